@@ -1,0 +1,122 @@
+"""The prose and questions of one page: a Markdown file that a teacher edits.
+
+Front matter gives `title`, `objective` and `minutes`. Every `## Words {#id}` begins a section; the words are shown,
+the id is what pages look for. A list of `- [ ]` and `- [x]` makes a question; the quote after it explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+LESSONS = Path(__file__).parents[1] / "assets" / "lessons"
+
+_HEADING = re.compile(r"^## (?P<words>.+?)\s*\{#(?P<id>[\w-]+)\}\s*$", re.MULTILINE)
+_OPTION = re.compile(r"^- \[(?P<mark>[ x])\] (?P<text>.+)$", re.MULTILINE)
+
+
+class LessonError(ValueError):
+    """A lesson file that cannot be read: what, and where."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with options, the right ones among them, and an explanation."""
+
+    text: str
+    options: tuple[str, ...]
+    right: frozenset[int]
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One piece of a lesson: the words of its heading, and its Markdown."""
+
+    id: str
+    heading: str
+    body: str
+
+    @property
+    def question(self) -> Question | None:
+        """The question in this section, or None if it holds no options."""
+        found = list(_OPTION.finditer(self.body))
+        if not found:
+            return None
+        options = tuple(match["text"].strip() for match in found)
+        right = frozenset(index for index, match in enumerate(found) if match["mark"] == "x")
+        after = self.body[found[-1].end() :]
+        explanation = re.sub(r"^> ?", "", after.strip(), flags=re.MULTILINE)
+        return Question(self.body[: found[0].start()].strip(), options, right, explanation)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A page's words in one language."""
+
+    stem: str
+    title: str
+    objective: str
+    minutes: int
+    sections: dict[str, Section]
+
+    def section(self, name: str, **values: str) -> Section:
+        """Return a section with `{{name}}` replaced by values.
+
+        Raises:
+            LessonError: the lesson has no such section.
+        """
+        if name not in self.sections:
+            raise LessonError(f"{self.stem}: no section {{#{name}}}")
+        section = self.sections[name]
+        body = section.body
+        for key, value in values.items():
+            body = body.replace("{{" + key + "}}", value)
+        return Section(section.id, section.heading, body)
+
+    def named(self, prefix: str) -> Sequence[Section]:
+        """Return the sections whose id begins so, in the order of the file."""
+        return [section for name, section in self.sections.items() if name.startswith(prefix)]
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: float) -> Lesson:
+    return parse(path.read_text(encoding="utf-8"), path.stem)
+
+
+def load(stem: str, language: str) -> Lesson:
+    """Read a page's lesson; an edited file is read again.
+
+    Raises:
+        LessonError: there is no such file, or it cannot be read.
+    """
+    path = LESSONS / language / f"{stem}.md"
+    if not path.exists():
+        raise LessonError(f"no lesson {language}/{stem}.md")
+    return _read(path, path.stat().st_mtime)
+
+
+def parse(text: str, stem: str) -> Lesson:
+    """Parse the text of a lesson file.
+
+    Raises:
+        LessonError: no front matter, a missing field, or a section id twice.
+    """
+    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
+    if len(parts) != 3:
+        raise LessonError(f"{stem}: front matter between two lines of --- expected")
+    fields = dict(line.split(": ", 1) for line in parts[1].strip().splitlines() if ": " in line)
+    headings = list(_HEADING.finditer(parts[2]))
+    ends = [*(match.start() for match in headings[1:]), len(parts[2])]
+    sections: dict[str, Section] = {}
+    for match, end in zip(headings, ends, strict=True) if headings else ():
+        if match["id"] in sections:
+            raise LessonError(f"{stem}: section {{#{match['id']}}} twice")
+        sections[match["id"]] = Section(match["id"], match["words"], parts[2][match.end() : end].strip())
+    try:
+        return Lesson(stem, fields["title"], fields["objective"], int(fields["minutes"]), sections)
+    except (KeyError, ValueError) as error:
+        raise LessonError(f"{stem}: {error} in the front matter") from error
