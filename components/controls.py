@@ -1,0 +1,175 @@
+"""Widgets whose values live in the URL, so that the link is the experiment.
+
+Streamlit's own `bind="query-params"` writes the label that the student reads: such a link breaks when the language
+changes. Here the URL holds stable identifiers. A value that no option has, or out of its range, is ignored.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components import language
+
+T = TypeVar("T", bound=str | int | float | bool)
+
+_LINKED = "curseurs: controls of this page"
+_KEPT = "curseurs: values kept between pages"
+_WRITTEN = "curseurs: values this session wrote into the URL"
+
+
+def slider(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
+    """Show a slider from low to high; its value is in the URL under its key."""
+    _restore(key, default, _number_in(low, high))
+    value: T = st.slider(label, min_value=low, max_value=high, key=key, **options)  # type: ignore[assignment]
+    return _publish(key, value, default)
+
+
+def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
+    """Show a number field from low to high; its value is in the URL under its key."""
+    _restore(key, default, _number_in(low, high))
+    value: T = st.number_input(label, min_value=low, max_value=high, key=key, **options)  # type: ignore[type-var]
+    return _publish(key, value, default)
+
+
+def steps(label: str, options: Sequence[T], default: T, *, key: str, **more: Any) -> T:
+    """Show a slider over listed values, for instance powers of ten. Pass `format_func` for labels."""
+    _restore(key, default, _one_of(options))
+    more.setdefault("format_func", _written)
+    value: T = st.select_slider(label, options=options, key=key, **more)
+    return _publish(key, value, default)
+
+
+def choice(
+    label: str,
+    options: Sequence[str],
+    default: str,
+    *,
+    key: str,
+    format_func: Callable[[str], str] = str,
+    kind: Literal["segmented", "select", "radio"] = "segmented",
+    **more: Any,
+) -> str:
+    """Show a choice among stable identifiers, labelled by `format_func` in the page's language."""
+    _restore(key, default, _one_of(options))
+    match kind:
+        case "segmented":
+            value = st.segmented_control(
+                label, options, key=key, format_func=format_func, required=True, **more
+            )  # fmt: skip
+        case "select":
+            value = st.selectbox(label, options, key=key, format_func=format_func, **more)
+        case "radio":
+            value = st.radio(label, options, key=key, format_func=format_func, **more)
+    return _publish(key, value or default, default)
+
+
+def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
+    """Show a switch; `true` or `false` is in the URL under its key."""
+    _restore(key, default, _boolean)
+    return _publish(key, st.toggle(label, key=key, **more), default)
+
+
+def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> str:
+    """Show a text field; its text is in the URL under its key, cut to `max_chars`."""
+    _restore(key, default, lambda given: given[:max_chars])
+    return _publish(key, st.text_input(label, key=key, max_chars=max_chars, **more), default)
+
+
+def in_url(key: str, default: T, parse: Callable[[str], T | None], value: T | None = None) -> T:
+    """Keep a value without a widget in the URL, such as a browser component's.
+
+    Args:
+        key: its name in the URL.
+        default: its value when the URL has none.
+        parse: reads the URL's text; None or ValueError refuses it.
+        value: a new value to publish; without it, the current one is returned.
+    """
+    _restore(key, default, parse)
+    if value is not None:
+        st.session_state[key] = value
+    current: T = st.session_state[key]
+    return _publish(key, current, default)
+
+
+def set_values(values: Mapping[str, Any]) -> None:
+    """Move several controls at once, as a preset does. Call it in a callback, before the widgets run."""
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def begin_page() -> None:
+    """Forget the controls of the page before. The router calls this before each page."""
+    st.session_state[_LINKED] = {}
+
+
+def link_query() -> str:
+    """Return the query string of this experiment: every control of the page, the seed, and the language."""
+    values = {"lang": language.current(), **st.session_state.get(_LINKED, {})}
+    return urlencode(values)
+
+
+def _restore(key: str, default: Any, parse: Callable[[str], Any]) -> None:
+    """Before a widget: take the URL's value when somebody else wrote it there, else the kept one, else the default."""
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    in_address = st.query_params.get(key)
+    if in_address is not None and in_address != written.get(key):
+        try:
+            found = parse(in_address[:10_000])
+        except ValueError:
+            found = None
+        if found is not None:
+            st.session_state[key] = found
+        written[key] = in_address
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.get(_KEPT, {}).get(key, default)
+
+
+def _publish(key: str, value: T, default: T) -> T:
+    """After a widget: write its value into the URL, or nothing if it is the default."""
+    st.session_state.setdefault(_KEPT, {})[key] = value
+    as_text = _address(value)
+    st.session_state.setdefault(_LINKED, {})[key] = as_text
+    written = st.session_state.setdefault(_WRITTEN, {})
+    if value == default:
+        written.pop(key, None)
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != as_text:
+        st.query_params[key] = as_text
+        written[key] = as_text
+    return value
+
+
+def _address(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _one_of(options: Sequence[T]) -> Callable[[str], T | None]:
+    found = {_address(option): option for option in options}
+    return found.get
+
+
+def _boolean(given: str) -> bool | None:
+    return {"true": True, "false": False}.get(given.lower())
+
+
+def _number_in(low: T, high: T) -> Callable[[str], T | None]:
+    kind = type(low)
+
+    def parse(given: str) -> T | None:
+        value = float(given)
+        inside = math.isfinite(value) and float(low) <= value <= float(high)
+        return kind(value) if inside else None  # type: ignore[return-value]
+
+    return parse
+
+
+def _written(value: object) -> str:
+    return language.number(value) if isinstance(value, (int, float)) else str(value)

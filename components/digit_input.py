@@ -1,0 +1,65 @@
+"""A digit of the student's own: drawn, or chosen by keyboard among digits the network never learned from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from components import controls
+from components.language import _
+from core import digits
+from core.digits import Images
+
+CANVAS = 252
+"""Side of the drawing area in pixels: nine times MNIST's 28."""
+
+
+def digit_input(prefix: str, split: Literal["validation", "test"] = "validation", default: int = 7) -> Images | None:
+    """Let the student choose or draw a digit; return it as the network sees it (28, 28), or None if not drawn yet.
+
+    Args:
+        prefix: of the controls' keys in the URL.
+        split: the set to choose from.
+        default: the digit shown first.
+    """
+    labels = {"choose": _("Choose a digit"), "draw": _("Draw a digit")}
+    way = controls.choice(_("Your digit"), list(labels), "choose", key=f"{prefix}_digit_from",
+                          format_func=labels.__getitem__)  # fmt: skip
+    if way == "draw":
+        return _drawn(prefix)
+    images, _labels = digits.load(split)
+    index = controls.number(
+        _("Number of the picture, 0 to {last}", last=len(images) - 1),
+        0,
+        len(images) - 1,
+        default,
+        key=f"{prefix}_digit",
+    )
+    return np.asarray(images[index])
+
+
+def _drawn(prefix: str) -> Images | None:
+    from streamlit_drawable_canvas import st_canvas  # cannot be imported outside a running app
+
+    canvas = st_canvas(
+        fill_color="#000000",
+        stroke_width=20,
+        stroke_color="#000000",
+        background_color="#FFFFFF",
+        update_streamlit=True,
+        height=CANVAS,
+        width=CANVAS,
+        drawing_mode="freedraw",
+        display_toolbar=True,
+        key=f"{prefix}-canvas",
+    )
+    if canvas.image_data is None:
+        st.caption(_("Draw with the mouse or a finger, one digit in the whole square."))
+        return None
+    ink = 1 - canvas.image_data[:, :, :3].mean(axis=2) / 255
+    found = digits.from_drawing(ink)
+    if found is None:
+        st.caption(_("The square is empty: draw a digit with the mouse or a finger."))
+    return found

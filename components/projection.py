@@ -1,0 +1,30 @@
+"""The little CSS there is: projection mode, as a class sees it five metres from the wall, and one contrast."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_STYLE = """<style>
+html { font-size: 150%; }
+[data-testid=stHeader], [data-testid=stSidebar], [data-testid=stToolbar],
+[data-testid=stExpandSidebarButton], [data-testid=stSidebarCollapsedControl] { display: none !important; }
+[data-testid=stMainBlockContainer] { padding: 0.6rem 2rem 2rem !important; max-width: none !important; }
+[data-testid=stMainBlockContainer] h1 { font-size: 1.6rem; padding: 0; }
+</style>"""
+
+
+# Streamlit writes white on the primary colour, which in the dark theme must be light to be read as text.
+_DARK_BUTTONS = "<style>[data-testid=stBaseButton-primary] p { color: #0e1117 !important; }</style>"
+
+
+def is_projected() -> bool:
+    """Whether the page is shown to a class."""
+    return bool(st.session_state.get("projection", False))
+
+
+def apply() -> None:
+    """Enlarge the type and hide everything around the page, if it is projected."""
+    if is_projected():
+        st.html(_STYLE)
+    if st.context.theme.type == "dark":
+        st.html(_DARK_BUTTONS)

@@ -1,0 +1,104 @@
+"""The frame around every page: navigation, language, projection mode, the link of the experiment.
+
+This is the script that Streamlit runs; `streamlit_app.py` names it, tests run it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from components import controls, language, projection
+from components.in_browser import component
+from components.language import _
+from core.course import PAGES, concepts
+from core.lessons import load
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Run the page of the address inside its frame."""
+    projected = st.query_params.get("projection", str(projection.is_projected())).lower() == "true"
+    st.set_page_config(
+        page_title="Curseurs",
+        page_icon=str(ROOT / "assets" / "img" / "favicon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed" if projected else "auto",
+    )
+    pages = course_pages()
+    page = st.navigation(pages, position="hidden" if projected else "sidebar")
+    controls.begin_page()
+    st.session_state["language"] = language.current()
+    sidebar = st.sidebar.container(key="frame")
+    with sidebar:
+        language_and_projection()
+    projection.apply()
+    page.run()
+    next_and_previous(pages, page)
+    with sidebar:
+        copy_link()
+
+
+def course_pages() -> list[st.Page]:
+    """Return the home page and every concept that has a page, titled in the page's language."""
+    home = st.Page(PAGES / "home.py", title=_("Home"), icon=":material/home:", default=True)
+    return [home] + [
+        st.Page(
+            concept.page,
+            title=load(concept.stem, language.current()).title,
+            icon=concept.icon,
+            url_path=concept.stem,
+        )
+        for concept in concepts()
+    ]
+
+
+def language_and_projection() -> None:
+    """Show the two controls of the frame."""
+    controls.choice(
+        _("Language"),
+        list(language.LANGUAGES),
+        language.current(),
+        key="lang",
+        format_func=language.LANGUAGES.__getitem__,
+        label_visibility="collapsed",
+    )
+    controls.toggle(_("Projection mode"), False, key="projection", help=_("Large type for a class; Escape ends it."))
+
+
+def next_and_previous(pages: list[st.Page], page: st.Page) -> None:
+    """Show the way to the neighbouring pages, by button and by key.
+
+    The keys of a presenter's remote turn pages in projection mode; elsewhere they scroll, so Alt is needed.
+    """
+    modifier = "" if projection.is_projected() else "Alt+"
+    index = next(number for number, other in enumerate(pages) if other.url_path == page.url_path)
+    with st.container(horizontal=True, key="next-previous"):
+        if index > 0:
+            label, icon = pages[index - 1].title, ":material/arrow_back:"
+            if st.button(label, icon=icon, shortcut=f"{modifier}PageUp", key="previous-page"):
+                st.switch_page(pages[index - 1])
+        if index + 1 < len(pages):
+            label, icon = pages[index + 1].title, ":material/arrow_forward:"
+            if st.button(label, icon=icon, icon_position="right", shortcut=f"{modifier}PageDown", key="next-page"):
+                st.switch_page(pages[index + 1])
+        if projection.is_projected():
+            st.button(_("Leave projection"), icon=":material/close_fullscreen:", shortcut="Esc", type="tertiary",
+                      key="leave-projection", on_click=leave_projection)  # fmt: skip
+
+
+def leave_projection() -> None:
+    """Return to the ordinary page."""
+    controls.set_values({"projection": False})
+
+
+def copy_link() -> None:
+    """Show the button that copies the address of this experiment."""
+    labels = {"copy": _("Copy the link of this experiment"), "copied": _("Link copied.")}
+    component("copy_link")(key="copy-link", data={"labels": labels, "query": controls.link_query()})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""A run on the page: ask for it, see its place in the queue, its progress and the time left, stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.language import _, duration, number
+from core import runs, workers
+from core.run_file import Run
+from core.runs import LiveRun, QueueFull, Runs
+from core.settings import Settings, SettingsError
+
+REFRESH_SECONDS = 0.5
+
+
+def session_id() -> str:
+    """Return this tab's name as a follower of runs."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    return context.session_id if context else "no session"
+
+
+def course_runs() -> Runs:
+    """Return the runs of this server, told how to see that a tab was closed."""
+    found = runs.default()
+    found.is_active = _is_active
+    return found
+
+
+def say_settings_error(error: SettingsError) -> None:
+    """Say in the page's language which setting cannot be, and what it may be."""
+    if len(error.allowed) == 2 and all(isinstance(bound, (int, float)) for bound in error.allowed):
+        low, high = (number(bound) for bound in error.allowed)
+        st.error(_("{name} must lie between {low} and {high}.", name=error.name, low=low, high=high))
+    else:
+        st.error(_("{name} cannot be {value}.", name=error.name, value=repr(error.value)))
+
+
+def start_button(settings: Settings, *, label: str, key: str) -> None:
+    """Show the button that starts the run of these settings; a refusal is said in words."""
+    workers.start_soon()
+    st.button(label, icon=":material/play_arrow:", type="primary", key=key, on_click=_start, args=(settings,))
+    if refusal := st.session_state.pop("run refused", None):
+        st.warning(refusal, icon=":material/hourglass_top:")
+
+
+def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "") -> None:
+    """Show a live run, redrawn twice a second by itself while the rest of the page stays free.
+
+    Args:
+        settings: of the run to follow.
+        draw: shows the frames received so far.
+        name: of a run that was changed on its way, as `Runs.change_rate` gave it.
+    """
+    name = name or settings.run_id
+
+    @st.fragment(run_every=REFRESH_SECONDS)
+    def following() -> None:
+        live = course_runs().live(name)
+        if live is None or live.over:
+            st.rerun()
+        _progress(live, name)
+        draw(live)
+
+    following()
+
+
+def say_end(live: LiveRun | None) -> None:
+    """Say how a run ended, if it did not simply finish."""
+    if live is None or not live.over:
+        return
+    if live.status == "stopped":
+        st.info(_("Stopped. What was computed so far is kept on this page."), icon=":material/stop_circle:")
+    elif isinstance(live.error, workers.WorkersUnavailable):
+        said = _("The computing cluster does not answer ({address}). Recorded runs still replay.", address=live.error)
+        st.error(said, icon=":material/cloud_off:")
+    elif live.status == "failed":
+        st.error(
+            _("The computation failed: its worker was lost twice or ran out of time. You can start it again."),
+            icon=":material/error:",
+        )
+
+
+def say_origin(run: Run) -> None:
+    """Say honestly where a run's numbers come from."""
+    label = _("Recorded on {date} ({machine})") if run.recorded else _("Computed on {date} ({machine})")
+    icon = ":material/inventory_2:" if run.recorded else ":material/memory:"
+    where = label.replace("{date}", run.origin.date).replace("{machine}", run.origin.machine)
+    effort = _("{seconds} of training", seconds=duration(run.frames[-1].seconds))
+    st.caption(f"{icon} {where} · {effort} · {run.origin.versions}")
+
+
+def _progress(live: LiveRun, name: str) -> None:
+    bar, button = st.columns([5, 1], vertical_alignment="center")
+    with bar:
+        if live.status == "waiting":
+            place = course_runs().position(name)
+            text = _("Waiting: next in line") if place == 0 else _("Waiting: {place} before you", place=place)
+            st.progress(0.0, text=text)
+        elif not live.frames:
+            st.progress(0.0, text=_("Loading the data and the network"))
+        else:
+            left = live.seconds_left
+            text = _("{percent} %, {left} left", percent=int(100 * live.progress), left=duration(left)) if left else ""
+            st.progress(live.progress, text=text or _("Training"))
+    with button:
+        st.button(_("Stop"), icon=":material/stop:", key="stop-run", on_click=_stop, args=(name,))
+
+
+def _start(settings: Settings) -> None:
+    try:
+        course_runs().start(settings, session_id())
+    except QueueFull:
+        refusal = _("Many runs are waiting already. Try again in a moment, or replay a recorded one.")
+        st.session_state["run refused"] = refusal
+    except workers.WorkersUnavailable as error:
+        refusal = _("The computing cluster does not answer ({address}). Recorded runs still replay.", address=error)
+        st.session_state["run refused"] = refusal
+
+
+def _stop(run_id: str) -> None:
+    course_runs().stop(run_id, session_id())
+
+
+def _is_active(follower: str) -> bool:
+    """Whether the tab is open. Outside a server (tests of the script alone) every follower counts."""
+    from streamlit.runtime import Runtime
+
+    return Runtime.instance().is_active_session(follower) if Runtime.exists() else True

@@ -1,0 +1,36 @@
+"""The sealed test set: opened by an explicit act, and every opening of the session is counted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.language import _
+from components.lesson import PageLesson
+
+_OPENED = "runs whose test set was opened"
+
+
+def is_opened(run_id: str) -> bool:
+    """Whether the student opened the test set for this run."""
+    return run_id in _opened()
+
+
+def seal(run_id: str, lesson: PageLesson) -> None:
+    """Show the seal of the test set, or how many times it was broken in this session and why that matters."""
+    if is_opened(run_id):
+        count = len(_opened())
+        words = lesson.body("text-opened-once" if count == 1 else "text-opened-again", count=str(count))
+        st.info(words, icon=":material/lock_open:")
+    else:
+        st.button(_("Open the test set"), icon=":material/lock:", key="open-test", on_click=_open, args=(run_id,),
+                  help=lesson.body("text-sealed"))  # fmt: skip
+
+
+def _open(run_id: str) -> None:
+    _opened()[run_id] = None
+
+
+def _opened() -> dict[str, None]:
+    """Return the ids in the order they were opened."""
+    found: dict[str, None] = st.session_state.setdefault(_OPENED, {})
+    return found
