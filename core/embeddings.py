@@ -1,0 +1,170 @@
+"""The settings of a network that learns letters, the words it reads, and the presets of the page. No torch here."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.settings import Settings, SettingsError, bounded, choice
+
+DATA = Path(__file__).parents[1] / "assets" / "data"
+FILES = {"names": DATA / "first_names_fr.txt", "words": DATA / "words_fr.txt"}
+END = "."
+"""Begins every context and ends every word: character 0."""
+OWN_WORDS, OWN_LENGTH, OWN_CHARACTERS = 5_000, 30, 60
+"""What a student's own list is cut to: words, letters a word, different letters."""
+OWN_LEAST = 20
+"""Fewer words cannot be cut into train, validation and test."""
+SPLITS = ("train", "validation", "test")
+
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersSettings(Settings):
+    """A run of Bengio's network on the letters of a list of words.
+
+    Attributes:
+        corpus: "names" (French first names), "words" (the most frequent French words) or "own".
+        words: the student's own list, cleaned; empty for the others. It is never written to disk.
+        context: how many characters the network sees.
+        embedding: numbers that stand for one character.
+        hidden: tanh units.
+        updates: optimizer steps of the whole run.
+        step: "course" divides the rate by ten halfway, "constant" does not.
+        start: "scaled" initial weights, or the "course"'s first ones, all drawn from a standard normal.
+    """
+
+    task: ClassVar[str] = "letters"
+    version: ClassVar[int] = 1
+
+    batch_size: int = bounded(32, 1, 4_096)
+    learning_rate: float = bounded(0.1, 0.0, 10.0)
+    optimizer: str = choice("sgd", "sgd", "momentum", "rmsprop", "adam")
+    corpus: str = choice("words", "names", "words", "own")
+    words: tuple[str, ...] = ()
+    context: int = bounded(3, 1, 8)
+    embedding: int = bounded(10, 1, 16)
+    hidden: int = bounded(200, 1, 500)
+    updates: int = bounded(200_000, 10, 300_000)
+    step: str = choice("course", "course", "constant")
+    start: str = choice("scaled", "scaled", "course")
+
+    def __post_init__(self) -> None:
+        """Check the numbers, and the student's words again: a file or another server may hold anything."""
+        super().__post_init__()
+        cleaned = clean(self.words) if self.corpus == "own" else ()
+        if self.corpus == "own" and len(cleaned) < OWN_LEAST:
+            raise SettingsError("words", len(cleaned), (OWN_LEAST, OWN_WORDS))
+        object.__setattr__(self, "words", cleaned)
+
+    @property
+    def total_updates(self) -> int:
+        """Optimizer steps of the whole run."""
+        return self.updates
+
+    @property
+    def private(self) -> bool:
+        """Whether the run holds a student's own text, which is never written to disk."""
+        return self.corpus == "own"
+
+    def rate_at(self, update: int, total: int) -> float:
+        """Return the learning rate of one update: a tenth of the first one in the second half, as in the course."""
+        late = self.step == "course" and update >= total // 2
+        return self.learning_rate / 10 if late else self.learning_rate
+
+    def corpus_words(self) -> tuple[str, ...]:
+        """Return the words to learn from."""
+        return self.words if self.corpus == "own" else load(self.corpus)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Words cut into train (80 %), validation (10 %) and test (10 %), and their characters.
+
+    Attributes:
+        words: of each split.
+        characters: the alphabet; character 0 is the end.
+    """
+
+    words: dict[str, tuple[str, ...]]
+    characters: str
+
+    def codes(self, word: str) -> list[int]:
+        """Return the numbers of a word's characters."""
+        return [self.characters.index(character) for character in word]
+
+    def examples(self, split: str, context: int) -> tuple[Codes, Codes]:
+        """Return every context (examples, context) of a split, and the character that follows (examples,).
+
+        "lou" with a context of 3 gives `... → l`, `..l → o`, `.lo → u`, `lou → .`
+        """
+        number = {character: code for code, character in enumerate(self.characters)}
+        contexts, targets = [], []
+        for word in self.words[split]:
+            seen = [0] * context
+            for character in word + END:
+                contexts.append(seen)
+                targets.append(number[character])
+                seen = [*seen[1:], targets[-1]]
+        return np.array(contexts, np.int64).reshape(-1, context), np.array(targets, np.int64)
+
+
+@lru_cache(maxsize=2)
+def load(name: str) -> tuple[str, ...]:
+    """Return a list that comes with the course: "names" or "words"."""
+    return tuple(FILES[name].read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=8)
+def corpus(words: tuple[str, ...]) -> Corpus:
+    """Cut a list of words, always in the same way."""
+    order = np.random.default_rng(0).permutation(len(words))
+    first, second = int(0.8 * len(words)), int(0.9 * len(words))
+    parts = dict(zip(SPLITS, (order[:first], order[first:second], order[second:]), strict=True))
+    cut = {split: tuple(words[index] for index in part) for split, part in parts.items()}
+    return Corpus(cut, END + "".join(sorted(set("".join(words)))))
+
+
+def clean(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a text that a student pasted: lower case, letters only, each once, cut to the caps.
+
+    Letters of any script stay; digits, emoji, marks of HTML and invisible marks of direction go. Words keep inner
+    hyphens and apostrophes. The rarest letters beyond the cap go with their words.
+    """
+    text = given if isinstance(given, str) else "\n".join(word for word in given if isinstance(word, str))
+    text = unicodedata.normalize("NFC", text[:1_000_000]).lower().replace("’", "'")
+    kept = "".join(character if character.isalpha() or character in "-'" else " " for character in text)
+    words = dict.fromkeys(word.strip("-'")[:OWN_LENGTH] for word in kept.split())
+    found = [word for word in words if word][:OWN_WORDS]
+    counts: dict[str, int] = {}
+    for character in "".join(found):
+        counts[character] = counts.get(character, 0) + 1
+    allowed = set(sorted(counts, key=lambda character: -counts[character])[:OWN_CHARACTERS])
+    return tuple(word for word in found if allowed.issuperset(word))
+
+
+def parameters(characters: int, context: int, embedding: int, hidden: int) -> dict[str, int]:
+    """Return the parameters of Bengio's network: of its table C, its hidden layer and its output layer."""
+    return {
+        "C": characters * embedding,
+        "hidden": context * embedding * hidden + hidden,
+        "output": hidden * characters + characters,
+    }
+
+
+PRESETS: dict[str, LettersSettings] = {
+    "words": LettersSettings(),
+    "names": LettersSettings(corpus="names", updates=20_000, embedding=2),
+    "course_start": LettersSettings(start="course", updates=20_000),
+    "one_number": LettersSettings(embedding=1, updates=20_000),
+    "too_fast": LettersSettings(learning_rate=10.0, updates=2_000),
+}
+"""Two that work, then three that teach by what goes wrong."""

@@ -1,0 +1,167 @@
+"""The mini GPT-2 as a task for `core.training`: stories as tokens, the model, its loss, and what is measured."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import GPT2Config, GPT2LMHeadModel
+
+from core import stories
+from core.mini_gpt2 import MiniGPT2Settings, tokenizer
+from core.mini_gpt2_tokenizer import END
+from core.mini_gpt2_weights import own_weights
+from core.training import Examples, Measurement
+
+IGNORED = -100
+"""The target of places after the end of a story: PyTorch's cross-entropy leaves them out."""
+TRAINING_SEED, VALIDATION_SEED = 1, 2
+"""Two streams of stories; the run's own seed decides the initial weights and the order."""
+MEASURED_AT_ONCE = 250
+
+
+class MiniGPT2:
+    """Learn to write stories, one token at a time.
+
+    Args:
+        settings: the run.
+        tokens: the tokenizer; the published one by default.
+        device: where the model learns.
+        processes: how many processes draw the stories.
+    """
+
+    def __init__(
+        self, settings: MiniGPT2Settings, tokens: Tokenizer | None = None, device: str = "cpu", processes: int = 1
+    ) -> None:
+        self.settings, self.device, self.processes = settings, torch.device(device), processes
+        self.tokens = tokens or tokenizer()
+
+    @cached_property
+    def training_stories(self) -> list[str]:
+        """The stories to learn from."""
+        return stories.corpus(self.settings.stories, TRAINING_SEED, self.processes)
+
+    @cached_property
+    def validation_stories(self) -> list[str]:
+        """Other stories: none of them is learned from."""
+        learned = set(self.training_stories)
+        drawn = stories.corpus(self.settings.validation_stories, VALIDATION_SEED)
+        return [story for story in drawn if story not in learned]
+
+    @cached_property
+    def validation(self) -> Examples:
+        """The validation stories as tokens."""
+        return encode(self.validation_stories, self.tokens, self.settings.context, self.device)
+
+    @cached_property
+    def _training(self) -> Examples:
+        return encode(self.training_stories, self.tokens, self.settings.context, self.device)
+
+    def examples(self) -> Examples:
+        """Return the training stories as tokens: inputs and targets, (stories, places), int16."""
+        return self._training
+
+    def model(self, generator: torch.Generator) -> nn.Module:
+        """Build a GPT-2 with random weights."""
+        model = empty_model(self.settings)
+        initialise(model, generator)
+        model.to(self.device)
+        return model.train()
+
+    def loss(self, model: nn.Module, inputs: Tensor, targets: Tensor) -> Tensor:
+        """Return the mean surprise of the next token, in nats; bfloat16 on a GPU."""
+        with torch.autocast("cuda", torch.bfloat16, enabled=self.device.type == "cuda"):
+            logits = model(input_ids=inputs.int(), use_cache=False).logits  # (stories, places, vocabulary)
+            return F.cross_entropy(logits.flatten(0, 1), targets.flatten().long(), ignore_index=IGNORED)
+
+    def milestones(self) -> Sequence[int]:
+        """Measure at each checkpoint and between, evenly on a log scale."""
+        return self.settings.milestones()
+
+    def measure(self, model: nn.Module) -> Measurement:
+        """Measure both losses in the same way, in nats per token, and keep the weights."""
+        some = slice(0, len(self.validation))
+        training = Examples(self._training.inputs[some], self._training.targets[some])
+        metrics = {"training_loss": nats_per_token(model, training),
+                   "validation_loss": nats_per_token(model, self.validation)}  # fmt: skip
+        weights = own_weights(model)
+        return Measurement(metrics, {f"weights/{name}": weight.numpy() for name, weight in weights.items()})
+
+
+def encode(texts: Sequence[str], tokens: Tokenizer, context: int, device: torch.device | str = "cpu") -> Examples:
+    """Return stories as tokens: from the end token to the last, and from the first to the end token.
+
+    Raises:
+        ValueError: a story is longer than the context.
+    """
+    end: int = tokens.token_to_id(END)  # type: ignore[assignment]
+    encoded = [encoding.ids for encoding in tokens.encode_batch_fast(list(texts))]
+    longest = max(map(len, encoded)) + 1
+    if longest > context:
+        raise ValueError(f"a story has {longest} tokens, the context is {context}")
+    inputs = np.full((len(encoded), longest), end, np.int16)
+    targets = np.full((len(encoded), longest), IGNORED, np.int16)
+    for row, ids in enumerate(encoded):
+        inputs[row, 1 : len(ids) + 1] = ids
+        targets[row, : len(ids)], targets[row, len(ids)] = ids, end
+    return Examples(torch.from_numpy(inputs).to(device), torch.from_numpy(targets).to(device))
+
+
+@torch.no_grad()
+def nats_per_token(model: nn.Module, examples: Examples) -> float:
+    """Return the mean surprise of every token, ends of stories included, in float32."""
+    surprise = torch.zeros((), dtype=torch.float64, device=examples.targets.device)
+    for first in range(0, len(examples), MEASURED_AT_ONCE):
+        part = slice(first, first + MEASURED_AT_ONCE)
+        logits = model(input_ids=examples.inputs[part].int(), use_cache=False).logits.float()
+        targets = examples.targets[part].flatten().long()
+        surprise += F.cross_entropy(logits.flatten(0, 1), targets, ignore_index=IGNORED, reduction="sum")
+    return (surprise / (examples.targets != IGNORED).sum()).item()
+
+
+def config_of(settings: MiniGPT2Settings) -> GPT2Config:
+    """Return the architecture in GPT-2's own words."""
+    return GPT2Config(
+        vocab_size=settings.vocabulary,
+        n_positions=settings.context,
+        n_embd=settings.width,
+        n_layer=settings.layers,
+        n_head=settings.heads,
+        embd_pdrop=0.0,
+        attn_pdrop=0.0,
+        resid_pdrop=0.0,
+        bos_token_id=0,
+        eos_token_id=0,
+        dtype="float32",
+    )
+
+
+def empty_model(settings: MiniGPT2Settings, attention: str = "sdpa") -> GPT2LMHeadModel:
+    """Return the model before any weights are given to it; nobody else's randomness is touched."""
+    config = config_of(settings)
+    config._attn_implementation = attention
+    with torch.random.fork_rng(devices=[]):
+        return GPT2LMHeadModel(config)
+
+
+def initialise(model: GPT2LMHeadModel, generator: torch.Generator) -> None:
+    """Draw the weights as GPT-2 does (Radford et al. 2019, section 2.3), from one generator.
+
+    Normal with standard deviation 0.02, divided by the square root of the number of residual layers where a layer
+    adds to the residual stream; biases 0, layer normalisation 1.
+    """
+    residual = 1 / math.sqrt(2 * model.config.n_layer)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.ndim >= 2:
+                weight.normal_(0, 0.02 * (residual if name.endswith("c_proj.weight") else 1), generator=generator)
+            elif ".ln_" in name and name.endswith("weight"):
+                weight.fill_(1)
+            else:
+                weight.zero_()

@@ -1,0 +1,100 @@
+"""Principal components: the flat picture of points that live in many dimensions, and how much of them it keeps.
+
+Pearson 1901; Hotelling 1933. Computed by scikit-learn; a test compares with NumPy's singular values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The directions along which some points spread most.
+
+    Attributes:
+        mean: (dimensions,), the middle of the points.
+        components: (axes, dimensions), unit vectors, the widest spread first.
+        explained: (axes,), share of the points' variance along each axis, 0 to 1.
+    """
+
+    mean: Array
+    components: Array
+    explained: Array
+
+    def project(self, points: Array) -> Array:
+        """Return the coordinates (points, axes) of points (points, dimensions)."""
+        projected: Array = (points - self.mean) @ self.components.T
+        return projected
+
+    def kept(self, points: Array) -> float:
+        """Return the share of the variance of these points that the axes show, 0 to 1; 0 if they do not spread."""
+        centred = points - points.mean(axis=0)
+        total = float((centred**2).sum())
+        shown = centred @ self.components.T
+        return float((shown**2).sum()) / total if total > 0 else 0.0
+
+
+def principal_axes(points: Array, count: int = 2) -> Axes:
+    """Return the first principal axes of points (points, dimensions).
+
+    The sign of an axis means nothing; here its largest entry is positive. A missing axis (fewer points or dimensions
+    than `count`) is a zero vector that explains nothing. Points that are not all finite have no axes but zeros.
+    """
+    rows, dimensions = points.shape
+    found = min(count, rows, dimensions)
+    components = np.zeros((count, dimensions), np.float32)
+    explained = np.zeros(count, np.float32)
+    points = np.asarray(points, np.float32)
+    if rows < 2 or not np.isfinite(points).all() or not (points != points[0]).any():
+        mean = points.mean(axis=0) if rows else np.zeros(dimensions, np.float32)
+        return Axes(np.nan_to_num(mean), components, explained)
+    from sklearn.decomposition import PCA
+
+    fitted = PCA(found, svd_solver="full" if rows < 2_000 else "covariance_eigh").fit(points)
+    components[:found] = fitted.components_ * _signs(fitted.components_)
+    explained[:found] = np.nan_to_num(fitted.explained_variance_ratio_)
+    return Axes(fitted.mean_.astype(np.float32), components, explained)
+
+
+def along(frames: Sequence[Array], *, own: bool = False) -> tuple[list[Array], list[float]]:
+    """Project the same points at several moments, so that the picture never flips.
+
+    Args:
+        frames: points (points, dimensions) at each moment; the last one gives the axes.
+        own: each moment has its own axes, with the signs that continue the moment before (counted from the end).
+
+    Returns:
+        Coordinates (points, 2) at each moment, and the share of the variance they show. Two dimensions or one are not
+        projected: the coordinates are the numbers themselves.
+    """
+    dimensions = frames[-1].shape[1]
+    if dimensions <= 2:
+        flat = [np.pad(points, ((0, 0), (0, 2 - dimensions))).astype(np.float32) for points in frames]
+        return flat, [1.0] * len(frames)
+    axes = principal_axes(frames[-1])
+    coordinates: list[Array] = []
+    kept: list[float] = []
+    for points in reversed(frames):
+        if own:
+            axes = _continued(principal_axes(points), axes)
+        coordinates.append(axes.project(points) if np.isfinite(points).all() else np.zeros((len(points), 2), "f4"))
+        kept.append(axes.kept(points))
+    return coordinates[::-1], kept[::-1]
+
+
+def _continued(axes: Axes, following: Axes) -> Axes:
+    """Give axes the signs that point the same way as the axes of the next moment."""
+    same = np.where((axes.components * following.components).sum(axis=1) < 0, -1, 1).astype(np.float32)
+    return Axes(axes.mean, axes.components * same[:, None], axes.explained)
+
+
+def _signs(components: NDArray[np.floating]) -> NDArray[np.floating]:
+    largest = np.abs(components).argmax(axis=1)
+    return np.sign(components[np.arange(len(components)), largest])[:, None]

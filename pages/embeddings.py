@@ -1,0 +1,40 @@
+"""One-hot and embeddings: letters that find their place, words that do algebra."""
+
+from __future__ import annotations
+
+from components import controls
+from components.code_tab import code_tab
+from components.embeddings_letters import letters_part
+from components.embeddings_one_hot import one_hot_part
+from components.embeddings_words import words_part
+from components.language import _
+from components.lesson import PageLesson
+from core.embeddings import PRESETS
+from core.embeddings_code import sources
+
+STEM = "embeddings"
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    lesson.header()
+    if not lesson.predict():
+        return
+    names = {"letters": _("Letters"), "one_hot": _("One-hot"), "words": _("Words")}
+    part = controls.choice(_("Part"), ["one_hot", "letters", "words"], "letters", key="emb_part",
+                           format_func=names.__getitem__, label_visibility="collapsed")  # fmt: skip
+    settings = None
+    match part:
+        case "letters":
+            settings = letters_part(lesson)
+        case "one_hot":
+            one_hot_part(lesson)
+        case "words":
+            words_part(lesson)
+    settings = settings or PRESETS["words"]
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
+    lesson.check_yourself()
+
+
+main()
