@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,25 +14,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from core import workers
 from core.batch_learning_rate import RateSettings, finder_settings
 from core.run_store import RunStore
 from core.runs import Runs
 from core.sweeps import Sweep, Sweeps
-from tests.browser.conftest import FLAGS, find_chromium, settled, start_server, stop_server
+from tests.benchmarks.shared import (
+    ROOT,
+    Results,
+    bare_rerun_ms,
+    browser,
+    key_to_chart,
+    milliseconds,
+    open_tab,
+    ratio,
+    server,
+)
 
-ROOT = Path(__file__).parents[2]
-Results = dict[str, dict[str, float | str]]
-
-BARE = """
-import streamlit as st
-height = st.slider("height", 1, 50, 5)
-figure = {"data": [{"type": "scatter", "x": list(range(30)), "y": [height * k for k in range(30)]}],
-          "layout": {"height": 330}}
-st.plotly_chart(figure, key="chart")
-"""
+BARS = {
+    "sweep_efficiency": (">=", 0.8),
+    "bowl_drag_ms": ("<=", 16.7),
+    "map_cell_vs_bare_rerun": ("<=", 2.0),
+    "map_scaling_2_workers": (">=", 1.6),
+}
 
 
 def sweep_efficiency() -> Results:
@@ -49,7 +52,7 @@ def sweep_efficiency() -> Results:
         count = workers.worker_count()
         own = sum(run.frames[-1].seconds for run in sweep.done.values())
         workers.stop()
-    return {"sweep_efficiency": {"value": own / count / wall, "unit": "ratio"}}
+    return {"sweep_efficiency": ratio(own / count / wall)}
 
 
 def map_scaling_2_workers() -> Results:
@@ -61,15 +64,13 @@ def map_scaling_2_workers() -> Results:
             sweeps = Sweeps(Runs(store))
             _warm(sweeps, count)
             seconds[count], _sweep = _timed(sweeps, wanted)
-    return {"map_scaling_2_workers": {"value": seconds[1] / seconds[2], "unit": "ratio"}}
+    return {"map_scaling_2_workers": ratio(seconds[1] / seconds[2])}
 
 
 def bowl_drag_ms() -> Results:
     """Work of one pointer move on the bowl: handler start → 200 steps redrawn and laid out; p95 of 300 moves."""
-    with _browser() as browser, _server("streamlit_app.py") as url:
-        page = browser.new_page(viewport={"width": 1366, "height": 900})
-        page.goto(f"{url}/batch_learning_rate?blr_bowl_batch=8&lang=en")
-        settled(page)
+    with browser() as running, server() as url:
+        page = open_tab(running, f"{url}/batch_learning_rate?blr_bowl_batch=8&lang=en")
         box = page.locator("svg.map").bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -86,50 +87,14 @@ def bowl_drag_ms() -> Results:
     return {"bowl_drag_ms": {"value": p95, "unit": "ms", "moves": float(len(durations))}}
 
 
-def map_cell_vs_bare_rerun(times: int = 12) -> Results:
+def map_cell_vs_bare_rerun() -> Results:
     """Choosing a cell → its curves drawn ÷ a rerun of a bare app with one slider and one chart."""
-    with _browser() as browser:
-        with _server("streamlit_app.py") as url:
-            page = browser.new_page(viewport={"width": 1366, "height": 900})
-            page.goto(f"{url}/batch_learning_rate?blr_cell_rate=0.001&blr_view=map&lang=en")
-            settled(page)
-            ours = _key_to_chart(page, page.get_by_role("slider", name="Rate of the cell"), ".st-key-blr-cell", times)
-        with tempfile.TemporaryDirectory() as folder:
-            script = Path(folder) / "bare.py"
-            script.write_text(BARE)
-            with _server(str(script)) as url:
-                page = browser.new_page(viewport={"width": 1366, "height": 900})
-                page.goto(url)
-                settled(page)
-                bare = _key_to_chart(page, page.get_by_role("slider"), ".st-key-chart", times)
-    return {
-        "map_cell_vs_bare_rerun": {"value": ours / bare, "unit": "ratio"},
-        "map_cell_ms": {"value": ours, "unit": "ms"},
-    }
-
-
-def _key_to_chart(page: Page, slider: object, chart: str, times: int) -> float:
-    """Return the median milliseconds from a key on a slider to a changed curve, timed inside the page."""
-    page.wait_for_selector(f"{chart} .js-plotly-plot")
-    page.evaluate(
-        """(chart) => {
-            const drawn = () => JSON.stringify(document.querySelector(chart + " .js-plotly-plot")?.data?.[0]?.y ?? 0)
-            window.lags = []
-            addEventListener("keydown", () => {
-                const begun = performance.now(), before = drawn()
-                const look = () => drawn() === before ? requestAnimationFrame(look)
-                    : window.lags.push(performance.now() - begun)
-                requestAnimationFrame(look)
-            }, true)
-        }""",
-        chart,
-    )
-    for done in range(1, times + 1):
-        slider.press("ArrowRight" if (done - 1) % 8 < 4 else "ArrowLeft")  # type: ignore[attr-defined]
-        page.wait_for_function(f"window.lags.length >= {done}")
-        settled(page)
-    lags: list[float] = page.evaluate("window.lags")
-    return statistics.median(lags[2:])
+    with browser() as running:
+        with server() as url:
+            page = open_tab(running, f"{url}/batch_learning_rate?blr_cell_rate=0.001&blr_view=map&lang=en")
+            ours = key_to_chart(page, page.get_by_role("slider", name="Rate of the cell"), ".st-key-blr-cell")
+        bare = bare_rerun_ms(running)
+    return {"map_cell_vs_bare_rerun": ratio(ours / bare), "map_cell_ms": milliseconds(ours)}
 
 
 def _timed(sweeps: Sweeps, wanted: list[RateSettings]) -> tuple[float, Sweep]:
@@ -185,24 +150,4 @@ def _cluster(count: int) -> Iterator[None]:
             process.wait()
 
 
-@contextlib.contextmanager
-def _server(script: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        url, process = start_server(Path(folder), script=script)
-        try:
-            yield url
-        finally:
-            stop_server(process)
-
-
-@contextlib.contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=find_chromium(driver), args=FLAGS)
-        yield running
-        running.close()
-
-
-if __name__ == "__main__":
-    for bench in (sweep_efficiency, map_scaling_2_workers, bowl_drag_ms, map_cell_vs_bare_rerun):
-        print(bench())
+BENCHES = (sweep_efficiency, map_scaling_2_workers, bowl_drag_ms, map_cell_vs_bare_rerun)

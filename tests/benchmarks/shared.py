@@ -1,0 +1,115 @@
+"""What the benchmarks share: a server, a browser, the bare app they are compared with, and a stopwatch in the page."""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, find_chromium, settled, start_server, stop_server
+
+ROOT = Path(__file__).parents[2]
+Results = dict[str, dict[str, float | str]]
+"""Figures by name: each has a `value` and a `unit`."""
+
+BARE = """
+import streamlit as st
+height = st.slider("height", 1, 50, 5)
+figure = {"data": [{"type": "scatter", "x": list(range(30)), "y": [height * k for k in range(30)]}],
+          "layout": {"height": 330}}
+st.plotly_chart(figure, key="chart")
+"""
+"""The reference of every rerun: one slider, one chart, nothing else."""
+
+
+def ratio(value: float) -> dict[str, float | str]:
+    """Return a figure without a unit."""
+    return {"value": value, "unit": "ratio"}
+
+
+def milliseconds(value: float) -> dict[str, float | str]:
+    """Return a duration."""
+    return {"value": value, "unit": "ms"}
+
+
+@contextlib.contextmanager
+def server(script: str = "streamlit_app.py") -> Iterator[str]:
+    """Serve an app with an empty run store of its own; give its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        url, process = start_server(Path(folder), script=script)
+        try:
+            yield url
+        finally:
+            stop_server(process)
+
+
+@contextlib.contextmanager
+def bare_server() -> Iterator[str]:
+    """Serve the bare app."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "bare.py"
+        script.write_text(BARE)
+        with server(str(script)) as url:
+            yield url
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """Start a browser."""
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=find_chromium(driver), args=FLAGS)
+        yield running
+        running.close()
+
+
+def open_tab(running: Browser, address: str) -> Page:
+    """Open an address in a new tab of a laptop's size, and wait until it is still."""
+    page = running.new_page(viewport={"width": 1366, "height": 900})
+    page.goto(address)
+    settled(page)
+    return page
+
+
+def key_to_chart(page: Page, slider: Locator, chart: str, times: int = 14) -> float:
+    """Return the median milliseconds from a key on a slider to a changed curve, timed inside the page.
+
+    Args:
+        page: the open page.
+        slider: takes the arrow keys.
+        chart: CSS selector of what holds the Plotly chart.
+        times: how many keys; the first two warm up.
+    """
+    page.wait_for_selector(f"{chart} .js-plotly-plot")
+    page.evaluate(
+        """(chart) => {
+            const drawn = () => {
+                const plot = document.querySelector(chart + " .js-plotly-plot")
+                return JSON.stringify([plot?.data?.map(trace => [trace.name, trace.y]), plot?.layout?.shapes])
+            }
+            window.lags = []
+            addEventListener("keydown", () => {
+                const begun = performance.now(), before = drawn()
+                const look = () => drawn() === before ? requestAnimationFrame(look)
+                    : window.lags.push(performance.now() - begun)
+                requestAnimationFrame(look)
+            }, true)
+        }""",
+        chart,
+    )
+    for done in range(1, times + 1):
+        slider.press("ArrowRight" if (done - 1) % 8 < 4 else "ArrowLeft")
+        page.wait_for_function(f"window.lags.length >= {done}", timeout=60_000)
+        settled(page)
+    lags: list[float] = page.evaluate("window.lags")
+    return statistics.median(lags[2:])
+
+
+def bare_rerun_ms(running: Browser, times: int = 14) -> float:
+    """Return the median milliseconds from a slider's key to the bare app's changed chart."""
+    with bare_server() as url:
+        page = open_tab(running, url)
+        return key_to_chart(page, page.get_by_role("slider"), ".st-key-chart", times)
