@@ -25,14 +25,15 @@ _WRITTEN = "curseurs: values this session wrote into the URL"
 def slider(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
     """Show a slider from low to high; its value is in the URL under its key."""
     _restore(key, default, _number_in(low, high))
-    value: T = st.slider(label, min_value=low, max_value=high, key=key, **options)  # type: ignore[assignment]
+    value: T = st.slider(label, min_value=low, max_value=high, key=key, **options)
     return _publish(key, value, default)
 
 
 def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
     """Show a number field from low to high; its value is in the URL under its key."""
     _restore(key, default, _number_in(low, high))
-    value: T = st.number_input(label, min_value=low, max_value=high, key=key, **options)  # type: ignore[type-var]
+    limits: dict[str, Any] = {"min_value": low, "max_value": high}  # its stubs tell int from float, we need not
+    value: T = st.number_input(label, key=key, **limits, **options)
     return _publish(key, value, default)
 
 
@@ -56,6 +57,7 @@ def choice(
 ) -> str:
     """Show a choice among stable identifiers, labelled by `format_func` in the page's language."""
     _restore(key, default, _one_of(options))
+    value: str | None
     match kind:
         case "segmented":
             value = st.segmented_control(
@@ -65,7 +67,7 @@ def choice(
             value = st.selectbox(label, options, key=key, format_func=format_func, **more)
         case "radio":
             value = st.radio(label, options, key=key, format_func=format_func, **more)
-    return _publish(key, value or default, default)
+    return _publish(key, str(value or default), default)
 
 
 def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
@@ -77,7 +79,8 @@ def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
 def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> str:
     """Show a text field; its text is in the URL under its key, cut to `max_chars`."""
     _restore(key, default, lambda given: given[:max_chars])
-    return _publish(key, st.text_input(label, key=key, max_chars=max_chars, **more), default)
+    value: str = st.text_input(label, key=key, max_chars=max_chars, **more) or ""
+    return _publish(key, value, default)
 
 
 def in_url(key: str, default: T, parse: Callable[[str], T | None], value: T | None = None) -> T:
@@ -166,7 +169,7 @@ def _number_in(low: T, high: T) -> Callable[[str], T | None]:
     def parse(given: str) -> T | None:
         value = float(given)
         inside = math.isfinite(value) and float(low) <= value <= float(high)
-        return kind(value) if inside else None  # type: ignore[return-value]
+        return kind(value) if inside else None
 
     return parse
 

@@ -43,8 +43,9 @@ def picture(lesson: PageLesson) -> Network:
 
 def read_network() -> Network:
     """Return what the address and the session say, each value checked."""
-    told: dict[str, Any] = {name: controls.in_url(f"fp_{name}", *limits) for name, limits in _controls().items()}
-    return Network(**{name: to_numbers(value) if name in LENGTHS else value for name, value in told.items()})
+    told = {name: controls.in_url(f"fp_{name}", *limits) for name, limits in _controls().items()}
+    values: dict[str, Any] = {name: to_numbers(text) if name in LENGTHS else text for name, text in told.items()}
+    return Network(**values)
 
 
 def presets(lesson: PageLesson) -> None:

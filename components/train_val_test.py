@@ -204,6 +204,7 @@ def _apply_preset() -> None:
 def _advanced(names: dict[str, str]) -> dict[str, Any]:
     optimizers = {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSprop", "adam": "Adam"}
     engines = {"torch": "PyTorch", "keras": "Keras"}
+    low, high = bounds(DigitsSettings, "seed")
     return {
         "batch_size": controls.steps(names["batch_size"], BATCHES, DEFAULT.batch_size, key="tvt_batch_size"),
         "optimizer": controls.choice(names["optimizer"], list(optimizers), DEFAULT.optimizer, key="tvt_optimizer",
@@ -212,7 +213,7 @@ def _advanced(names: dict[str, str]) -> dict[str, Any]:
         "weight_decay": controls.steps(names["weight_decay"], DECAYS, DEFAULT.weight_decay, key="tvt_weight_decay"),
         "engine": controls.choice(names["engine"], list(engines), DEFAULT.engine, key="tvt_engine",
                                   format_func=engines.__getitem__),
-        "seed": controls.number(names["seed"], *bounds(DigitsSettings, "seed"), DEFAULT.seed, key="tvt_seed"),
+        "seed": controls.number(names["seed"], low, high, DEFAULT.seed, key="tvt_seed"),
     }  # fmt: skip
 
 

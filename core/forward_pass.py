@@ -125,9 +125,9 @@ def activate(name: str, z: Array) -> Array:
         case "relu":
             return np.maximum(z, 0)
         case "tanh":
-            return cast(Array, np.tanh(z))
+            return np.tanh(z)
         case "sigmoid":
-            return cast(Array, 1 / (1 + np.exp(-z)))
+            return 1 / (1 + np.exp(-z))
         case "softmax":
             powers = np.exp(z - z.max(axis=0))  # the largest is subtracted first so that nothing overflows
             return cast(Array, powers / powers.sum(axis=0))
@@ -170,6 +170,9 @@ def cancelled_out(network: Network) -> bool:
 def sure_of_the_third(network: Network) -> bool:
     """Whether softmax gives the third output at least 90 % with no weight or bias beyond 1.5."""
     modest = max(abs(value) for value in network.w + network.b) <= 1.5
-    return network.step == "activation" and network.function == "softmax" and modest and bool(
-        forward(network)["a"][2, 0] >= 0.9
+    return (
+        network.step == "activation"
+        and network.function == "softmax"
+        and modest
+        and bool(forward(network)["a"][2, 0] >= 0.9)
     )

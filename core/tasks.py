@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from core.settings import Settings, SettingsError
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from core.frames import Frame
+    from core.train_val_test import DigitsSettings
 
 SETTINGS = {
     "digits": "core.train_val_test:DigitsSettings",
@@ -53,7 +54,7 @@ def frames(settings: Settings, rate_at: Callable[[int, int], float] | None = Non
     if getattr(settings, "engine", "torch") == "keras":
         from core.keras_engine import fit
 
-        return fit(task, settings)
+        return fit(task, cast("DigitsSettings", settings))
     from core.training import train
 
     trained: Iterator[Frame] = train(task, settings, rate_at)

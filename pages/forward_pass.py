@@ -1,0 +1,42 @@
+"""The forward pass: four inputs, three outputs, a = W @ x, under the finger; then a real network on a real digit."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.code_tab import code_tab
+from components.digit_network import digit_network
+from components.forward_pass import picture, presets
+from components.lesson import PageLesson
+from components.three_ways import compare
+from core.forward_pass import Network, cancelled_out, sure_of_the_third
+from core.forward_pass_code import sources
+
+STEM = "forward_pass"
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    lesson.header()
+    if not lesson.predict():
+        return
+    presets(lesson)
+    network = picture(lesson)
+    missions(lesson, network)
+    st.subheader(lesson.heading("text-digit"), anchor=False)
+    digit_network(lesson)
+    st.subheader(lesson.heading("text-three-ways"), anchor=False)
+    lesson.words("text-three-ways")
+    compare(network)
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(network)))
+    lesson.check_yourself()
+
+
+def missions(lesson: PageLesson, network: Network) -> None:
+    """Tick what the student reached."""
+    lesson.mission("cancel", cancelled_out(network))
+    lesson.mission("sure", sure_of_the_third(network))
+
+
+main()
