@@ -23,6 +23,7 @@ from core.train_val_test import PRESETS
 COMPONENT = "fp-digit"
 FIRST_LAYER = "1.weight"
 NEURONS = 200
+NONE = -1
 BIGGEST = 127
 """Weights travel to the browser as bytes, -127 to 127 times one scale for each neuron: enough for a picture."""
 
@@ -33,25 +34,22 @@ def digit_network(lesson: PageLesson) -> None:
     if run is None:
         st.info(_("The recorded network is missing. Train it on the page about train, validation and test."))
         return
-    left, right = st.columns([1, 4], gap="medium")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="fp-digit-input"):
         image = digit_input("fp", split="test", default=0)
-        say_origin(run)
-    with right:
-        if image is None:
-            st.caption(_("The network waits for a digit."))
-        else:
-            _show(run, image)
+    if image is not None:
+        _show(run, image)
     lesson.words("text-digit")
+    say_origin(run)
 
 
 def _show(run: Run, image: Images) -> None:
     """Mount the component; the neuron under the finger is the browser's, the chosen one is in the address."""
     moved = st.session_state.get(COMPONENT, {}).get("neuron")
     chosen = int(moved) if isinstance(moved, (int, float)) and 0 <= moved < NEURONS else None
-    neuron = controls.in_url("fp_neuron", 0, _read_neuron, chosen)
     weights = weights_of(run.measured[-1])
     layers = activations(weights, image)
+    asked = controls.in_url("fp_neuron", NONE, _read_neuron, chosen)
+    neuron = int(layers[1].argmax()) if asked == NONE else asked  # at first, the one that this digit excites most
     data = surroundings() | _weights(run.run_id) | {
         "neuron": neuron,
         "image": _base64(image),

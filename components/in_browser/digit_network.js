@@ -15,7 +15,7 @@ export default function (component) {
   ui.image = Uint8Array.from(atob(data.image), (c) => c.charCodeAt(0));
   if (ui.weightsOf !== data.run) {
     ui.weightsOf = data.run;
-    ui.weights = Int8Array.from(atob(data.weights), (c) => c.charCodeAt(0));
+    ui.bytes = Int8Array.from(atob(data.weights), (c) => c.charCodeAt(0));
   }
   root.classList.toggle("projected", Boolean(data.projection));
   showLayers(ui);
@@ -104,7 +104,7 @@ function showLayers(ui) {
 function showNeuron(ui) {
   const { data, neuron } = ui;
   const { labels, lang } = data;
-  const own = ui.weights.subarray(neuron * PIXELS, (neuron + 1) * PIXELS);
+  const own = ui.bytes.subarray(neuron * PIXELS, (neuron + 1) * PIXELS);
   const scale = data.scales[neuron];
   const product = Float32Array.from(own, (weight, i) => (weight / 127) * scale * (ui.image[i] / 255));
   const sum = data.sums[neuron], active = data.layers[0][neuron];
