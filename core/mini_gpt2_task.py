@@ -69,10 +69,9 @@ class MiniGPT2:
 
     def model(self, generator: torch.Generator) -> nn.Module:
         """Build a GPT-2 with random weights."""
-        model = empty_model(self.settings)
+        model: nn.Module = empty_model(self.settings)
         initialise(model, generator)
-        model.to(self.device)
-        return model.train()
+        return model.to(self.device).train()
 
     def loss(self, model: nn.Module, inputs: Tensor, targets: Tensor) -> Tensor:
         """Return the mean surprise of the next token, in nats; bfloat16 on a GPU."""

@@ -124,7 +124,7 @@ def test_the_mean_surprise_of_samples_is_the_entropy() -> None:
 
 
 def test_symbols_held_to_be_alike_have_the_same_choices() -> None:
-    """What `what_matters` calls equal has equal probabilities and equal continuations, on a walk through the grammar."""
+    """What `what_matters` calls equal has equal probabilities and continuations, on a walk through the grammar."""
     generator, alike = random.Random(0), {}
     for _ in range(300):
         symbol: Symbol | None = stories.GRAMMAR.start
@@ -169,9 +169,13 @@ def test_the_object_and_the_name_of_the_beginning_come_back_at_the_end() -> None
 def test_elision_contraction_and_agreement_are_right() -> None:
     """No "le ours", "de le", "à le", "que il", "si il", "la école" … in any sampled story."""
     text = " ".join(SAMPLE).lower()
-    wrong = r"\b(de le|de les|à le|à les|si il|que (il|elle)|ce (était|est)|je (ai|aime)|ne (a|ai|est) |se (est|était))\b"
+    wrong = (
+        r"\b(de le|de les|à le|à les|si il|que (il|elle)|ce (était|est)|je (ai|aime)|ne (a|ai|est) |se (est|était))\b"
+    )
     assert not re.search(wrong, text)
-    assert not re.search(r"\b(le|la|de|ma|sa|me|te|ne|que) (?!hibou|hérisson)[aeiouéèêâîôh]\w*", text.replace("ne a", ""))
+    assert not re.search(
+        r"\b(le|la|de|ma|sa|me|te|ne|que) (?!hibou|hérisson)[aeiouéèêâîôh]\w*", text.replace("ne a", "")
+    )
     assert re.search(r"\bmon (écharpe|échelle)\b", text)
     assert not re.search(r"\bil est \w+ée\b", text)
 
