@@ -49,16 +49,16 @@ class MiniGPT2Settings(Settings):
     version: ClassVar[int] = 1
 
     seed: int = bounded(1, 0, 2**31 - 1)
-    batch_size: int = bounded(256, 1, 4096)
-    learning_rate: float = bounded(0.002, 0.0, 1.0)
-    updates: int = bounded(20_000, 1, 200_000)
-    stories: int = bounded(600_000, 1, 2_000_000)
-    validation_stories: int = bounded(2_000, 1, 20_000)
+    batch_size: int = bounded(16, 1, 4096)
+    learning_rate: float = bounded(0.003, 0.0, 1.0)
+    updates: int = bounded(10_000, 1, 200_000)
+    stories: int = bounded(160_000, 1, 2_000_000)
+    validation_stories: int = bounded(600, 1, 20_000)
     vocabulary: int = bounded(1_024, 257, 8_192)
     context: int = bounded(192, 8, 1_024)
-    width: int = bounded(128, 8, 512)
-    layers: int = bounded(5, 1, 12)
-    heads: int = bounded(4, 1, 16)
+    width: int = bounded(160, 8, 512)
+    layers: int = bounded(3, 1, 12)
+    heads: int = bounded(5, 1, 16)
 
     def rate_at(self, update: int, total: int) -> float:
         """Rise during the first updates, then fall to zero along half a cosine (Loshchilov and Hutter 2017)."""
@@ -74,7 +74,7 @@ class MiniGPT2Settings(Settings):
 
     def milestones(self) -> list[int]:
         """Return the updates after which the losses are measured: the checkpoints, and more on a log scale."""
-        between = {round(10 ** (power / 10)) for power in range(10 * 7)}
+        between = {round(10 ** (power / 6)) for power in range(6 * 7)}
         return sorted(({*between, *self.checkpoints()} - {0}) & set(range(1, self.updates + 1)))
 
 
@@ -151,11 +151,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in ("updates", "stories", "validation_stories", "batch_size", "seed", "width", "layers", "heads"):
         train.add_argument(f"--{name.replace('_', '-')}", type=int, default=None)
     train.add_argument("--learning-rate", type=float, default=None)
+    train.add_argument("--compile", action="store_true", help="fuse operations: faster, needs a C++ compiler")
     given = vars(parser.parse_args(arguments))
-    out, device, processes = given.pop("out"), given.pop("device"), given.pop("processes")
+    out, device, processes, fused = (given.pop(name) for name in ("out", "device", "processes", "compile"))
     from core.mini_gpt2_training import publish
 
-    publish(MiniGPT2Settings(**{k: v for k, v in given.items() if v is not None}), out, device, processes)
+    publish(MiniGPT2Settings(**{k: v for k, v in given.items() if v is not None}), out, device, processes, fused)
 
 
 if __name__ == "__main__":

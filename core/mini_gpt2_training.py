@@ -31,25 +31,36 @@ WRITTEN = 1_000
 """Stories that the finished model writes, to be judged by the grammar."""
 
 
-def publish(settings: MiniGPT2Settings, folder: Path, device: str | None = None, processes: int | None = None) -> None:
+def publish(
+    settings: MiniGPT2Settings,
+    folder: Path,
+    device: str | None = None,
+    processes: int | None = None,
+    compiled: bool = False,
+) -> None:
     """Train, and write the folder of the model: the layout of the hub, checkpoints, and `training.json`."""
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{settings.stories} stories, {settings.updates} updates on {device}", flush=True)
     tokens = learn(settings.vocabulary)
-    task = MiniGPT2(settings, tokens, device, processes or os.cpu_count() or 1)
+    task = MiniGPT2(settings, tokens, device, processes or os.cpu_count() or 1, compiled)
     _write_layout(folder, settings, tokens)
     floor, tokens_per_update = entropy_floor(task), settings.batch_size * _tokens_per_story(task)
     print(f"entropy floor {floor['nats_per_token_on_validation']:.4f} nats per token", flush=True)
     curve: list[dict[str, float]] = []
     kept: list[dict[str, Any]] = []
+    latest: list[dict[str, Any]] = []
     for frame in _reported(train(task, settings)):
         if not frame.measured:
             continue
         curve.append(_point(frame, tokens_per_update))
-        if frame.update in settings.checkpoints():
-            kept.append(_write_checkpoint(folder, frame, frame.update == settings.updates))
-        _write_record(folder, settings, task, floor, curve, kept)
+        if frame.update in settings.checkpoints()[:-1]:
+            kept.append(_write_checkpoint(folder, frame, finished=False))
+            latest = []
+        else:  # the finished model, or what stands in for it should the training be interrupted
+            latest = [_write_checkpoint(folder, frame, finished=True)]
+        _write_record(folder, settings, task, floor, curve, kept + latest)
+    kept += latest
     _write_record(folder, settings, task, floor, curve, kept, judge(task, frame))
 
 
