@@ -43,6 +43,7 @@ def digit_input(prefix: str, split: Literal["validation", "test"] = "validation"
 def _drawn(prefix: str) -> Images | None:
     from streamlit_drawable_canvas import st_canvas  # cannot be imported outside a running app
 
+    st.caption(_("Draw with the mouse or a finger, one digit in the whole square."))
     canvas = st_canvas(
         fill_color="#000000",
         stroke_width=20,
@@ -52,13 +53,13 @@ def _drawn(prefix: str) -> Images | None:
         height=CANVAS,
         width=CANVAS,
         drawing_mode="freedraw",
-        display_toolbar=True,
+        return_image_data=True,
         key=f"{prefix}-canvas",
     )
-    if canvas.image_data is None:
-        st.caption(_("Draw with the mouse or a finger, one digit in the whole square."))
+    drawn = canvas.image_data
+    if drawn is None:
         return None
-    ink = 1 - canvas.image_data[:, :, :3].mean(axis=2) / 255
+    ink = (1 - drawn[:, :, :3].mean(axis=2) / 255) * (drawn[:, :, 3] / 255)  # transparent is paper too
     found = digits.from_drawing(ink)
     if found is None:
         st.caption(_("The square is empty: draw a digit with the mouse or a finger."))

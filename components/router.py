@@ -25,7 +25,6 @@ def main() -> None:
         page_title="Curseurs",
         page_icon=str(ROOT / "assets" / "img" / "favicon.png"),
         layout="wide",
-        initial_sidebar_state="collapsed" if projected else "auto",
     )
     pages = course_pages()
     page = st.navigation(pages, position="hidden" if projected else "sidebar")

@@ -244,10 +244,11 @@ def _marks(measured: Sequence[Frame], diverged: bool) -> list[tuple[float, str]]
 
 def _difference(pinned: Run, settings: DigitsSettings) -> str:
     """Return what the legend says of a pinned run: the settings in which it differs."""
-    names = labels()
+    names, found = labels(), pinned.settings.differences(settings)
+    differing = {name: found[name][0] for name in names if name in found}
     told = [
         f"{names[name]} {number(mine) if isinstance(mine, (int, float)) else mine.upper()}"
-        for name, (mine, _other) in pinned.settings.differences(settings).items()
+        for name, mine in differing.items()
     ]
     return f" ({', '.join(told)})"
 
