@@ -88,7 +88,8 @@ def key_to_chart(page: Page, slider: Locator, chart: str, times: int = 14) -> fl
         """(chart) => {
             const drawn = () => {
                 const plot = document.querySelector(chart + " .js-plotly-plot")
-                return JSON.stringify([plot?.data?.map(trace => [trace.name, trace.y]), plot?.layout?.shapes])
+                const { shapes, xaxis } = plot?.layout ?? {}
+                return JSON.stringify([plot?.data?.map(trace => [trace.name, trace.y]), shapes, xaxis?.range])
             }
             window.lags = []
             addEventListener("keydown", () => {
