@@ -110,10 +110,13 @@ def begin_page() -> None:
     st.session_state[_LINKED] = {}
 
 
-def link_query() -> str:
-    """Return the query string of this experiment: every control of the page, the seed, and the language."""
-    values = {"lang": language.current(), **st.session_state.get(_LINKED, {})}
-    return urlencode(values)
+def default_query() -> str:
+    """Return the query string of this page before anything is moved: every control's default, and the language.
+
+    What was moved stands in the address; both together are the link of the experiment, whole even if a later version
+    has other defaults.
+    """
+    return urlencode({**st.session_state.get(_LINKED, {}), "lang": language.current()})
 
 
 def _restore(key: str, default: Any, parse: Callable[[str], Any]) -> None:
@@ -136,7 +139,7 @@ def _publish(key: str, value: T, default: T) -> T:
     """After a widget: write its value into the URL, or nothing if it is the default."""
     st.session_state.setdefault(_KEPT, {})[key] = value
     as_text = _address(value)
-    st.session_state.setdefault(_LINKED, {})[key] = as_text
+    st.session_state.setdefault(_LINKED, {})[key] = _address(default)
     written = st.session_state.setdefault(_WRITTEN, {})
     if value == default:
         written.pop(key, None)

@@ -46,6 +46,7 @@ def number(value: float, digits: int = 4) -> str:
     return write_number(value, digits, current())
 
 
+@lru_cache(maxsize=4096)
 def write_number(value: float, digits: int, language: str) -> str:
     """Write a number in a language, with at most so many significant digits, integers in full.
 

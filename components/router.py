@@ -96,7 +96,7 @@ def leave_projection() -> None:
 def copy_link() -> None:
     """Show the button that copies the address of this experiment."""
     labels = {"copy": _("Copy the link of this experiment"), "copied": _("Link copied.")}
-    component("copy_link")(key="copy-link", data={"labels": labels, "query": controls.link_query()})
+    component("copy_link")(key="copy-link", data={"labels": labels, "query": controls.default_query()})
 
 
 if __name__ == "__main__":

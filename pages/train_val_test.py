@@ -40,6 +40,13 @@ def main() -> None:
     lesson.header()
     if not lesson.predict():
         return
+    experiment(lesson)
+    lesson.check_yourself()
+
+
+@st.fragment
+def experiment(lesson: PageLesson) -> None:
+    """Show everything that the settings change; moving a slider reruns this fragment, not the rest of the page."""
     presets(lesson)
     left, right = st.columns([1, 3], gap="medium")
     try:
@@ -57,7 +64,6 @@ def main() -> None:
     lesson.mission("overfit", run is not None and overfitted(run))
     lesson.mission("frugal", run is not None and learned_from_few(run))
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
-    lesson.check_yourself()
 
 
 def picture(settings: DigitsSettings) -> Run | None:

@@ -1,4 +1,4 @@
-// Copies the address of this experiment: what Python says of its controls, behind the page's own path.
+// Copies the address of this experiment: every control's default, and over it what the page's own address says.
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".root");
@@ -9,9 +9,8 @@ export default function (component) {
   }
   const said = root.querySelector(".said");
   button.textContent = data.labels.copy;
-  const address = `${location.origin}${location.pathname}?${data.query}`;
-  button.dataset.address = address;
   button.onclick = async () => {
+    const address = linkOf(data.query);
     try {
       await navigator.clipboard.writeText(address);
       said.textContent = data.labels.copied;
@@ -23,4 +22,13 @@ export default function (component) {
       if (document.execCommand("copy")) said.append(data.labels.copied);
     }
   };
+}
+
+/** The address holds what was moved, always up to date; `defaults` the rest, the language included. */
+function linkOf(defaults) {
+  const link = new URLSearchParams(defaults);
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (link.has(name) && name !== "lang") link.set(name, value);
+  }
+  return `${location.origin}${location.pathname}?${link}`;
 }

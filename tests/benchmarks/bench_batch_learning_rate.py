@@ -22,10 +22,10 @@ from core.sweeps import Sweep, Sweeps
 from tests.benchmarks.shared import (
     ROOT,
     Results,
-    bare_rerun_ms,
+    against_bare,
     browser,
-    key_to_chart,
     milliseconds,
+    on_slider,
     open_tab,
     ratio,
     server,
@@ -89,11 +89,10 @@ def bowl_drag_ms() -> Results:
 
 def map_cell_vs_bare_rerun() -> Results:
     """Choosing a cell → its curves drawn ÷ a rerun of a bare app with one slider and one chart."""
-    with browser() as running:
-        with server() as url:
-            page = open_tab(running, f"{url}/batch_learning_rate?blr_cell_rate=0.001&blr_view=map&lang=en")
-            ours = key_to_chart(page, page.get_by_role("slider", name="Rate of the cell"), ".st-key-blr-cell")
-        bare = bare_rerun_ms(running)
+    with browser() as running, server() as url:
+        page = open_tab(running, f"{url}/batch_learning_rate?blr_cell_rate=0.001&blr_view=map&lang=en")
+        stopwatch = on_slider(page, page.get_by_role("slider", name="Rate of the cell"), ".st-key-blr-cell")
+        ours, bare = against_bare(running, stopwatch)
     return {"map_cell_vs_bare_rerun": ratio(ours / bare), "map_cell_ms": milliseconds(ours)}
 
 

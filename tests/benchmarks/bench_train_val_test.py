@@ -18,15 +18,16 @@ from tests.benchmarks.shared import (
     BARE,
     ROOT,
     Results,
-    bare_rerun_ms,
+    Stopwatch,
+    against_bare,
     browser,
-    key_to_chart,
     milliseconds,
+    on_slider,
     open_tab,
     ratio,
     server,
 )
-from tests.browser.conftest import settled, start_server, stop_server
+from tests.browser.conftest import start_server, stop_server
 
 BARS = {
     "train_vs_bare_torch": (">=", 0.90),
@@ -37,6 +38,7 @@ BARS = {
     "idle_memory_mb": ("<=", 200.0),
 }
 ROUNDS = 5
+CURVES = ".st-key-tvt-curves"
 
 TRAINING = """
 import json, time, torch, sys
@@ -121,22 +123,21 @@ def train_vs_keras_fit() -> Results:
 
 def rerun_vs_bare_streamlit() -> Results:
     """Slider key → changed chart on the train page ÷ the same on the bare app."""
-    with browser() as running:
-        with server() as url:
-            page = open_tab(running, f"{url}/train_val_test?tvt_seed=1&lang=en")
-            ours = key_to_chart(page, page.get_by_role("slider", name="Epochs"), ".st-key-tvt-curves")
-        bare = bare_rerun_ms(running)
+    with browser() as running, server() as url:
+        page = open_tab(running, f"{url}/train_val_test?tvt_seed=1&lang=en")
+        stopwatch = on_slider(page, page.get_by_role("slider", name="Epochs"), CURVES)
+        ours, bare = against_bare(running, stopwatch)
     return {"rerun_vs_bare_streamlit": ratio(ours / bare), "rerun_ms": milliseconds(ours),
             "bare_rerun_ms": milliseconds(bare)}  # fmt: skip
 
 
 def replay_vs_bare_rerun() -> Results:
     """Opening a recorded run by its preset → its curves drawn ÷ a bare rerun."""
-    with browser() as running:
-        with server() as url:
-            page = open_tab(running, f"{url}/train_val_test?tvt_seed=1&lang=en")
-            ours = _preset_to_curves(page, ["The course’s small CNN", "The course’s network"])
-        bare = bare_rerun_ms(running)
+    presets = ("The course’s small CNN", "The course’s network")
+    with browser() as running, server() as url:
+        page = open_tab(running, f"{url}/train_val_test?tvt_seed=1&lang=en")
+        click = Stopwatch(page, CURVES, lambda done: page.get_by_text(presets[done % 2], exact=True).click(), "click")
+        ours, bare = against_bare(running, click)
     return {"replay_vs_bare_rerun": ratio(ours / bare), "replay_ms": milliseconds(ours)}
 
 
@@ -175,30 +176,6 @@ def _fastest(source: str, rounds: int, threads: int) -> list[float]:
                           capture_output=True, text=True)  # fmt: skip
     pairs: list[tuple[float, float]] = json.loads(done.stdout.splitlines()[-1])
     return [min(column) for column in zip(*pairs, strict=True)]
-
-
-def _preset_to_curves(page: object, presets: list[str], times: int = 12) -> float:
-    """Return the median milliseconds from a click on a preset to its curves, timed inside the page."""
-    page.wait_for_selector(".st-key-tvt-curves .js-plotly-plot")  # type: ignore[attr-defined]
-    page.evaluate(  # type: ignore[attr-defined]
-        """() => {
-            const drawn = () => JSON.stringify(
-                document.querySelector(".st-key-tvt-curves .js-plotly-plot")?.data?.map(trace => trace.y))
-            window.lags = []
-            addEventListener("click", () => {
-                const begun = performance.now(), before = drawn()
-                const look = () => drawn() === before ? requestAnimationFrame(look)
-                    : window.lags.push(performance.now() - begun)
-                requestAnimationFrame(look)
-            }, true)
-        }"""
-    )
-    for done in range(1, times + 1):
-        page.get_by_text(presets[(done - 1) % 2], exact=True).click()  # type: ignore[attr-defined]
-        page.wait_for_function(f"window.lags.length >= {done}")  # type: ignore[attr-defined]
-        settled(page)  # type: ignore[arg-type]
-    lags: list[float] = page.evaluate("window.lags")  # type: ignore[attr-defined]
-    return statistics.median(lags[2:])
 
 
 def _start_to_paint(running: Browser, folder: Path, script: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -74,43 +74,57 @@ def open_tab(running: Browser, address: str) -> Page:
     return page
 
 
-def key_to_chart(page: Page, slider: Locator, chart: str, times: int = 14) -> float:
-    """Return the median milliseconds from a key on a slider to a changed curve, timed inside the page.
+class Stopwatch:
+    """Times what a chart takes to change after a key or a click, inside the page.
 
     Args:
         page: the open page.
-        slider: takes the arrow keys.
         chart: CSS selector of what holds the Plotly chart.
-        times: how many keys; the first two warm up.
+        act: presses or clicks, given how many times it was done before.
+        event: "keydown" or "click": when the clock starts.
     """
-    page.wait_for_selector(f"{chart} .js-plotly-plot")
-    page.evaluate(
-        """(chart) => {
-            const drawn = () => {
-                const plot = document.querySelector(chart + " .js-plotly-plot")
-                const { shapes, xaxis } = plot?.layout ?? {}
-                return JSON.stringify([plot?.data?.map(trace => [trace.name, trace.y]), shapes, xaxis?.range])
-            }
-            window.lags = []
-            addEventListener("keydown", () => {
-                const begun = performance.now(), before = drawn()
-                const look = () => drawn() === before ? requestAnimationFrame(look)
-                    : window.lags.push(performance.now() - begun)
-                requestAnimationFrame(look)
-            }, true)
-        }""",
-        chart,
-    )
-    for done in range(1, times + 1):
-        slider.press("ArrowRight" if (done - 1) % 8 < 4 else "ArrowLeft")
-        page.wait_for_function(f"window.lags.length >= {done}", timeout=60_000)
-        settled(page)
-    lags: list[float] = page.evaluate("window.lags")
-    return statistics.median(lags[2:])
+
+    def __init__(self, page: Page, chart: str, act: Callable[[int], None], event: str = "keydown") -> None:
+        self.page, self.act, self.done = page, act, 0
+        page.wait_for_selector(f"{chart} .js-plotly-plot")
+        page.evaluate(
+            """([chart, event]) => {
+                const drawn = () => {
+                    const plot = document.querySelector(chart + " .js-plotly-plot")
+                    const { shapes, xaxis } = plot?.layout ?? {}
+                    return JSON.stringify([plot?.data?.map(trace => [trace.name, trace.y]), shapes, xaxis?.range])
+                }
+                window.lags = []
+                addEventListener(event, () => {
+                    const begun = performance.now(), before = drawn()
+                    const look = () => drawn() === before ? requestAnimationFrame(look)
+                        : window.lags.push(performance.now() - begun)
+                    requestAnimationFrame(look)
+                }, true)
+            }""",
+            [chart, event],
+        )
+
+    def once(self) -> float:
+        """Act once; return the milliseconds, after the page is still again."""
+        self.act(self.done)
+        self.done += 1
+        self.page.wait_for_function(f"window.lags.length >= {self.done}", timeout=60_000)
+        settled(self.page)
+        milliseconds: float = self.page.evaluate("window.lags.at(-1)")
+        return milliseconds
 
 
-def bare_rerun_ms(running: Browser, times: int = 14) -> float:
-    """Return the median milliseconds from a slider's key to the bare app's changed chart."""
+def on_slider(page: Page, slider: Locator, chart: str) -> Stopwatch:
+    """Return the stopwatch of a slider's arrow keys: to the right, then back."""
+    return Stopwatch(page, chart, lambda done: slider.press("ArrowRight" if done % 8 < 4 else "ArrowLeft"))
+
+
+def against_bare(running: Browser, ours: Stopwatch, times: int = 14) -> tuple[float, float]:
+    """Return the median milliseconds of a page and of the bare app, in turns; the first two of each warm up."""
     with bare_server() as url:
         page = open_tab(running, url)
-        return key_to_chart(page, page.get_by_role("slider"), ".st-key-chart", times)
+        bare = on_slider(page, page.get_by_role("slider"), ".st-key-chart")
+        pairs = [(ours.once(), bare.once()) for _ in range(times)][2:]
+    mine, reference = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return mine, reference
