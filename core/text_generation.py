@@ -193,6 +193,18 @@ def parameters(name: str) -> dict[str, int]:
     return {part: count for part, count in parts.items() if count}
 
 
+def anatomy(name: str) -> dict[str, Any]:
+    """Return the parameters of each part, the width and the size of the vocabulary."""
+    config = language_models.load(name).model.config
+    return {"parameters": parameters(name), "width": int(config.hidden_size), "vocabulary": int(config.vocab_size)}
+
+
+def pieces(name: str, ids: Sequence[int]) -> list[str]:
+    """Return the bytes of tokens, in hexadecimal."""
+    vocabulary = language_models.load(name).vocabulary
+    return [vocabulary[token].hex() for token in ids]
+
+
 def pack(logits: Logits) -> str:
     """Return logits minus their maximum as base64 float32: what the browser needs to redraw every bar by itself."""
     shifted = np.maximum(logits - logits.max(), -1e30).astype("<f4")

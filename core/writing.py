@@ -38,13 +38,16 @@ class Picture(TypedDict):
     """What the page shows of the next choice.
 
     `prompt` holds the bytes of each token of the student's text; `ids` all tokens that the model is given;
-    `logits` is base64 float32, the largest 0; `vocabulary` the words of the most probable tokens.
+    `logits` is base64 float32 with `highest`, the largest, subtracted; `vocabulary` and `bytes` say
+    what the most probable tokens are.
     """
 
     prompt: list[str]
     ids: list[int]
     logits: str
+    highest: float
     vocabulary: dict[str, str]
+    bytes: dict[str, str]
     window: int
     context: int
     end: int
@@ -136,7 +139,9 @@ def look(model: str, prompt: str, written: Sequence[int]) -> Picture:
         prompt=[loaded.vocabulary[token].hex() for token in loaded.encode(prompt)],
         ids=ids,
         logits=text_generation.pack(logits),
+        highest=float(logits.max()),
         vocabulary=words,
+        bytes={str(token): loaded.vocabulary[token].hex() for token in named.tolist()},
         window=reader.window,
         context=loaded.context,
         end=loaded.end,

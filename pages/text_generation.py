@@ -1,0 +1,50 @@
+"""Text generation: a real language model writes, one token at a time, and shows every choice it could have made."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.code_tab import code_tab
+from components.lesson import PageLesson
+from components.text_generation import prompt_and_model, writer
+from components.text_generation_inside import inside
+from components.text_generation_models import offers, ready_models
+from components.text_generation_state import read_sampling
+from components.text_generation_views import ages, own_text, side_by_side
+from core import workers
+from core.text_generation_code import sources
+from core.writing import Request
+
+STEM = "text_generation"
+SURPRISED = 50
+"""The perplexity that the mission asks for."""
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    lesson.header()
+    if not lesson.predict():
+        return
+    workers.start_soon()
+    ready = ready_models()
+    if "mini" not in ready:
+        offers()
+        return
+    model, prompt = prompt_and_model(lesson, ready)
+    writer(lesson, model, prompt)
+    how, seed = read_sampling(), int(st.session_state["tg_seed"])
+    request = Request(model, prompt, (), how, seed, int(st.session_state["tg_length"]))
+    offers()
+    ages(lesson, prompt, how, seed)
+    perplexity = own_text(lesson, ready)
+    lesson.mission("surprise", perplexity is not None and perplexity >= SURPRISED)
+    side_by_side(lesson, request, ready)
+    lesson.levels(
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(request)),
+        pictures={"numbers": lambda: inside(lesson, model, prompt)},
+    )
+    lesson.check_yourself()
+
+
+main()
