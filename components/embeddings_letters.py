@@ -211,7 +211,11 @@ def _map(run: Run) -> None:
     data = surroundings() | _map_data(run, own_axes=axes == "own", prefix=prefix)
     data |= {"labels": _labels(run, prefix), "letter": letter, "frame": frame if 0 <= frame <= last else last}
     component("letter_map")(
-        key=key, data=data, default={"frame": frame, "letter": letter}, on_frame_change=_nothing, on_letter_change=_nothing
+        key=key,
+        data=data,
+        default={"frame": frame, "letter": letter},
+        on_frame_change=_nothing,
+        on_letter_change=_nothing,
     )
 
 
@@ -320,5 +324,3 @@ def _finite(value: float) -> float | None:
 
 def _nothing() -> None:
     """React to nothing: the fragment runs again by itself."""
-
-

@@ -53,7 +53,9 @@ def one_hot_part(lesson: PageLesson) -> None:
         st.plotly_chart(figure, key="emb-input", alt=alt, config={"displayModeBar": False},
                         height=figure["layout"]["height"])  # fmt: skip
         _count_inputs(size, context, embedding)
-    tabs = st.tabs([_("The curse of dimension"), _("A row of a table"), _("Distances")], key="emb-one-hot", on_change="rerun")
+    tabs = st.tabs(
+        [_("The curse of dimension"), _("A row of a table"), _("Distances")], key="emb-one-hot", on_change="rerun"
+    )
     with tabs[0]:
         if tabs[0].open:
             curse(lesson, size)
@@ -166,7 +168,9 @@ def counting(lesson: PageLesson) -> None:
     """Show the validation losses of the n-grams beside the network's."""
     names = {"add_one": "add-one", "witten_bell": "Witten–Bell", "kneser_ney": "Kneser–Ney"}
     corpora = {"words": _("French words"), "names": _("First names")}
-    chosen = controls.choice(_("Counted on"), list(corpora), "words", key="emb_counted", format_func=corpora.__getitem__)
+    chosen = controls.choice(
+        _("Counted on"), list(corpora), "words", key="emb_counted", format_func=corpora.__getitem__
+    )
     counted = verdict(load(chosen))
     rows = [{"n": str(order)} | {names[s]: number(counted.losses[order, s]) for s in SMOOTHINGS} for order in ORDERS]
     left, right = st.columns([1.25, 1], gap="medium")
@@ -229,7 +233,9 @@ def lookup_figure(table: np.ndarray, characters: str, index: int) -> Figure:
 def show_distances(lesson: PageLesson, characters: str, table: np.ndarray) -> None:
     """Show the distance of every two letters, as one-hots and as embeddings."""
     kinds = {"one_hot": _("one-hot"), "embedding": _("embedding")}
-    kind = controls.choice(_("Letters as"), list(kinds), "embedding", key="emb_distances", format_func=kinds.__getitem__)
+    kind = controls.choice(
+        _("Letters as"), list(kinds), "embedding", key="emb_distances", format_func=kinds.__getitem__
+    )
     found = distances(np.eye(len(characters), dtype=np.float32) if kind == "one_hot" else table)
     figure = distance_figure(found, characters)
     left, right = st.columns([2, 1], gap="medium")

@@ -36,7 +36,9 @@ def words_part(lesson: PageLesson) -> None:
     plot(words, lesson)
     hidden = analogy(words, lesson)
     lesson.mission("hidden", hidden)
-    tabs = st.tabs([_("Success rate"), _("Neighbours"), _("What the axes keep"), _("Bias")], key="emb-words", on_change="rerun")
+    tabs = st.tabs(
+        [_("Success rate"), _("Neighbours"), _("What the axes keep"), _("Bias")], key="emb-words", on_change="rerun"
+    )
     for tab, show in zip(tabs, (success, neighbours, kept, bias), strict=True):
         if tab.open:
             with tab:
@@ -133,7 +135,9 @@ def say_unknown(error: UnknownWord) -> None:
     """Say that a word has no vector, and which known ones are spelled like it."""
     if error.nearest:
         near = ", ".join(error.nearest)
-        st.warning(_("“{word}” is not among the 20,000 words. Nearest spellings: {near}.", word=_plain(error.word), near=near))
+        st.warning(
+            _("“{word}” is not among the 20,000 words. Nearest spellings: {near}.", word=_plain(error.word), near=near)
+        )
     else:
         st.warning(_("“{word}” is not among the 20,000 words.", word=_plain(error.word)))
 
