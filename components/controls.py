@@ -105,6 +105,12 @@ def set_values(values: Mapping[str, Any]) -> None:
         st.session_state[key] = value
 
 
+def kept(key: str, default: T) -> T:
+    """Return what a control was left on, on this page or one before."""
+    found: T = st.session_state.get(_KEPT, {}).get(key, default)
+    return found
+
+
 def begin_page() -> None:
     """Forget the controls of the page before. The router calls this before each page."""
     st.session_state[_LINKED] = {}

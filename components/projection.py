@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import controls
+
 _STYLE = """<style>
 html { font-size: 150%; }
 [data-testid=stHeader], [data-testid=stSidebar], [data-testid=stToolbar],
@@ -18,8 +20,11 @@ _DARK_BUTTONS = "<style>[data-testid=stBaseButton-primary] p { color: #0e1117 !i
 
 
 def is_projected() -> bool:
-    """Whether the page is shown to a class."""
-    return bool(st.session_state.get("projection", False))
+    """Whether the page is shown to a class: the switch says so; before it is drawn, the address or the page before."""
+    if "projection" in st.session_state:
+        return bool(st.session_state["projection"])
+    asked = st.query_params.get("projection")
+    return asked.lower() == "true" if asked is not None else bool(controls.kept("projection", False))
 
 
 def apply() -> None:

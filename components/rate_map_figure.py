@@ -153,7 +153,7 @@ def _diagonal(found: RateMap, projected: bool) -> list[dict[str, Any]]:
 
 def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x: list[float], y: list[float]) -> Any:
     """Lay an invisible mark on each cell: Plotly lets scatter points be chosen, not cells of a heat map."""
-    cells = [(i, j) for i in range(len(y)) for j in range(len(x))]
+    cells, rate = [(i, j) for i in range(len(y)) for j in range(len(x))], _("rate")
     return {
         "type": "scatter",
         "mode": "markers",
@@ -163,7 +163,7 @@ def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x:
         "customdata": [[found.rates[i], found.batches[j]] for i, j in cells],
         "text": [
             f"{written(mean[i, j], metric)} ± {written(deviation[i, j], metric)}"
-            f"<br>{_('rate')} {number(found.rates[i])}, batch {batch_name(found.batches[j])}" + _broken(found, i, j)
+            f"<br>{rate} {number(found.rates[i])}, batch {batch_name(found.batches[j])}" + _broken(found, i, j)
             for i, j in cells
         ],
         "hovertemplate": "%{text}<extra></extra>",

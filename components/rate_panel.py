@@ -159,7 +159,8 @@ def say_lead(run: Run, pinned: Run, axis: Axis) -> str:
             otherwise = _("But at equal {axis} ({at}) it is **{winner}**: change the axis and look.",
                           axis=words[name], at=number(lead.at, 3), winner=names[lead.winner])  # fmt: skip
             return f"{said} {otherwise}"
-    return f"{said} {_('All four axes agree here.')}" if here.winner is not None else said
+    agreed = _("All four axes agree here.")
+    return f"{said} {agreed}" if here.winner is not None else said
 
 
 def difference(settings: RateSettings, other: RateSettings) -> str:

@@ -124,7 +124,8 @@ def follow_sweep(sweep: Sweep) -> None:
         nonlocal seen
         left = sweep.seconds_left
         done = _("{done} of {all} runs", done=len(sweep.done), all=len(sweep.wanted))
-        st.progress(min(sweep.progress, 1.0), text=f"{done}, {_('{left} left', left=duration(left))}" if left else done)
+        told = _("{left} left", left=duration(left)) if left else ""
+        st.progress(min(sweep.progress, 1.0), text=", ".join(filter(None, [done, told])))
         st.button(_("Stop the rest"), icon=":material/stop:", key="blr-sweep-stop", on_click=sweeps.default().stop,
                   args=(sweep.id,))  # fmt: skip
         if sweep.over or len(sweep.done) >= seen + 1:

@@ -20,20 +20,19 @@ ROOT = Path(__file__).parents[1]
 
 def main() -> None:
     """Run the page of the address inside its frame."""
-    projected = st.query_params.get("projection", str(projection.is_projected())).lower() == "true"
     st.set_page_config(
         page_title="Curseurs",
         page_icon=str(ROOT / "assets" / "img" / "favicon.png"),
         layout="wide",
     )
     pages = course_pages()
-    page = st.navigation(pages, position="hidden" if projected else "sidebar")
+    page = st.navigation(pages, position="hidden" if projection.is_projected() else "sidebar")
+    projection.apply()
     controls.begin_page()
     st.session_state["language"] = language.current()
     sidebar = st.sidebar.container(key="frame")
     with sidebar:
         language_and_projection()
-    projection.apply()
     page.run()
     next_and_previous(pages, page)
     with sidebar:

@@ -169,7 +169,7 @@ class BowlView {
     this.axis0 = element("text", { class: "axis" })
     this.axis1 = element("text", { class: "axis" })
     const moving = [this.trail, this.dots, this.arrows, this.full, this.now, this.start]
-    this.map = element("svg", { class: "map", role: "img" }, [
+    this.map = element("svg", { class: "map", role: "group" }, [
       this.surface, this.minimum, ...moving, this.axis0, this.axis1]) // prettier-ignore
     this.data = element("svg", { class: "small data", role: "img" })
     this.curve = element("svg", { class: "small curve", role: "img" })
@@ -179,7 +179,7 @@ class BowlView {
     this.curveTitle = html("figcaption")
     const smalls = html("div", { class: "smalls" }, [
       html("figure", {}, [this.dataTitle, this.data]), html("figure", {}, [this.curveTitle, this.curve])]) // prettier-ignore
-    this.root.append(this.map, this.verdict, this.controls, smalls)
+    this.root.append(this.map, this.verdict, html("div", { class: "below" }, [this.controls, smalls]))
     this.observer = new ResizeObserver(() => this.resize())
     this.observer.observe(this.root)
     this.listen()
@@ -336,7 +336,7 @@ class BowlView {
     const width = Math.round(this.root.clientWidth)
     if (!this.state || !width || width === this.width) return
     this.width = width
-    this.height = Math.round(Math.min(width * 0.72, this.projection ? 470 : 400))
+    this.height = Math.round(Math.min(width * 0.72, this.projection ? 430 : 400))
     const [[low0, high0], [low1, high1]] = this.problem.window
     const { width: W, height: H } = this
     this.toX = (w) => ((w - low0) / (high0 - low0)) * W

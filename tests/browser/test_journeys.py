@@ -211,7 +211,7 @@ def test_a_presenters_remote_turns_pages_and_escape_leaves_projection(browser: B
     settled(tab)
     assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
     tab.keyboard.press("Escape")
-    expect(tab.get_by_test_id("stSidebar")).to_be_visible()
+    expect(tab.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
     tab.context.close()
 
 
