@@ -90,7 +90,8 @@ def fetch(
     for name, file in repository.files.items():
         path = where / name
         if _size(path) != file.bytes or sha256_of(path) != file.sha256:
-            path.unlink(missing_ok=True)
+            if path.is_file():
+                path.unlink()
             _fetch_one(repository, name, path, partial(_told, progress, done), cancelled)
         done += file.bytes
         progress(done)
@@ -121,6 +122,8 @@ def _fetch_one(
         raise DownloadError("disk", name, str(error)) from error
     if cancelled():
         raise DownloadError("cancelled", name, "stopped; the next download continues here")
+    if (received := _size(part)) < expected.bytes:
+        raise DownloadError("network", name, f"the connection broke after {received} of {expected.bytes} bytes")
     if (found := sha256_of(part)) != expected.sha256:
         part.unlink()
         raise DownloadError("hash", name, f"its SHA-256 is {found}, published is {expected.sha256}; thrown away")
