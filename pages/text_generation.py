@@ -16,8 +16,7 @@ from core.text_generation_code import sources
 from core.writing import Request
 
 STEM = "text_generation"
-SURPRISED = 50
-"""The perplexity that the mission asks for."""
+SURPRISED = 50  # the perplexity that the mission asks for
 
 
 def main() -> None:
