@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from torch import Tensor
     from transformers import PreTrainedModel
 
+    from core.gpt2_reader import GPT2Reader
+
 MAX_TOKENS = 1_000
 """The most tokens one text may get; also how many uniform numbers a seed gives."""
 TOP = 15
@@ -69,25 +71,42 @@ class Reader:
 
     def __init__(self, model: PreTrainedModel, context: int) -> None:
         self.model, self.context = model, context
-        self._cache, self._read, self.window = self._empty(), 0, 0
+        self._memory, self._read, self.window = self._empty(), 0, 0
 
     def logits(self, ids: Sequence[int]) -> Tensor:
         """Read what is new of a text that only grows; return the logits of its next token, (vocabulary,)."""
-        import torch
-
         if (start := window_start(len(ids), self.context)) != self.window:
-            self._cache, self._read, self.window = self._empty(), start, start
-        new = torch.tensor([ids[self._read :]])  # (1, tokens not read yet)
-        with torch.inference_mode():
-            answer = self.model(input_ids=new, past_key_values=self._cache, use_cache=True, logits_to_keep=1)
-        self._read = len(ids)
-        row: Tensor = answer.logits[0, -1].float()
-        return row
+            self._memory, self._read, self.window = self._empty(), start, start
+        new, self._read = ids[self._read :], len(ids)
+        return self._memory.logits(new)
 
-    def _empty(self) -> Any:
+    def _empty(self) -> GPT2Reader | CachedReader:
+        if self.model.config.model_type == "gpt2":
+            from core.gpt2_reader import GPT2Reader
+
+            return GPT2Reader(self.model, self.context)
+        return CachedReader(self.model)
+
+
+class CachedReader:
+    """Any model of transformers, with transformers' own cache of keys and values."""
+
+    def __init__(self, model: PreTrainedModel) -> None:
         from transformers import DynamicCache
 
-        return DynamicCache(config=self.model.config)
+        self.model = model
+        self._cache: Any = DynamicCache(config=model.config)
+
+    def logits(self, new: Sequence[int]) -> Tensor:
+        """Read new tokens after those already read; return the logits of the next one, (vocabulary,)."""
+        import torch
+
+        with torch.inference_mode():
+            answer = self.model(
+                input_ids=torch.tensor([new]), past_key_values=self._cache, use_cache=True, logits_to_keep=1
+            )
+        row: Tensor = answer.logits[0, -1].float()
+        return row
 
 
 def write(

@@ -1,0 +1,167 @@
+"""The mini GPT-2: it learns through the shared loop, its files are checked, its record keeps the promises."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+
+from core import mini_gpt2, stories
+from core.mini_gpt2 import MiniGPT2Settings, WeightsError
+from core.mini_gpt2_task import IGNORED, MiniGPT2, encode, nats_per_token
+from core.mini_gpt2_tokenizer import END, learn
+from core.mini_gpt2_training import publish
+from core.mini_gpt2_weights import pack, unpack
+from core.mini_gpt2_writing import write
+from core.settings import SettingsError
+from core.training import train
+
+TINY = MiniGPT2Settings(
+    width=16,
+    layers=1,
+    heads=2,
+    updates=30,
+    stories=200,
+    validation_stories=20,
+    batch_size=8,
+    vocabulary=300,
+    context=512,
+)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train a tiny model into a folder."""
+    folder = tmp_path_factory.mktemp("mini")
+    publish(TINY, folder, "cpu", 1)
+    return folder
+
+
+def test_the_published_model_is_within_five_percent_of_the_entropy() -> None:
+    """The record's last validation loss is at most 1.05 × the entropy of the very stories it was measured on."""
+    record = mini_gpt2.record()
+    last = record["curve"][-1]["validation_loss"]
+    floor = record["floor"]["nats_per_token_on_validation"]
+    assert floor * 0.995 < last <= floor * 1.05
+
+
+def test_the_published_model_writes_stories_and_does_not_copy() -> None:
+    """Of the stories it wrote when finished, 95% are accepted by the grammar, at most 5% were learned from."""
+    judged = mini_gpt2.record()["judged"]
+    assert judged["accepted"] >= 0.95 * judged["written"]
+    assert judged["copied"] <= 0.05 * judged["written"]
+    assert judged["different"] >= 0.95 * judged["written"]
+
+
+def test_a_hundred_stories_written_now_are_stories() -> None:
+    """Another seed than the record's: at least 95 of 100 are accepted by the grammar's own recogniser."""
+    model, tokens = mini_gpt2.load_checkpoint(attention="sdpa"), mini_gpt2.tokenizer()
+    written = write(model, tokens, 100, torch.Generator().manual_seed(2026))
+    assert sum(map(stories.recognise, written)) >= 95
+
+
+def test_the_recorded_loss_is_the_models() -> None:
+    """The loss of the finished model on fresh stories is near the recorded one, and the quantised ages near theirs."""
+    examples = encode(stories.corpus(60, 31), mini_gpt2.tokenizer(), 192)
+    kept = mini_gpt2.record()["checkpoints"]
+    for item in (kept[0], kept[-3], kept[-1]):
+        loss = nats_per_token(mini_gpt2.load_checkpoint(item["update"], attention="sdpa"), examples)
+        assert loss == pytest.approx(item["validation_loss"], rel=0.08)
+
+
+def test_the_files_are_small_and_the_ages_go_from_zero_to_the_end() -> None:
+    """All checkpoints together weigh at most 12 MB; the losses fall from guessing to the end."""
+    files = list(mini_gpt2.FOLDER.iterdir())
+    assert sum(file.stat().st_size for file in files) <= 12_000_000
+    kept = mini_gpt2.record()["checkpoints"]
+    assert kept[0]["update"] == 0
+    assert kept[0]["validation_loss"] == pytest.approx(math.log(1024), rel=0.02)
+    losses = [item["validation_loss"] for item in kept]
+    assert losses == sorted(losses, reverse=True)
+    assert len(kept) >= 6
+
+
+def test_transformers_reads_the_folder_as_a_model_of_the_hub() -> None:
+    """`from_pretrained` finds configuration, weights and tokenizer; its logits are ours."""
+    theirs = AutoModelForCausalLM.from_pretrained(mini_gpt2.FOLDER, dtype=torch.float32).eval()
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(mini_gpt2.FOLDER)
+    ids = torch.tensor([tokenizer.encode("Il était une fois", add_special_tokens=False)])
+    with torch.inference_mode():
+        torch.testing.assert_close(theirs(ids).logits, mini_gpt2.load_checkpoint()(ids).logits, atol=1e-4, rtol=1e-4)
+
+
+def test_equal_settings_give_equal_frames() -> None:
+    """The shared loop, twice: the same losses to the last digit, and they fall."""
+    tokens = learn(300, stories.corpus(200, 3))
+    runs = [[frame.metrics for frame in train(MiniGPT2(TINY, tokens), TINY) if frame.measured] for _ in range(2)]
+    assert [m["validation_loss"] for m in runs[0]] == [m["validation_loss"] for m in runs[1]]
+    assert runs[0][-1]["validation_loss"] < runs[0][0]["validation_loss"]
+
+
+def test_the_loss_does_not_depend_on_the_padding() -> None:
+    """Stories alone or padded beside longer ones have the same surprise."""
+    tokens = mini_gpt2.tokenizer()
+    model = mini_gpt2.load_checkpoint(attention="sdpa")
+    texts = stories.corpus(6, 9)
+    together = encode(texts, tokens, 192)
+    alone = [encode([text], tokens, 192) for text in texts]
+    counts = [(item.targets != IGNORED).sum().item() for item in alone]
+    mean = sum(nats_per_token(model, item) * n for item, n in zip(alone, counts, strict=True)) / sum(counts)
+    assert nats_per_token(model, together) == pytest.approx(mean, rel=1e-4)
+
+
+def test_an_interrupted_training_leaves_a_usable_folder(published: Path) -> None:
+    """The record names only files that exist, with their hashes; every age loads."""
+    mini_gpt2.record.cache_clear()
+    for update in mini_gpt2.checkpoints(published):
+        assert mini_gpt2.load_checkpoint(update, published).config.n_layer == 1
+    assert json.loads((published / mini_gpt2.RECORD).read_text())["judged"]["written"] == 1_000
+
+
+def test_a_damaged_or_missing_file_is_found_out(published: Path, tmp_path: Path) -> None:
+    """One bit of the weights changed, or the file gone: an error that names the file."""
+    folder = tmp_path / "damaged"
+    shutil.copytree(published, folder)
+    weights = folder / mini_gpt2.WEIGHTS
+    data = weights.read_bytes()
+    weights.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(WeightsError, match="SHA-256"):
+        mini_gpt2.load_checkpoint(None, folder)
+    weights.unlink()
+    with pytest.raises(WeightsError, match="not found"):
+        mini_gpt2.load_checkpoint(None, folder)
+    with pytest.raises(WeightsError, match="no checkpoint"):
+        mini_gpt2.load_checkpoint(12345, folder)
+    with pytest.raises(WeightsError, match="not found"):
+        mini_gpt2.record(tmp_path / "nowhere")
+
+
+def test_quantised_weights_come_back_within_half_a_step() -> None:
+    """Rows of very different size: the error is at most half of the row's own step."""
+    rows = torch.randn(20, 50, generator=torch.Generator().manual_seed(1)) * torch.logspace(-3, 2, 20)[:, None]
+    back = unpack(pack({"w": rows}, quantised=True))["w"]
+    step = rows.abs().amax(1, keepdim=True) / 127
+    assert ((back - rows).abs() <= 0.51 * step + 1e-3 * rows.abs()).all()
+    assert torch.equal(unpack(pack({"w": rows.half().float()}, quantised=False))["w"], rows.half().float())
+
+
+def test_the_tokenizer_gives_every_text_back() -> None:
+    """Bytes of any text survive; one token ends a story, and learning it twice gives the same."""
+    tokens = mini_gpt2.tokenizer()
+    for text in [*stories.corpus(20, 4), "Ⅷ 🦊 \x00 <|x|>", ""]:
+        assert tokens.decode(tokens.encode(text).ids) == text
+    assert tokens.encode(END).ids == [0]
+    corpus = stories.corpus(100, 3)
+    assert learn(400, corpus).to_str() == learn(400, corpus).to_str()
+
+
+@pytest.mark.parametrize("setting", [{"width": 10**6}, {"updates": -1}, {"layers": 0}, {"batch_size": 0}])
+def test_absurd_settings_are_refused(setting: dict[str, int]) -> None:
+    """Sizes beyond the caps never reach a worker."""
+    with pytest.raises(SettingsError):
+        MiniGPT2Settings(**setting)
