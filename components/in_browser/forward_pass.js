@@ -336,7 +336,8 @@ function showSum(ui, found) {
     const digits = final ? 2 : 1;
     put(term.symbol, bias ? `b${low(row + 1)}` : `w${alone ? "" : low(row + 1)}${low(i + 1)} × ${final ? "a" : "x"}${low(i + 1)}`);
     put(term.value, bias ? signed(weight, data.lang, 1) : `${signed(weight, data.lang, 1)} × ${signed(by, data.lang, digits)}`);
-    put(term.product, `${i ? "+ " : ""}${signed(weight * by, data.lang, 2)}`);
+    const product = weight * by, sign = !i ? "" : product < 0 ? "− " : "+ ";
+    put(term.product, sign + signed(i ? Math.abs(product) : product, data.lang, 2));
     tint(term.box, weight * by, 6);
   });
   const total = final ? found.y[row] : found.z[row * shape.columns + k];
