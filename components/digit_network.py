@@ -44,11 +44,9 @@ def digit_network(lesson: PageLesson) -> None:
 
 def _show(run: Run, image: Images) -> None:
     """Mount the component; the neuron under the finger is the browser's, the chosen one is in the address."""
-    moved = st.session_state.get(COMPONENT, {}).get("neuron")
-    chosen = int(moved) if isinstance(moved, (int, float)) and 0 <= moved < NEURONS else None
     weights = weights_of(run.measured[-1])
     layers = activations(weights, image)
-    asked = controls.in_url("fp_neuron", NONE, _read_neuron, chosen)
+    asked = controls.in_url("fp_neuron", NONE, _read_neuron)
     neuron = int(layers[1].argmax()) if asked == NONE else asked  # at first, the one that this digit excites most
     data = surroundings() | _weights(run.run_id) | {
         "neuron": neuron,
@@ -58,7 +56,7 @@ def _show(run: Run, image: Images) -> None:
         "probabilities": softmax(layers[-1]).tolist(),
         "labels": _labels(),
     }  # fmt: skip
-    component("digit_network")(key=COMPONENT, data=data, default={"neuron": neuron}, on_neuron_change=lambda: None)
+    component("digit_network")(key=COMPONENT, data=data, default={"neuron": neuron}, on_neuron_change=_chosen)
 
 
 @lru_cache(maxsize=2)
@@ -78,6 +76,13 @@ def pack(weights: Array) -> tuple[np.ndarray, np.ndarray]:
     scales = np.abs(weights).max(axis=1)
     packed = np.round(weights / np.maximum(scales, 1e-12)[:, None] * BIGGEST).astype(np.int8)
     return packed, scales.round(5)
+
+
+def _chosen() -> None:
+    """Take over the neuron that the student chose."""
+    neuron = st.session_state[COMPONENT].get("neuron")
+    if isinstance(neuron, (int, float)) and 0 <= neuron < NEURONS:
+        st.session_state["fp_neuron"] = int(neuron)
 
 
 def _read_neuron(told: str) -> int | None:
