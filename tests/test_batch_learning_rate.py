@@ -411,7 +411,7 @@ def test_a_map_with_holes_is_drawn(tiny: Run) -> None:
 
 
 def test_missions_are_read_from_the_frames(shipped: RateMap) -> None:
-    """97 % within 2 epochs: batch 16 at rate 0.1 does it, the page's first settings do not; the edge needs two stops."""
+    """97 % within 2 epochs: batch 16 at rate 0.1 does it, the first settings do not; the edge needs two stops."""
     good, first = (shipped.run(cell_settings(rate, batch, 1, "sgd")) for rate, batch in ((0.1, 16), (0.03, 64)))
     assert good is not None
     assert first is not None
@@ -491,7 +491,8 @@ def test_a_hostile_link_opens_the_page(value: str) -> None:
     """Nonsense in every parameter of the page at once: no exception, and the controls stand on allowed values."""
     names = ["rate", "batch", "axis", "measure", "scale", "optimizer", "schedule", "seed", "examples", "changes", "pin",
              "view", "sweep", "map_metric", "map_spread", "cell_rate", "cell_batch", "bowl_problem", "bowl_optimizer",
-             "bowl_rate", "bowl_batch", "bowl_momentum", "bowl_start", "bowl_seed", "bowl_shown", "bowl_arrows"]  # fmt: skip
+             "bowl_rate", "bowl_batch", "bowl_momentum", "bowl_start", "bowl_seed", "bowl_shown",
+             "bowl_arrows"]  # fmt: skip
     app = opened(**{f"blr_{name}": value for name in names})
     assert not app.exception, app.exception[0].value
     assert app.session_state["blr_rate"] in RATES
