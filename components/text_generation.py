@@ -52,7 +52,8 @@ def prompt_and_model(lesson: PageLesson, ready: list[str]) -> tuple[str, str]:
     with middle:
         seed = controls.number(_("Seed"), 0, 2**31 - 1, 1, key="tg_seed", step=1)
     prompt = controls.text(_("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt", max_chars=MAX_PROMPT)
-    _starters(lesson, model)
+    if not is_projected():
+        _starters(lesson, model)
     of = [model, prompt, seed]
     if state()["of"] != of:
         stop()
@@ -74,7 +75,7 @@ def _starters(lesson: PageLesson, model: str) -> None:
 
     st.pills(_("To start from"), names, key=key, format_func=lambda name: lesson.heading(f"prompt-{name}"),
              on_change=apply, label_visibility="collapsed")  # fmt: skip
-    if matching and not is_projected():
+    if matching:
         st.caption(lesson.body(f"prompt-{matching}"))
 
 
@@ -137,7 +138,8 @@ def _say() -> None:
         memory, length = number(round(picture["megabytes"], 1)), number(len(picture["ids"]))
         parts.append(_("{length} of {context} tokens of context", length=length, context=number(picture["context"])))
         parts.append(_("{memory} MB of weights", memory=memory))
-    st.caption(" · ".join(parts) or "…")
+    if not is_projected():
+        st.caption(" · ".join(parts) or "…")
     if picture and picture["window"]:
         forgotten = number(picture["window"])
         said = _("The context is full: the model no longer sees the first {forgotten} tokens.", forgotten=forgotten)

@@ -85,6 +85,8 @@ def take_over(live: Writing) -> None:
         return
     text["steps"] = [*text["steps"], *live.steps]
     text["picture"] = live.answer["picture"] if live.answer else None
+    if live.request.model == "mini":
+        writing.default().warm("mini")
     if live.request.tokens:
         text["speed"] = live.speed
 

@@ -122,6 +122,13 @@ def write_all(request: Request, tell: Callable[[int, Written], None] = lambda in
     return Answer(steps=steps, picture=look(request.model, request.prompt, written), speed=speed)
 
 
+def load(model: str) -> None:
+    """Load a model on a worker, to have it ready."""
+    from core import language_models
+
+    language_models.load(model)
+
+
 def look(model: str, prompt: str, written: Sequence[int]) -> Picture:
     """Return the next choice after a text."""
     import numpy as np
@@ -190,6 +197,7 @@ class Writings:
         self._live: dict[str, Writing] = {}
         self._lock = Lock()
         self._listening_to: Client | None = None
+        self._warm: set[str] = set()
 
     def start(self, request: Request, is_active: Callable[[], bool] = lambda: True) -> Writing:
         """Send a text to the workers.
@@ -212,6 +220,18 @@ class Writings:
         writing.future.add_done_callback(lambda future: self._on_done(writing, future))
         Thread(target=self._watch, args=(writing, is_active), daemon=True).start()
         return writing
+
+    def warm(self, model: str) -> None:
+        """Load a small model on every worker, in the background, so that the next student meets no cold one."""
+        if model not in self._warm:
+            self._warm.add(model)
+            Thread(target=self._load_everywhere, args=(model,), daemon=True).start()
+
+    def _load_everywhere(self, model: str) -> None:
+        try:
+            workers.client().run(load, model)
+        except Exception:  # a worker that is going or gone loads it when it is asked to write
+            self._warm.discard(model)
 
     def _on_event(self, event: tuple[float, dict[str, Any]]) -> None:
         _, message = event

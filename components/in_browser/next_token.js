@@ -1,6 +1,6 @@
 // The next token: cards of sampling and bars, recomputed here from the model's logits. The model is not asked again.
 // The same steps as core/sampling.py, in the same order; a test compares the two.
-const NEXT = new WeakMap(), KS = [1, 2, 3, 5, 10, 15, 20, 40, 50, 100, 200, 500, 1000, 0], TOP = 15, STRIP = 48;
+const NEXT = new WeakMap(), KS = [1, 2, 3, 5, 10, 15, 20, 40, 50, 100, 200, 500, 1000, 0], STRIP = 48;
 
 export default function (component) {
   const { data, parentElement, setStateValue, setTriggerValue } = component;
@@ -163,7 +163,7 @@ function top(chances, count, model = chances) {
 
 function showBars(ui, probabilities, model) {
   const { data } = ui, { labels, lang } = data;
-  const order = top(probabilities, TOP, model), scale = 1 / Math.max(probabilities[order[0]], ...order.map((token) => model[token]), 1e-9);
+  const order = top(probabilities, data.projection ? 10 : 15, model), scale = 1 / Math.max(probabilities[order[0]], ...order.map((token) => model[token]), 1e-9);
   let rest = 1, others = 0, bits = 0;
   for (const token of order) rest -= probabilities[token];
   for (const chance of probabilities) { if (chance > 0) { bits -= chance * Math.log2(chance); others++; } }
@@ -177,12 +177,17 @@ function showBars(ui, probabilities, model) {
 
 function bar(ui, token, chance, model, scale) {
   const { labels, lang, vocabulary, end, choosable } = ui.data;
-  const word = token === end ? labels.end : (vocabulary[token] ?? `#${token}`).replace(/^ /, "␣").replaceAll("\n", "⏎");
+  const word = token === end ? labels.end : (vocabulary[token] ?? `#${token}`).replace(/^ /, "␣").replaceAll("\u00a0", "⍽").replaceAll("\n", "⏎");
   const button = make("button", { title: choosable ? labels.choose : "", "aria-label": `${word} ${writePercent(chance, lang, 1)}. ${choosable ? labels.choose : ""}` });
   button.disabled = !choosable || token === end;
   button.onclick = () => ui.choose(token);
   if (chance === 0) button.classList.add("gone");
   return row(button, word, chance, model, scale, lang);
+}
+
+/** A share that would be rounded to zero is written as less than a tenth of a percent. */
+function writeShare(share, lang) {
+  return share > 0 && share < 0.0005 ? `< ${writePercent(0.001, lang, 1)}` : writePercent(share, lang, 1);
 }
 
 function row(element, word, chance, model, scale, lang) {
@@ -194,6 +199,6 @@ function row(element, word, chance, model, scale, lang) {
     before.style.left = `${Math.min(1, model * scale) * 100}%`;
     bed.append(before);
   }
-  element.append(make("span", { class: "word" }, word), bed, make("span", { class: "value" }, writePercent(chance, lang, 1)));
+  element.append(make("span", { class: "word" }, word), bed, make("span", { class: "value" }, writeShare(chance, lang)));
   return element;
 }

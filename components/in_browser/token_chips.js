@@ -26,6 +26,7 @@ function draw(ui) {
   ui.text.setAttribute("role", "group");
   ui.text.setAttribute("aria-label", data.labels.text);
   ui.text.replaceChildren(...data.groups.flatMap((group, index) => chip(data, group, index >= ui.shown ? index - ui.shown : -1)));
+  if (data.groups.length > ui.shown) ui.text.scrollTop = ui.text.scrollHeight;
   ui.shown = data.groups.length;
   if (!data.groups.length) ui.text.append(make("span", { class: "empty" }, data.labels.empty));
   ui.legend.replaceChildren(
