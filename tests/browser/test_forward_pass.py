@@ -86,10 +86,10 @@ def test_the_three_ways_run_on_a_worker(page: Page, url: str) -> None:
     settled(page)
     page.get_by_role("button", name="Lancer les trois calculs").click()
     expect(page.get_by_text("Plus grand écart sur ces nombres", exact=False)).to_be_visible(timeout=120_000)
-    rows = page.locator("[data-testid=stTable] tbody tr").all_inner_texts()
-    answers = {tuple(re.findall(r"-?\d+,?\d*", row)[-3:]) for row in rows}
-    assert len(rows) == 3
-    assert len(answers) == 1, rows
+    rows = page.locator("[data-testid=stTable] tbody tr")
+    expect(rows).to_have_count(3)
+    answers = {tuple(re.findall(r"-?\d+,?\d*", row)[-3:]) for row in rows.all_inner_texts()}
+    assert len(answers) == 1, rows.all_inner_texts()
     page.wait_for_function("document.querySelector('.st-key-fp-times .js-plotly-plot')?._fullData?.length === 3")
 
 
