@@ -129,7 +129,7 @@ def _say() -> None:
         st.button(_("Try again"), key="tg-retry", on_click=lambda: text.pop("failed", None))
     picture: Picture | None = text["picture"]
     parts = []
-    if live is not None:
+    if live is not None and live.request.tokens:
         parts.append(_("The worker writes: {tokens} tokens", tokens=number(len(live.steps))))
     speed = live.speed if live is not None and live.steps else text["speed"]
     if speed:
@@ -139,7 +139,7 @@ def _say() -> None:
         parts.append(_("{length} of {context} tokens of context", length=length, context=number(picture["context"])))
         parts.append(_("{memory} MB of weights", memory=memory))
     if not is_projected():
-        st.caption(" · ".join(parts) or "…")
+        st.caption(" · ".join(parts) or _("Loading the model…"))
     if picture and picture["window"]:
         forgotten = number(picture["window"])
         said = _("The context is full: the model no longer sees the first {forgotten} tokens.", forgotten=forgotten)

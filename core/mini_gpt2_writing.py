@@ -13,16 +13,16 @@ from core.mini_gpt2_tokenizer import END
 
 @torch.no_grad()
 def write(
-    model: GPT2LMHeadModel, tokens: Tokenizer, stories: int, generator: torch.Generator, temperature: float = 1.0
+    model: GPT2LMHeadModel, tokens: Tokenizer, stories: int, generator: torch.Generator, min_p: float = 0.0
 ) -> list[str]:
-    """Return stories written together, token by token, from the model's own distribution.
+    """Return stories written together, token by token, at temperature 1.
 
     Args:
         model: in eval mode, on any device.
         tokens: its tokenizer.
         stories: how many.
         generator: the only source of randomness; on the CPU.
-        temperature: 1 is the model as it learned.
+        min_p: leave out tokens less than this fraction as probable as the best; 0 is the model as it learned.
 
     Returns:
         Texts up to the end token, or cut at the length of the context.
@@ -35,7 +35,8 @@ def write(
     going = torch.ones(stories, dtype=torch.bool)
     while going.any() and len(written) < model.config.n_positions - 1:
         logits = model(input_ids=last, past_key_values=cache, use_cache=True).logits[:, -1].float().cpu()
-        probabilities = torch.softmax(logits / temperature, dim=-1)  # (stories, vocabulary)
+        probabilities = torch.softmax(logits, dim=-1)  # (stories, vocabulary)
+        probabilities[probabilities < min_p * probabilities.amax(-1, keepdim=True)] = 0
         chosen = torch.multinomial(probabilities, 1, generator=generator)
         written.append(chosen)
         going &= chosen[:, 0] != end
