@@ -152,11 +152,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         train.add_argument(f"--{name.replace('_', '-')}", type=int, default=None)
     train.add_argument("--learning-rate", type=float, default=None)
     train.add_argument("--compile", action="store_true", help="fuse operations: faster, needs a C++ compiler")
+    train.add_argument("--start", type=Path, default=None, help="go on with the model of this folder")
     given = vars(parser.parse_args(arguments))
-    out, device, processes, fused = (given.pop(name) for name in ("out", "device", "processes", "compile"))
+    out, device, processes, fused, start = (
+        given.pop(name) for name in ("out", "device", "processes", "compile", "start")
+    )
     from core.mini_gpt2_training import publish
 
-    publish(MiniGPT2Settings(**{k: v for k, v in given.items() if v is not None}), out, device, processes, fused)
+    publish(MiniGPT2Settings(**{k: v for k, v in given.items() if v is not None}), out, device, processes, fused, start)
 
 
 if __name__ == "__main__":

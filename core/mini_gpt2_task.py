@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -35,6 +35,7 @@ class MiniGPT2:
         device: where the model learns.
         processes: how many processes draw the stories.
         compiled: fuse the operations first (torch.compile): about 1.6 × faster on a CPU, needs a C++ compiler.
+        start: the weights to begin with, of an earlier training; without them they are drawn.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class MiniGPT2:
         device: str = "cpu",
         processes: int = 1,
         compiled: bool = False,
+        start: Mapping[str, Tensor] | None = None,
     ) -> None:
+        self.start = start
         self.settings, self.device, self.processes = settings, torch.device(device), processes
         self._loss = torch.compile(surprise, dynamic=True) if compiled else surprise
         self.tokens = tokens or tokenizer()
@@ -75,9 +78,11 @@ class MiniGPT2:
         return self._training
 
     def model(self, generator: torch.Generator) -> nn.Module:
-        """Build a GPT-2 with random weights."""
+        """Build a GPT-2 with random weights, or with those it starts from."""
         model: nn.Module = empty_model(self.settings)
         initialise(model, generator)
+        if self.start is not None:
+            model.load_state_dict(self.start)
         return model.to(self.device).train()
 
     def loss(self, model: nn.Module, inputs: Tensor, targets: Tensor) -> Tensor:
@@ -86,7 +91,9 @@ class MiniGPT2:
         return self._loss(model, inputs[:, :longest].long(), targets[:, :longest].long())
 
     def milestones(self) -> Sequence[int]:
-        """Measure at each checkpoint and between, evenly on a log scale."""
+        """Measure at each checkpoint and between, evenly on a log scale; a training that goes on, ten times evenly."""
+        if self.start is not None:
+            return [math.ceil(self.settings.updates * tenth / 10) for tenth in range(1, 11)]
         return self.settings.milestones()
 
     def measure(self, model: nn.Module) -> Measurement:

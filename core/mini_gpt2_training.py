@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from tokenizers import Tokenizer
 
 from core import stories
 from core.frames import Frame
-from core.mini_gpt2 import RECORD, TOKENIZER, WEIGHTS, MiniGPT2Settings
+from core.mini_gpt2 import RECORD, TOKENIZER, WEIGHTS, MiniGPT2Settings, load_checkpoint, record
 from core.mini_gpt2_task import IGNORED, MiniGPT2, config_of, empty_model
 from core.mini_gpt2_tokenizer import END, learn
 from core.mini_gpt2_weights import pack, unpack
@@ -37,31 +39,66 @@ def publish(
     device: str | None = None,
     processes: int | None = None,
     compiled: bool = False,
+    start: Path | None = None,
 ) -> None:
-    """Train, and write the folder of the model: the layout of the hub, checkpoints, and `training.json`."""
+    """Train, and write the folder of the model: the layout of the hub, checkpoints, and `training.json`.
+
+    With `start`, go on with the model of that folder: its curve and its ages come first in the new record, and updates
+    are counted on. Adam begins anew, the learning rate rises and falls again: a warm restart (Loshchilov and Hutter
+    2017).
+    """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{settings.stories} stories, {settings.updates} updates on {device}", flush=True)
+    earlier = Earlier.read(start, folder) if start else Earlier()
     tokens = learn(settings.vocabulary)
-    task = MiniGPT2(settings, tokens, device, processes or os.cpu_count() or 1, compiled)
+    task = MiniGPT2(settings, tokens, device, processes or os.cpu_count() or 1, compiled, earlier.weights)
     _write_layout(folder, settings, tokens)
     floor, tokens_per_update = entropy_floor(task), settings.batch_size * _tokens_per_story(task)
     print(f"entropy floor {floor['nats_per_token_on_validation']:.4f} nats per token", flush=True)
-    curve: list[dict[str, float]] = []
-    kept: list[dict[str, Any]] = []
+    curve, kept, before = earlier.curve, earlier.checkpoints, earlier.settings
     latest: list[dict[str, Any]] = []
     for frame in _reported(train(task, settings)):
-        if not frame.measured:
+        if not frame.measured or (start and frame.update == 0):
             continue
-        curve.append(_point(frame, tokens_per_update))
-        if frame.update in settings.checkpoints()[:-1]:
+        curve.append(earlier.then(_point(frame, tokens_per_update)))
+        if frame.update in settings.checkpoints()[:-1] and not start:
             kept.append(_write_checkpoint(folder, frame, finished=False))
             latest = []
         else:  # the finished model, or what stands in for it should the training be interrupted
-            latest = [_write_checkpoint(folder, frame, finished=True)]
-        _write_record(folder, settings, task, floor, curve, kept + latest)
+            latest = [_write_checkpoint(folder, frame, finished=True) | {"update": curve[-1]["update"]}]
+        _write_record(folder, settings, task, floor, curve, kept + latest, before)
     kept += latest
-    _write_record(folder, settings, task, floor, curve, kept, judge(task, frame))
+    _write_record(folder, settings, task, floor, curve, kept, before, judge(task, frame))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier training left: its weights, its ages, its curve, the settings of all trainings before."""
+
+    weights: dict[str, torch.Tensor] | None = None
+    checkpoints: list[dict[str, Any]] = field(default_factory=list)
+    curve: list[dict[str, float]] = field(default_factory=list)
+    settings: list[dict[str, Any]] = field(default_factory=list)
+    end: dict[str, float] = field(default_factory=lambda: {"update": 0, "tokens": 0, "seconds": 0})
+
+    @classmethod
+    def read(cls, start: Path, folder: Path) -> Earlier:
+        """Read the folder of the earlier training; copy its ages, the last one stored as small as the others."""
+        told = record(start)
+        weights = dict(load_checkpoint(None, start).state_dict())
+        *ages, last = told["checkpoints"]
+        for item in ages:
+            if start != folder:
+                shutil.copy(start / item["file"], folder / item["file"])
+        arrays = {f"weights/{name}": weight.numpy() for name, weight in weights.items() if name != "lm_head.weight"}
+        frame = Frame(last["update"], 0.0, 0.0, {"validation_loss": last["validation_loss"]}, arrays)
+        kept = [*ages, _write_checkpoint(folder, frame, finished=False)]
+        return cls(weights, kept, list(told["curve"]), [*told.get("before", []), told["settings"]], told["curve"][-1])
+
+    def then(self, point: dict[str, float]) -> dict[str, float]:
+        """Count a point of the curve on from the earlier training."""
+        return point | {name: round(point[name] + self.end[name], 2) for name in ("update", "tokens", "seconds")}
 
 
 def entropy_floor(task: MiniGPT2) -> dict[str, float]:
@@ -154,12 +191,14 @@ def _write_record(
     floor: dict[str, float],
     curve: list[dict[str, float]],
     kept: list[dict[str, Any]],
+    before: list[dict[str, Any]],
     judged: dict[str, float] | None = None,
 ) -> None:
     """Write the record; again after each measurement, so that an interrupted training leaves a usable one."""
     data = (folder / TOKENIZER).read_bytes()
     record = {
         "settings": settings.to_json(),
+        "before": before,
         "date": datetime.now(UTC).date().isoformat(),
         "machine": torch.cuda.get_device_name() if task.device.type == "cuda" else f"{os.cpu_count()} CPU cores",
         "versions": {"python": platform.python_version(), "torch": torch.__version__,

@@ -123,6 +123,19 @@ def test_an_interrupted_training_leaves_a_usable_folder(published: Path) -> None
     assert json.loads((published / mini_gpt2.RECORD).read_text())["judged"]["written"] == 1_000
 
 
+def test_a_training_goes_on_where_another_ended(published: Path, tmp_path: Path) -> None:
+    """Updates are counted on, the earlier ages are kept, and the loss begins where it ended."""
+    publish(TINY, tmp_path, "cpu", 1, start=published)
+    mini_gpt2.record.cache_clear()
+    record, before = mini_gpt2.record(tmp_path), mini_gpt2.record(published)
+    assert mini_gpt2.checkpoints(tmp_path) == [*mini_gpt2.checkpoints(published), 60]
+    assert [point["update"] for point in record["curve"]][-1] == 60
+    assert record["before"] == [before["settings"]]
+    assert record["curve"][-1]["validation_loss"] < before["curve"][-1]["validation_loss"]
+    for update in mini_gpt2.checkpoints(tmp_path):
+        mini_gpt2.load_checkpoint(update, tmp_path)
+
+
 def test_a_damaged_or_missing_file_is_found_out(published: Path, tmp_path: Path) -> None:
     """One bit of the weights changed, or the file gone: an error that names the file."""
     folder = tmp_path / "damaged"
