@@ -93,7 +93,8 @@ def choose_settings() -> LettersSettings:
     }  # fmt: skip
     if values["corpus"] == "own":
         given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140,
-                             help=_("Cleaned, cut to 5,000 words, used for this run only: never stored, never in the link."))  # fmt: skip
+                             help=_("Cleaned, cut to 5,000 words, used for this run only: "
+                                    "never stored, never in the link."))  # fmt: skip
         values["words"] = clean(given or "")
     values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
     values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
@@ -206,8 +207,10 @@ def _map(run: Run) -> None:
     letter = _kept("emb_letter", moved.get("letter"), -1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         prefix = controls.text(_("A beginning of a word"), "ch", key="emb_prefix", max_chars=20, width=220)
-        axes = controls.choice(_("Axes of the picture"), ["last", "own"], "last", key="emb_axes",
-                               format_func={"last": _("Those of the last frame"), "own": _("Each frame its own")}.__getitem__)  # fmt: skip
+        names = {"last": _("Those of the last frame"), "own": _("Each frame its own")}
+        axes = controls.choice(
+            _("Axes of the picture"), list(names), "last", key="emb_axes", format_func=names.__getitem__
+        )
     data = surroundings() | _map_data(run, own_axes=axes == "own", prefix=prefix)
     data |= {"labels": _labels(run, prefix), "letter": letter, "frame": frame if 0 <= frame <= last else last}
     component("letter_map")(
@@ -271,10 +274,12 @@ def _show_losses(settings: LettersSettings, frames: Sequence[Frame]) -> None:
                     x_range=(0, settings.updates), y_range=axis_range(values, log=False), projected=is_projected(),
                     height=400, language=current())  # fmt: skip
     for line in lines:
-        figure["layout"]["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": line["loss"],
-                                           "y1": line["loss"], "line": {"color": "#8a8a8a", "dash": "dot", "width": 1}})  # fmt: skip
-        figure["layout"]["annotations"].append({"xref": "paper", "x": 1, "y": line["loss"], "text": line["name"],
-                                                "showarrow": False, "yanchor": "bottom", "xanchor": "right"})  # fmt: skip
+        y = line["loss"]
+        dotted = {"color": "#8a8a8a", "dash": "dot", "width": 1}
+        place = {"xref": "paper", "x": 1, "y": y, "showarrow": False, "yanchor": "bottom", "xanchor": "right"}
+        figure["layout"]["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y,
+                                           "line": dotted})  # fmt: skip
+        figure["layout"]["annotations"].append(place | {"text": line["name"]})
     alt = _("Loss over updates; dotted lines show chance and counting.")
     st.plotly_chart(figure, key="emb-losses", alt=alt, config={"displayModeBar": False}, height=400)
 
@@ -282,6 +287,7 @@ def _show_losses(settings: LettersSettings, frames: Sequence[Frame]) -> None:
 def _advanced() -> dict[str, Any]:
     optimizers = {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSprop", "adam": "Adam"}
     steps = {"course": _("÷ 10 halfway, as in the course"), "constant": _("constant")}
+    low, high = bounds(LettersSettings, "seed")
     starts = {"scaled": _("scaled: begins by believing nothing"), "course": _("standard normal, as in the course")}
     return {
         "hidden": controls.steps(_("Hidden units (tanh)"), HIDDEN, DEFAULT.hidden, key="emb_hidden"),
@@ -294,7 +300,7 @@ def _advanced() -> dict[str, Any]:
                                  format_func=starts.__getitem__),
         "optimizer": controls.choice(_("Optimizer"), list(optimizers), DEFAULT.optimizer, key="emb_optimizer",
                                      kind="select", format_func=optimizers.__getitem__),
-        "seed": controls.number(_("Seed"), *bounds(LettersSettings, "seed"), DEFAULT.seed, key="emb_seed"),
+        "seed": controls.number(_("Seed"), low, high, DEFAULT.seed, key="emb_seed"),
     }  # fmt: skip
 
 

@@ -133,14 +133,15 @@ def input_figure(
 def curse(lesson: PageLesson, size: int) -> None:
     """Show how many contexts there can be, how many there are, and what counting reaches."""
     counted = verdict(load("words"))
+    read = number(len(corpus(load("words")).words["train"]), 5)
     lesson.words("text-curse", size=number(size), ten=number(float(possible(size, 10))))
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
         rows = [_curse_row(size, n, counted.seen.get(n)) for n in range(1, LONGEST + 1)]
         st.dataframe(rows, hide_index=True, height=388, key="emb-curse-table")
     with right:
-        figure = curse_figure(size, counted.seen, _("possible"), _("seen in 6,400 French words"))
-        alt = _("Contexts possible grow as a straight line on a log scale; contexts seen stop below fifteen thousand.")
+        figure = curse_figure(size, counted.seen, _("possible"), _("seen in {count} French words", count=read))
+        alt = _("Contexts possible grow as a straight line on a log scale; contexts seen level off.")
         st.plotly_chart(figure, key="emb-curse", alt=alt, config={"displayModeBar": False}, height=388)
     counting(lesson)
 
@@ -222,7 +223,8 @@ def lookup_figure(table: np.ndarray, characters: str, index: int) -> Figure:
                   "zmin": -1, "zmax": 1, "colorscale": SCALE, "showscale": False, "xgap": 1, "ygap": 1,
                   "hovertemplate": "%{z}<extra></extra>"}],
         "layout": {"height": 620, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "font": {"size": 13},
-                   "xaxis": {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False, "zeroline": False},
+                   "xaxis": {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False,
+                             "zeroline": False},
                    "yaxis": {"tickvals": list(range(size)), "ticktext": list(characters), "autorange": "reversed",
                              "showgrid": False, "zeroline": False, "tickfont": {"size": 11}},
                    "shapes": [{"type": "rect", "x0": -0.5, "x1": embedding + 1.5, "y0": index - 0.5, "y1": index + 0.5,
@@ -288,6 +290,7 @@ def _curse_row(size: int, n: int, seen: int | None) -> dict[str, str]:
 
 
 def _bytes(size: float) -> str:
-    units = ["o", "ko", "Mo", "Go", "To", "Po", "Eo", "Zo"] if current() == "fr" else ["B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB"]  # fmt: skip
+    unit = "o" if current() == "fr" else "B"
+    units = [prefix + unit for prefix in ("", "k", "M", "G", "T", "P", "E", "Z")]
     power = min(int(math.log10(max(size, 1)) // 3), len(units) - 1)
     return f"{number(size / 1000**power, 3)} {units[power]}"

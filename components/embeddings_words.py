@@ -221,7 +221,8 @@ def success(words: Words, lesson: PageLesson) -> None:
     """Show the measured success rate of each family, and the failures."""
     found = measured(words)
     rows = [{_("family"): lesson.heading(f"text-family-{family}"), _("analogies"): str(len(answers)),
-             _("right"): percent(rate(answers), 0), _("right with own words allowed"): percent(rate(answers, own=True), 0)}
+             _("right"): percent(rate(answers), 0),
+             _("right with own words allowed"): percent(rate(answers, own=True), 0)}
             for family, answers in found.items()]  # fmt: skip
     st.dataframe(rows, hide_index=True, key="emb-success")
     everything = [answer for answers in found.values() for answer in answers]
@@ -292,7 +293,8 @@ def kept_figure(shares: list[float], count: int) -> Figure:
         "layout": {"height": 320, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "showlegend": False,
                    "font": {"size": 18 if is_projected() else 13},
                    "xaxis": {"title": {"text": _("components")}, "automargin": True},
-                   "yaxis": {"title": {"text": _("variance kept")}, "range": [0, 1], "tickformat": ".0%", "automargin": True},
+                   "yaxis": {"title": {"text": _("variance kept")}, "range": [0, 1], "tickformat": ".0%",
+                             "automargin": True},
                    "separators": ", " if current() == "fr" else ".,"},
     }  # fmt: skip
 

@@ -162,9 +162,12 @@ def parameters(characters: int, context: int, embedding: int, hidden: int) -> di
 
 PRESETS: dict[str, LettersSettings] = {
     "words": LettersSettings(),
+    "best": LettersSettings(
+        context=6, embedding=16, hidden=300, learning_rate=0.1, batch_size=128, optimizer="momentum"
+    ),
     "names": LettersSettings(corpus="names", updates=20_000, embedding=2),
     "course_start": LettersSettings(start="course", updates=20_000),
     "one_number": LettersSettings(embedding=1, updates=20_000),
     "too_fast": LettersSettings(learning_rate=10.0, updates=2_000),
 }
-"""Two that work, then three that teach by what goes wrong."""
+"""Three that work, then three that teach by what goes wrong."""

@@ -28,7 +28,7 @@ def torch_source(settings: LettersSettings) -> str:
     rate = f"{settings.learning_rate!r}"
     if settings.step == "course":
         rate += f" if update < {settings.updates // 2} else {settings.learning_rate / 10!r}"
-    return f'''{_words(settings)}
+    return f"""{_words(settings)}
 # %% Train, validation, test
 import numpy as np
 
@@ -95,7 +95,7 @@ for _ in range(10):
             break
         word, context = word + characters[ix], context[1:] + [ix]
     print(word)
-'''
+"""
 
 
 def _words(settings: LettersSettings) -> str:

@@ -27,6 +27,12 @@ TRAIN_MEASURED = 8_192
 class Bengio(nn.Module):
     """The next character from the few before it."""
 
+    C: Tensor
+    W1: Tensor
+    b1: Tensor
+    W2: Tensor
+    b2: Tensor
+
     def __init__(self, characters: int, settings: LettersSettings, generator: torch.Generator) -> None:
         """Draw the weights in the course's order: C, W1, b1, W2, b2, all standard normal, then scaled if asked.
 

@@ -15,7 +15,8 @@ Weights = Mapping[str, NDArray[np.floating]]
 
 def probabilities(weights: Weights, contexts: NDArray[np.integer]) -> NDArray[np.float32]:
     """Return the chances (contexts, characters) of the next character after contexts (contexts, context)."""
-    C, W1, b1, W2, b2 = (np.asarray(weights[name], np.float32) for name in ("C", "W1", "b1", "W2", "b2"))
+    arrays: list[NDArray[np.float32]] = [np.asarray(weights[n], np.float32) for n in ("C", "W1", "b1", "W2", "b2")]
+    C, W1, b1, W2, b2 = arrays
     with np.errstate(all="ignore"):  # a diverged network answers not-a-number
         emb = C[contexts].reshape(len(contexts), -1)  # (contexts, context × embedding)
         logits = np.tanh(emb @ W1 + b1) @ W2 + b2

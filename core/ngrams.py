@@ -56,10 +56,11 @@ class NGrams:
         self.distinct = [self._count(contexts, targets, order, distinct=True) for order in range(1, self.order)]
 
     def chances(self, contexts: Codes, order: int, smoothing: str) -> Chances:
-        """Return the chances (contexts, characters) of what follows contexts (contexts, n − 1), by a smaller order or n."""
+        """Return the chances (contexts, characters) of what follows contexts (contexts, n − 1)."""
         if smoothing == "add_one":
             counts = self.raw[order - 1].of(self._numbers(contexts, order))
-            return (counts + 1) / (counts + 1).sum(axis=1, keepdims=True)
+            added: Chances = (counts + 1) / (counts + 1).sum(axis=1, keepdims=True)
+            return added
         found = np.full((len(contexts), self.characters), 1 / self.characters)
         for lower in range(1, order + 1):
             counted = self.raw if lower == order or smoothing == "witten_bell" else self.distinct
@@ -69,30 +70,34 @@ class NGrams:
 
     def loss(self, contexts: Codes, targets: Codes, order: int, smoothing: str) -> float:
         """Return the mean cross-entropy, in nats a character, on contexts and the characters that follow them."""
-        unique, inverse = np.unique(contexts[:, contexts.shape[1] - order + 1 :], axis=0, return_inverse=True)
-        padded = np.pad(unique, ((0, 0), (self.order - order, 0)))
-        chances = self.chances(padded, order, smoothing)[inverse.reshape(-1), targets]
+        _, first, inverse = np.unique(self._numbers(contexts, order), return_index=True, return_inverse=True)
+        chances = self.chances(contexts[first], order, smoothing)[inverse, targets]
         return float(-np.log(chances).mean())
 
     def _numbers(self, contexts: Codes, order: int) -> Codes:
         """Return one number for the last order − 1 characters of each context."""
-        numbers = np.zeros(len(contexts), np.int64)
-        for place in range(contexts.shape[1] - order + 1, contexts.shape[1]):
-            numbers = numbers * self.characters + contexts[:, place]
-        return numbers
+        return _number(contexts[:, contexts.shape[1] - order + 1 :], self.characters)
 
     def _count(self, contexts: Codes, targets: Codes, order: int, *, distinct: bool) -> Counts:
         """Count what follows; or, for Kneser–Ney's lower orders, how many *different* characters come before."""
         if distinct:
-            before = contexts[:, contexts.shape[1] - order]
-            triples = np.stack([before, self._numbers(contexts, order), targets], axis=1)
-            _, numbers, targets = np.unique(triples, axis=0).T
+            longer = _number(contexts[:, contexts.shape[1] - order :], self.characters)
+            _, first = np.unique(longer * self.characters + targets, return_index=True)
+            numbers, targets = self._numbers(contexts[first], order), targets[first]
         else:
             numbers = self._numbers(contexts, order)
         found, place = np.unique(numbers, return_inverse=True)
         counts = np.zeros((len(found) + 1, self.characters))
         np.add.at(counts, (place, targets), 1)
         return Counts(np.append(found, np.iinfo(np.int64).max), counts)
+
+
+def _number(contexts: Codes, characters: int) -> Codes:
+    """Return one number for each context (contexts, n): its characters are the digits, in base V."""
+    numbers = np.zeros(len(contexts), np.int64)
+    for column in contexts.T:
+        numbers = numbers * characters + column
+    return numbers
 
 
 def _witten_bell(counts: Chances, lower: Chances) -> Chances:
@@ -146,7 +151,8 @@ def verdict(words: tuple[str, ...]) -> Verdict:
         for smoothing in SMOOTHINGS
     }
     train, _ = cut.examples("train", ORDERS[-1])
-    return Verdict(losses, {n: len(np.unique(train[:, -n:], axis=0)) for n in ORDERS})
+    size = len(cut.characters)
+    return Verdict(losses, {n: len(np.unique(_number(train[:, -n:], size))) for n in ORDERS})
 
 
 def fitted(cut: Corpus) -> NGrams:

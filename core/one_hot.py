@@ -31,7 +31,7 @@ def one_hot(index: int, size: int) -> Vector:
 
 def possible(characters: int, context: int) -> int:
     """Return how many contexts there can be: V^n, exact."""
-    return characters**context
+    return int(characters**context)
 
 
 def table_bytes(characters: int, context: int) -> int:

@@ -30,8 +30,7 @@ class Axes:
 
     def project(self, points: Array) -> Array:
         """Return the coordinates (points, axes) of points (points, dimensions)."""
-        projected: Array = (points - self.mean) @ self.components.T
-        return projected
+        return np.asarray((points - self.mean) @ self.components.T, np.float32)
 
     def kept(self, points: Array) -> float:
         """Return the share of the variance of these points that the axes show, 0 to 1; 0 if they do not spread."""
@@ -97,4 +96,5 @@ def _continued(axes: Axes, following: Axes) -> Axes:
 
 def _signs(components: NDArray[np.floating]) -> NDArray[np.floating]:
     largest = np.abs(components).argmax(axis=1)
-    return np.sign(components[np.arange(len(components)), largest])[:, None]
+    signs: NDArray[np.floating] = np.sign(components[np.arange(len(components)), largest])[:, None]
+    return signs

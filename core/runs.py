@@ -237,7 +237,8 @@ class Runs:
             return
         try:
             run = from_bytes(future.result())
-            self.store.put(run)
+            if not getattr(run.settings, "private", False):  # a student's own text is kept in memory only
+                self.store.put(run)
             live.run, live.status = run, run.status
         except Exception as error:  # whatever happened on the worker is shown to the student, never raised here
             if getattr(error, "reason", "") == "scheduler-connection-lost":

