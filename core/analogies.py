@@ -73,7 +73,8 @@ def rate(answers: list[Answer], *, own: bool = False) -> float:
 
 def _answers(words: Words, asked: list[tuple[str, str, str, str]]) -> list[Answer]:
     known = [question for question in asked if words.rows.keys() >= set(question)]
-    rows = np.array([[words.rows[word] for word in question[:3]] for question in known])  # (questions, 3)
+    rows = np.array([[words.rows[word] for word in question[:3]] for question in known], np.int64)
+    rows = rows.reshape(-1, 3)  # (questions, 3)
     a, b, c = (words.units[rows[:, place]] for place in range(3))
     cosines = (b - a + c) @ words.units.T  # (questions, words); their lengths change no order
     best = np.argpartition(-cosines, 4, axis=1)[:, :4]

@@ -23,6 +23,8 @@ OWN_WORDS, OWN_LENGTH, OWN_CHARACTERS = 5_000, 30, 60
 OWN_LEAST = 20
 """Fewer words cannot be cut into train, validation and test."""
 SPLITS = ("train", "validation", "test")
+HELD_MOST = 2_000
+"""Words held out for validation, and as many for test: more would cost more than the training."""
 
 Codes = NDArray[np.int64]
 
@@ -87,7 +89,7 @@ class LettersSettings(Settings):
 
 @dataclass(frozen=True)
 class Corpus:
-    """Words cut into train (80 %), validation (10 %) and test (10 %), and their characters.
+    """Words cut into validation and test (a tenth each, 2,000 words at most) and train, and their characters.
 
     Attributes:
         words: of each split.
@@ -127,7 +129,8 @@ def load(name: str) -> tuple[str, ...]:
 def corpus(words: tuple[str, ...]) -> Corpus:
     """Cut a list of words, always in the same way."""
     order = np.random.default_rng(0).permutation(len(words))
-    first, second = int(0.8 * len(words)), int(0.9 * len(words))
+    held = min(len(words) // 10, HELD_MOST)
+    first, second = len(words) - 2 * held, len(words) - held
     parts = dict(zip(SPLITS, (order[:first], order[first:second], order[second:]), strict=True))
     cut = {split: tuple(words[index] for index in part) for split, part in parts.items()}
     return Corpus(cut, END + "".join(sorted(set("".join(words)))))
@@ -162,9 +165,7 @@ def parameters(characters: int, context: int, embedding: int, hidden: int) -> di
 
 PRESETS: dict[str, LettersSettings] = {
     "words": LettersSettings(),
-    "best": LettersSettings(
-        context=6, embedding=16, hidden=300, learning_rate=0.1, batch_size=128, optimizer="momentum"
-    ),
+    "best": LettersSettings(context=8, embedding=16, hidden=500, batch_size=64, learning_rate=0.2, updates=300_000),
     "names": LettersSettings(corpus="names", updates=20_000, embedding=2),
     "course_start": LettersSettings(start="course", updates=20_000),
     "one_number": LettersSettings(embedding=1, updates=20_000),

@@ -33,7 +33,8 @@ def torch_source(settings: LettersSettings) -> str:
 import numpy as np
 
 order = np.random.default_rng(0).permutation(len(words))
-n1, n2 = int(0.8 * len(words)), int(0.9 * len(words))
+held = min(len(words) // 10, 2000)
+n1, n2 = len(words) - 2 * held, len(words) - held
 characters = "." + "".join(sorted(set("".join(words))))
 stoi = {{character: i for i, character in enumerate(characters)}}
 

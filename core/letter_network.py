@@ -14,12 +14,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.embeddings import SPLITS, LettersSettings, corpus
+from core.embeddings import SPLITS, LettersSettings, corpus, parameters
 from core.letter_numpy import sample
 from core.training import Examples, Measurement
 
 FRAMES = 40
 """Moments measured in a run, spaced evenly in the logarithm of the updates: the letters move most at first."""
+KEPT_BYTES = 2_900_000
+"""What the weights of all frames may weigh, in half precision: a large network has fewer frames."""
 TRAIN_MEASURED = 8_192
 """Training examples that the training loss is measured on: all of them would cost more than the training."""
 
@@ -80,7 +82,10 @@ class Letters:
     def milestones(self) -> Sequence[int]:
         """Measure often at first, then ever more rarely."""
         total = self.settings.updates
-        return sorted({round(total ** (k / FRAMES)) for k in range(FRAMES + 1)} | {total})
+        size = sum(parameters(len(self.corpus.characters), self.settings.context, self.settings.embedding,
+                              self.settings.hidden).values())  # fmt: skip
+        count = min(FRAMES, KEPT_BYTES // (2 * size))
+        return sorted({round(total ** (k / count)) for k in range(count + 1)} | {total})
 
     def measure(self, model: nn.Module) -> Measurement:
         """Measure the losses, keep the weights in half precision, and invent ten words with them."""

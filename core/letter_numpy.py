@@ -20,15 +20,16 @@ def probabilities(weights: Weights, contexts: NDArray[np.integer]) -> NDArray[np
     with np.errstate(all="ignore"):  # a diverged network answers not-a-number
         emb = C[contexts].reshape(len(contexts), -1)  # (contexts, context × embedding)
         logits = np.tanh(emb @ W1 + b1) @ W2 + b2
-        grown = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances: NDArray[np.float32] = grown / grown.sum(axis=1, keepdims=True)
+        grown: NDArray[np.float32] = np.exp(logits - logits.max(axis=1, keepdims=True))
+        chances: NDArray[np.float32] = np.divide(grown, grown.sum(axis=1, keepdims=True))
     return chances
 
 
 def next_chances(weights: Weights, codes: Sequence[int], context: int) -> NDArray[np.float32]:
     """Return the chances (characters,) of the character after a prefix, given by its codes."""
     seen = np.array([([0] * context + list(codes))[-context:]], np.int64)
-    return probabilities(weights, seen)[0]
+    chances: NDArray[np.float32] = probabilities(weights, seen)[0]
+    return chances
 
 
 def sample(weights: Weights, context: int, seed: int) -> NDArray[np.int8]:

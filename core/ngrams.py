@@ -6,8 +6,12 @@ techniques for language modeling", 1999): add-one (section 2.1), Witten–Bell (
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +19,7 @@ from numpy.typing import NDArray
 from core.embeddings import Corpus, corpus
 
 ORDERS = (1, 2, 3, 4, 5)
+RECORD = Path(__file__).parents[1] / "assets" / "runs" / "n-grams.json"
 SMOOTHINGS = ("add_one", "witten_bell", "kneser_ney")
 
 Codes = NDArray[np.int64]
@@ -141,7 +146,13 @@ class Verdict:
 
 @lru_cache(maxsize=8)
 def verdict(words: tuple[str, ...]) -> Verdict:
-    """Count on the training words, measure on the validation words: under a second for the course's lists."""
+    """Return what counting reaches on a list of words; for the course's own lists, from the record."""
+    digest = hashlib.sha256("\n".join(words).encode()).hexdigest()
+    return _recorded().get(digest) or count(words)
+
+
+def count(words: tuple[str, ...]) -> Verdict:
+    """Count on the training words, measure on the validation words: three seconds for 100,000 words."""
     cut = corpus(words)
     model = fitted(cut)
     contexts, targets = cut.examples("validation", ORDERS[-1] - 1)
@@ -153,6 +164,26 @@ def verdict(words: tuple[str, ...]) -> Verdict:
     train, _ = cut.examples("train", ORDERS[-1])
     size = len(cut.characters)
     return Verdict(losses, {n: len(np.unique(_number(train[:, -n:], size))) for n in ORDERS})
+
+
+@lru_cache(maxsize=1)
+def _recorded() -> dict[str, Verdict]:
+    """Return the verdicts in assets/runs/, by the hash of their words."""
+    found: dict[str, Verdict] = {}
+    for digest, item in json.loads(RECORD.read_text()).items() if RECORD.exists() else ():
+        losses = {(order, smoothing): loss for order, smoothing, loss in item["losses"]}
+        found[digest] = Verdict(losses, {int(n): seen for n, seen in item["seen"].items()})
+    return found
+
+
+def write_record(lists: Iterable[tuple[str, ...]]) -> None:
+    """Count on some lists and record what that gives, for shipping in assets/runs/."""
+    record = {}
+    for words in lists:
+        counted = count(words)
+        losses = [[order, smoothing, loss] for (order, smoothing), loss in counted.losses.items()]
+        record[hashlib.sha256("\n".join(words).encode()).hexdigest()] = {"losses": losses, "seen": counted.seen}
+    RECORD.write_text(json.dumps(record, indent=1) + "\n")
 
 
 def fitted(cut: Corpus) -> NGrams:
