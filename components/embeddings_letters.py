@@ -145,12 +145,11 @@ def picture(settings: LettersSettings) -> Run | None:
 
 
 def beats_counting(run: Run) -> bool:
-    """Whether a run on French words ends below the best n-gram's validation loss."""
+    """Whether a run on French words ends below the validation loss of the 4-gram, which sees three characters."""
     settings = run.settings
     if not isinstance(settings, LettersSettings) or settings.corpus != "words":
         return False
-    counted = verdict(settings.corpus_words())
-    return run.measured[-1].metrics["validation_loss"] < counted.losses[counted.best]
+    return run.measured[-1].metrics["validation_loss"] < verdict(settings.corpus_words()).at(4)
 
 
 def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
@@ -185,7 +184,7 @@ def levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
     size = len(corpus(words).characters)
     counted = verdict(words)
     uniform = {"name": f"ln {size}", "loss": round(math.log(size), 4)}
-    return [uniform] + [{"name": f"{order}-gram", "loss": round(counted.at(order), 4)}
+    return [uniform] + [{"name": _("{n}-gram", n=order), "loss": round(counted.at(order), 4)}
                         for order in ORDERS]  # fmt: skip
 
 

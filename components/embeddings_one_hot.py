@@ -135,7 +135,7 @@ def curse(lesson: PageLesson, size: int) -> None:
     counted = verdict(load("words"))
     read = number(len(corpus(load("words")).words["train"]), 5)
     lesson.words("text-curse", size=number(size), ten=number(float(possible(size, 10))))
-    left, right = st.columns([1.25, 1], gap="medium")
+    left, right = st.columns([1.7, 1], gap="medium")
     with left:
         rows = [_curse_row(size, n, counted.seen.get(n)) for n in range(1, LONGEST + 1)]
         st.dataframe(rows, hide_index=True, height=388, key="emb-curse-table")

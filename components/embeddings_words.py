@@ -101,8 +101,8 @@ def plot(words: Words, lesson: PageLesson) -> None:
         st.metric(_("Variance shown"), percent(float(axes.explained.sum()), 0))
         if len(pairs) > 1:
             full, flat = parallel(words, pairs), flat_parallel(places, pairs)
-            st.metric(_("Cosine of the arrows, 300 numbers"), number(full, 2))
-            st.metric(_("On the picture"), number(flat, 2))
+            st.metric(_("Arrows’ cosine, full space"), number(full, 2))
+            st.metric(_("Arrows’ cosine, picture"), number(flat, 2))
     if not is_projected():
         st.caption(lesson.body(f"text-picture-{chosen}") if chosen in PICTURES else lesson.body("text-picture-own"))
 
@@ -146,11 +146,13 @@ def words_figure(places: dict[str, list[float]], pairs: list[tuple[str, str]], *
     """Draw words at their places, with an arrow from the first to the second of each pair."""
     first, second = {a for a, _b in pairs}, {b for _a, b in pairs}
     size = 22 if projected else 15
+    sides = label_sides(places)
     kinds = [(BLUE, "circle", [w for w in places if w not in second or w in first]),
              (ORANGE, "square", [w for w in places if w in second and w not in first])]  # fmt: skip
     data = [{"type": "scatter", "mode": "markers+text", "x": [places[w][0] for w in shown],
-             "y": [places[w][1] for w in shown], "text": shown, "textposition": "top center", "showlegend": False,
-             "textfont": {"size": size}, "marker": {"size": size - 4, "color": colour, "symbol": symbol},
+             "y": [places[w][1] for w in shown], "text": shown, "textposition": [sides[w] for w in shown],
+             "showlegend": False, "textfont": {"size": size},
+             "marker": {"size": size - 4, "color": colour, "symbol": symbol},
              "hovertemplate": "%{text}<extra></extra>"} for colour, symbol, shown in kinds if shown]  # fmt: skip
     arrows = [{"x": places[b][0], "y": places[b][1], "ax": places[a][0], "ay": places[a][1], "xref": "x", "yref": "y",
                "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 3, "arrowwidth": 4 if projected else 2,
@@ -163,6 +165,23 @@ def words_figure(places: dict[str, list[float]], pairs: list[tuple[str, str]], *
                    "xaxis": axis | {"title": {"text": "PC 1"}}, "yaxis": axis | {"title": {"text": "PC 2"}},
                    "separators": ", " if current() == "fr" else ".,"},
     }  # fmt: skip
+
+
+def label_sides(places: dict[str, list[float]]) -> dict[str, str]:
+    """Return the side of its point on which each word is written, so that near ones do not cover each other."""
+    spots = np.array(list(places.values()))
+    spots = (spots - spots.min(axis=0)) / np.maximum(np.ptp(spots, axis=0), 1e-9)
+    sides = {"top center": (0, 0.045), "bottom center": (0, -0.045), "middle right": (0.055, 0),
+             "middle left": (-0.055, 0)}  # fmt: skip
+    taken = [spot / (0.11, 0.05) for spot in spots]  # in units of a word's width and height
+    chosen = {}
+    for word, spot in zip(places, spots, strict=True):
+        free = {side: min(float(np.abs((spot + shift) / (0.11, 0.05) - other).max()) for other in taken)
+                for side, shift in sides.items()}  # fmt: skip
+        side = next((side for side, gap in free.items() if gap > 0.85), max(free, key=lambda side: free[side]))
+        chosen[word] = side
+        taken.append((spot + sides[side]) / (0.11, 0.05))
+    return chosen
 
 
 def parallel(words: Words, pairs: list[tuple[str, str]]) -> float:
@@ -197,7 +216,8 @@ def analogy(words: Words, lesson: PageLesson) -> bool:
     st.markdown(f"**{_plain(b)} − {_plain(a)} + {_plain(c)} ≈ {answers[0][0]}**")
     figure = bars(answers, asked)
     alt = _("The nearest words and their cosines: {words}.", words=", ".join(word for word, _c in answers))
-    st.plotly_chart(figure, key="emb-analogy", alt=alt, config={"displayModeBar": False}, height=260)
+    st.plotly_chart(figure, key="emb-analogy", alt=alt, config={"displayModeBar": False},
+                    height=figure["layout"]["height"])  # fmt: skip
     st.caption(lesson.body("text-analogy"))
     return own and answers[0][0] in asked
 
@@ -209,7 +229,7 @@ def bars(answers: list[tuple[str, float]], asked: set[str]) -> Figure:
                   "y": [word for word, _c in answers], "texttemplate": "%{x:.2f}", "textposition": "outside",
                   "marker": {"color": [ORANGE if word in asked else BLUE for word, _c in answers],
                              "pattern": {"shape": ["/" if word in asked else "" for word, _c in answers]}}}],
-        "layout": {"height": 260, "margin": {"l": 10, "r": 10, "t": 5, "b": 10},
+        "layout": {"height": 360 if is_projected() else 260, "margin": {"l": 10, "r": 10, "t": 5, "b": 10},
                    "font": {"size": 19 if is_projected() else 14},
                    "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
                    "xaxis": {"title": {"text": _("cosine")}, "range": [0, 1.05], "automargin": True},

@@ -230,7 +230,7 @@ function drawTrack(state) {
   const width = state.track.clientWidth || 320;
   const height = state.track.clientHeight || 190;
   const size = data.projection ? 17 : 12;
-  const [left, right, top, bottom] = [6, size * 6.2, 10, size * 1.5];
+  const [left, right, top, bottom] = [6, size * 6.6, 10, size * 1.5];
   state.track.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const all = [...data.frames.flatMap((f) => [f.train, f.validation]), ...data.levels.map((level) => level.loss)].filter(Number.isFinite);
   const high = Math.min(Math.max(...all) + 0.1, data.ceiling);
