@@ -133,6 +133,7 @@ def judge(task: MiniGPT2, last: Frame) -> dict[str, float]:
     return {
         "written": len(written),
         "accepted": sum(map(stories.recognise, written)),
+        "accepted_but_for_colour": sum(stories.recognise(stories.with_one_colour(story)) for story in written),
         "copied": sum(story in learned for story in written),
         "different": len(set(written)),
     }

@@ -7,6 +7,7 @@ have a lower loss on these stories. No torch here: pages import it freely.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -16,6 +17,7 @@ import numpy as np
 
 from core.grammar import Grammar, Symbol, Uniform
 from core.stories_rules import Hero, Treasure, opening
+from core.stories_words import COLOURS, THINGS
 
 
 def what_matters(symbol: Symbol) -> Hashable:
@@ -64,6 +66,17 @@ def _chunk(chunk: tuple[int, int, int]) -> list[str]:
 def recognise(text: str) -> bool:
     """Say whether the grammar can write exactly this text."""
     return GRAMMAR.recognise(text)
+
+
+def with_one_colour(text: str) -> str:
+    """Return a text whose objects all have the first colour it names: a looser check sees past a forgotten colour."""
+    forms = {form: colour for colour in COLOURS for form in (colour.masculine, colour.feminine)}
+    things = {thing.word: thing.feminine for thing in THINGS}
+    named = re.compile(rf"\b({'|'.join(things)}) ({'|'.join(sorted(forms, key=len, reverse=True))})\b")
+    first = named.search(text)
+    if first is None:
+        return text
+    return named.sub(lambda found: f"{found[1]} {forms[first[2]].agree(things[found[1]])}", text)
 
 
 def log_probability(text: str) -> float:

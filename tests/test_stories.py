@@ -215,3 +215,14 @@ def test_equal_seeds_give_equal_stories_and_a_longer_corpus_begins_alike() -> No
     np.random.seed(1)  # noqa: NPY002 - somebody else's global seed must not matter
     assert stories.corpus(50, 7) == SAMPLE[:50]
     assert stories.corpus(50, 8) != SAMPLE[:50]
+
+
+def test_the_looser_check_sees_past_colours_and_nothing_else() -> None:
+    """A story with another colour in its middle is none, but passes the looser check; another name does not."""
+    story = next(story for story in SAMPLE if story.count(" rouge") > 1)
+    head, _, tail = story.rpartition(" rouge")
+    changed = head + " magique" + tail
+    assert not stories.recognise(changed)
+    assert stories.recognise(stories.with_one_colour(changed))
+    assert all(stories.with_one_colour(item) == item for item in SAMPLE[:50])
+    assert not stories.recognise(stories.with_one_colour(changed.replace(".", "!", 1)))
