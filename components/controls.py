@@ -7,7 +7,7 @@ changes. Here the URL holds stable identifiers. A value that no option has, or o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
 
@@ -109,6 +109,12 @@ def kept(key: str, default: T) -> T:
     """Return what a control was left on, on this page or one before."""
     found: T = st.session_state.get(_KEPT, {}).get(key, default)
     return found
+
+
+def are_known(keys: Iterable[str]) -> bool:
+    """Whether these controls stand in the session, and no other hand has written their place in the address since."""
+    written = st.session_state.get(_WRITTEN, {})
+    return all(key in st.session_state and st.query_params.get(key) in {None, written.get(key)} for key in keys)
 
 
 def begin_page() -> None:

@@ -33,18 +33,20 @@ def map_view(lesson: PageLesson) -> None:
     sweep_controls()
 
 
+@st.fragment
 def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
+    """Show the map and the chosen cell: a fragment, so that another cell does not redraw the page around it."""
     metric, spread = _map_controls()
     left, right = st.columns([3, 2], gap="medium")
     selected = _selected_cell(found)
+    with right:  # first, since it is what the student waits for
+        _cell(found, selected, metric)
     with left:
         drawn = map_figure(found, metric, spread=spread, selected=selected, projected=is_projected())
         st.plotly_chart(
             drawn, key=CHART, on_select=lambda: _choose(found), selection_mode="points",
             height=drawn["layout"]["height"], config={"displayModeBar": False}, alt=_alt(found, metric))  # fmt: skip
         st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
-    with right:
-        _cell(found, selected, metric)
 
 
 def _map_controls() -> tuple[Metric, bool]:
@@ -100,8 +102,9 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
     st.plotly_chart(drawn, key="blr-cell", config={"displayModeBar": False}, height=drawn["layout"]["height"],
                     alt=_("Validation loss of this cell's runs, one line per seed"))  # fmt: skip
     say_origin(runs[0])
-    st.button(_("Use these settings above"), icon=":material/arrow_upward:", key="blr-use-cell", on_click=_use,
-              args=(rate, batch, found.optimizer))  # fmt: skip
+    if st.button(_("Use these settings above"), icon=":material/arrow_upward:", key="blr-use-cell", on_click=_use,
+                 args=(rate, batch, found.optimizer)):  # fmt: skip
+        st.rerun()
 
 
 def _choose(found: RateMap) -> None:

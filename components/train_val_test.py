@@ -78,6 +78,18 @@ def choose_settings() -> DigitsSettings:
     return DigitsSettings(**values)
 
 
+def known_settings() -> DigitsSettings | None:
+    """Return what the controls will say, before they are drawn; None if only drawing them can tell.
+
+    Raises:
+        SettingsError: as `choose_settings`.
+    """
+    keys = {name: KEY.format(name) for name in asdict(DEFAULT)}
+    if not controls.are_known(keys.values()):
+        return None
+    return DigitsSettings(**{name: st.session_state[key] for name, key in keys.items()})
+
+
 def labels() -> dict[str, str]:
     """Return the name of each setting in the page's language; the field's own terms stay."""
     return {

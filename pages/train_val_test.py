@@ -18,6 +18,7 @@ from components.train_val_test import (
     choose_settings,
     figure,
     final_numbers,
+    known_settings,
     pin,
     pinned_run,
     presets,
@@ -50,13 +51,20 @@ def experiment(lesson: PageLesson) -> None:
     presets(lesson)
     left, right = st.columns([1, 3], gap="medium")
     try:
+        early = known_settings()
+        if early is not None:
+            with right:  # first, since it is what the student waits for
+                run = picture(early)
         with left:
             settings = choose_settings()
     except SettingsError as error:
         say_settings_error(error)
         return
-    with right:
-        run = picture(settings)
+    if early is None:
+        with right:
+            run = picture(settings)
+    elif early != settings:
+        st.rerun()
     if run is not None:
         with left:
             seal(run.run_id, lesson)
