@@ -5,7 +5,7 @@ A test executes it and gets the run's losses and letters.
 
 from __future__ import annotations
 
-from core.embeddings import FILES, LettersSettings
+from core.embeddings import FAMILY, FILES, LettersSettings
 
 _OPTIMIZERS = {
     "momentum": "torch.optim.SGD(parameters, lr={rate}, momentum=0.9)",
@@ -29,10 +29,12 @@ def torch_source(settings: LettersSettings) -> str:
     if settings.step == "course":
         rate += f" if update < {settings.updates // 2} else {settings.learning_rate / 10!r}"
     return f"""{_words(settings)}
-# %% Train, validation, test
+# %% Train, validation, test: words with the same first {FAMILY} letters stay together
 import numpy as np
 
-order = np.random.default_rng(0).permutation(len(words))
+beginnings = sorted({{word[:{FAMILY}] for word in words}})
+rank = dict(zip(beginnings, np.random.default_rng(0).permutation(len(beginnings))))
+order = sorted(range(len(words)), key=lambda i: rank[words[i][:{FAMILY}]])
 held = min(len(words) // 10, 2000)
 n1, n2 = len(words) - 2 * held, len(words) - held
 characters = "." + "".join(sorted(set("".join(words))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-WORDS = 100_000
+WORDS = 40_000
 FRENCH = re.compile(r"[a-zàâçéèêîïôû]{2,}")
 """Lower case French letters only: no names, no numbers, no punctuation. With œ written oe and without où, the only
 word with ù, they are 36: with the full stop that ends a word, the 37 characters of the course."""
