@@ -170,7 +170,7 @@ def parameters(characters: int, context: int, embedding: int, hidden: int) -> di
 
 PRESETS: dict[str, LettersSettings] = {
     "words": LettersSettings(),
-    "best": LettersSettings(context=6, embedding=16, hidden=300, batch_size=64, learning_rate=0.2, updates=100_000),
+    "best": LettersSettings(context=5, optimizer="adam", learning_rate=0.003, batch_size=512, updates=5_000),
     "names": LettersSettings(corpus="names", updates=20_000, embedding=2),
     "course_start": LettersSettings(start="course", updates=20_000),
     "one_number": LettersSettings(embedding=1, updates=20_000),
