@@ -122,11 +122,23 @@ function drawLetters(state) {
   state.points = [...data.characters].map((character, i) => {
     const group = make("svg:g", { class: `letter ${data.groups[i]}`, tabindex: 0, role: "button", "aria-label": character });
     group.append(shape(data.groups[i], data.projection ? 17 : 12), make("svg:text", { dy: "0.35em" }, character));
-    group.onclick = () => choose(state, i);
+    group.onclick = () => choose(state, under(state, i));
     group.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(state, i); } };
     return group;
   });
   state.letters.replaceChildren(...state.points);
+}
+
+/** The letter that a click on one means: those it covers come next, one a click, or they could not be reached. */
+function under(state, letter) {
+  const [x, y] = place(state, state.frame, letter);
+  const covered = state.points.map((_, i) => i).filter((i) => i !== letter && near(place(state, state.frame, i), x, y));
+  const stack = [letter, ...covered];
+  return stack[stack.indexOf(state.letter) + 1] ?? state.letter;
+}
+
+function near([x, y], otherX, otherY) {
+  return Math.hypot(x - otherX, y - otherY) < 14;
 }
 
 function choose(state, letter) {
