@@ -9,7 +9,7 @@ run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py
 
 test: $(VENV)/installed-dev check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

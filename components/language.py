@@ -20,6 +20,11 @@ def current() -> str:
     kept: str = st.session_state.get("language", "")
     if kept in LANGUAGES:
         return kept
+    return of_browser()
+
+
+def of_browser() -> str:
+    """Return "en" if the browser asks for English, else "fr"."""
     return "en" if (st.context.locale or "").lower().startswith("en") else "fr"
 
 

@@ -58,7 +58,7 @@ def language_and_projection() -> None:
     controls.choice(
         _("Language"),
         list(language.LANGUAGES),
-        language.current(),
+        language.of_browser(),  # any other stays in the address, so that a reload keeps it
         key="lang",
         format_func=language.LANGUAGES.__getitem__,
         label_visibility="collapsed",

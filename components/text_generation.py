@@ -194,7 +194,7 @@ def bar_labels() -> dict[str, str]:
         "min_p": _("4 · Min-p"),
         "repetition_penalty": _("0 · Repetition penalty"),
         "advanced": _("Advanced: min-p, repetition penalty"),
-        "next": _("The next token (bar: after the settings; black line: the model itself)"),
+        "next": _("The next token (bar: after the settings; line: the model itself)"),
         "all": _("all"),
         "idle": _("Changes nothing."),
         "keeps": _("Cuts nothing, but changes the probabilities."),

@@ -210,6 +210,7 @@ def _load_mini(name: str) -> LanguageModel:
 def _ready(name: str, model: Any, tokenizer: Tokenizer) -> LanguageModel:
     config = model.config
     context = int(getattr(config, "n_positions", 0) or config.max_position_embeddings)
+    tokenizer = type(tokenizer).from_str(tokenizer.to_str())  # the cached one belongs to others too
     tokenizer.encode_special_tokens = True
     ends = config.eos_token_id
     end = int(ends[0] if isinstance(ends, list) else ends if ends is not None else 0)

@@ -40,12 +40,13 @@ def publish(
     processes: int | None = None,
     compiled: bool = False,
     start: Path | None = None,
+    written: int = WRITTEN,
 ) -> None:
     """Train, and write the folder of the model: the layout of the hub, checkpoints, and `training.json`.
 
     With `start`, go on with the model of that folder: its curve and its ages come first in the new record, and updates
     are counted on. Adam begins anew, the learning rate rises and falls again: a warm restart (Loshchilov and Hutter
-    2017).
+    2017). At the end the model writes so many stories to be judged.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,7 @@ def publish(
             latest = [_write_checkpoint(folder, frame, finished=True) | {"update": curve[-1]["update"]}]
         _write_record(folder, settings, task, floor, curve, kept + latest, before)
     kept += latest
-    _write_record(folder, settings, task, floor, curve, kept, before, judge(task, frame))
+    _write_record(folder, settings, task, floor, curve, kept, before, judge(task, frame, written))
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,14 @@ def entropy_floor(task: MiniGPT2) -> dict[str, float]:
     }
 
 
-def judge(task: MiniGPT2, last: Frame) -> dict[str, float]:
+def judge(task: MiniGPT2, last: Frame, count: int = WRITTEN) -> dict[str, float]:
     """Let the finished model, as stored, write stories; count those the grammar accepts and those it knows by heart."""
     weights = {name.removeprefix("weights/"): torch.from_numpy(array) for name, array in last.arrays.items()}
     model = empty_model(task.settings)
     model.load_state_dict(unpack(pack(weights, quantised=False)), strict=False)
     model.to(task.device).eval()
     generator = torch.Generator().manual_seed(task.settings.seed)
-    written = write(model, task.tokens, WRITTEN, generator)
+    written = write(model, task.tokens, count, generator)
     learned = set(task.training_stories)
     return {
         "written": len(written),

@@ -156,7 +156,7 @@ def test_a_digit_can_be_drawn(page: Page, url: str) -> None:
     settled(page)
     page.locator("summary").filter(has_text="Votre chiffre").click()
     canvas = page.locator("canvas.upper-canvas")
-    canvas.scroll_into_view_if_needed()
+    canvas.hover()  # waits until the panel has unfolded and the square stands still
     box = canvas.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 130, box["y"] + 40)
