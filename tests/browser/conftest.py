@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -142,3 +142,20 @@ def settled(page: Page) -> None:
         }""",
         polling=100,
     )
+
+
+def standing_still(element: Locator) -> dict[str, float]:
+    """Return where an element is once it has not moved for half a second: a panel unfolds, a chart above arrives."""
+    element.evaluate(
+        """async (element) => {
+            let before = "", since = performance.now();
+            while (performance.now() - since < 500) {
+                await new Promise(requestAnimationFrame);
+                const { x, y, width } = element.getBoundingClientRect(), now = [x, y, width].join();
+                if (now !== before) { before = now; since = performance.now(); }
+            }
+        }"""
+    )
+    box = element.bounding_box()
+    assert box is not None
+    return dict(box)

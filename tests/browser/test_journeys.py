@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.course import concepts
 from core.lessons import load
-from tests.browser.conftest import new_tab, settled, start_server, stop_server
+from tests.browser.conftest import new_tab, settled, standing_still, start_server, stop_server
 
 STEMS = [concept.stem for concept in concepts()]
 OVERFIT = "tvt_examples=300&tvt_epochs=60&tvt_batch_size=32"
@@ -155,10 +155,10 @@ def test_a_digit_can_be_drawn(page: Page, url: str) -> None:
     page.goto(f"{url}/train_val_test?tvt_digit_from=draw")
     settled(page)
     page.locator("summary").filter(has_text="Votre chiffre").click()
+    settled(page)
     canvas = page.locator("canvas.upper-canvas")
-    canvas.hover()  # waits until the panel has unfolded and the square stands still
-    box = canvas.bounding_box()
-    assert box is not None
+    canvas.scroll_into_view_if_needed()
+    box = standing_still(canvas)
     page.mouse.move(box["x"] + 130, box["y"] + 40)
     page.mouse.down()
     page.mouse.move(box["x"] + 126, box["y"] + 210, steps=12)
