@@ -47,6 +47,8 @@ def test_a_student_overfits_a_network_live(page: Page, url: str) -> None:
     page.goto(f"{url}/train_val_test?tvt_seed=1")
     settled(page)
     page.get_by_text("Trop peu d’exemples").click()
+    page.wait_for_url(re.compile(r"tvt_examples=300"))
+    settled(page)
     page.get_by_role("button", name="Entraîner ce réseau").click()
     expect(page.get_by_text("Mission accomplie").first).to_be_visible(timeout=120_000)
     wait_for_curves(page, {"train": 61, "validation": 61})
