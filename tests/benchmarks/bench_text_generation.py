@@ -80,11 +80,11 @@ def sampling_slider() -> Results:
             """() => {
                 const roots = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot).map((e) => e.shadowRoot)
                 const find = (what) => [document, ...roots].map((r) => r.querySelector(what)).find(Boolean)
-                const slider = find(".card.temperature input"), bars = () => find(".bars").textContent
+                const slider = find(".card.temperature input"), bars = () => find(".bars").innerHTML
                 window.lags = []
                 for (let i = 0; i < 30; i++) {
                     const before = bars(), begun = performance.now()
-                    slider.value = 0.5 + i / 40
+                    slider.value = 0.05 + i / 20
                     slider.dispatchEvent(new Event("input"))
                     find(".bars").getBoundingClientRect()  // the layout is part of the answer
                     if (bars() !== before) window.lags.push(performance.now() - begun)
