@@ -77,7 +77,7 @@ class LettersSettings(Settings):
 
     @property
     def private(self) -> bool:
-        """Whether the run holds a student's own text, which is never written to disk."""
+        """Whether the words are a student's own."""
         return self.corpus == "own"
 
     def rate_at(self, update: int, total: int) -> float:

@@ -5,7 +5,7 @@ A test executes it and gets the run's losses and letters.
 
 from __future__ import annotations
 
-from core.embeddings import FAMILY, FILES, LettersSettings
+from core.embeddings import FAMILY, FILES, HELD_MOST, LettersSettings
 
 _OPTIMIZERS = {
     "momentum": "torch.optim.SGD(parameters, lr={rate}, momentum=0.9)",
@@ -35,7 +35,7 @@ import numpy as np
 beginnings = sorted({{word[:{FAMILY}] for word in words}})
 rank = dict(zip(beginnings, np.random.default_rng(0).permutation(len(beginnings))))
 order = sorted(range(len(words)), key=lambda i: rank[words[i][:{FAMILY}]])
-held = min(len(words) // 10, 2000)
+held = min(len(words) // 10, {HELD_MOST})
 n1, n2 = len(words) - 2 * held, len(words) - held
 characters = "." + "".join(sorted(set("".join(words))))
 stoi = {{character: i for i, character in enumerate(characters)}}

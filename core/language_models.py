@@ -135,14 +135,17 @@ class LanguageModel:
         """The bytes of every token."""
         return vocabulary_of(self.tokenizer, self.model.config.vocab_size)
 
+    @cached_property
+    def _reader_of_marks(self) -> Tokenizer:
+        """A second tokenizer, for which <|im_start|> is one token: the first may be serving another student."""
+        reader = _copy(self.tokenizer)
+        reader.encode_special_tokens = False
+        return reader
+
     def _special(self, text: str) -> list[int]:
         if not text:
             return []
-        self.tokenizer.encode_special_tokens = False
-        try:
-            ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
-        finally:
-            self.tokenizer.encode_special_tokens = True
+        ids: list[int] = self._reader_of_marks.encode(text, add_special_tokens=False).ids
         return ids
 
 
@@ -202,15 +205,18 @@ def _load_mini(name: str) -> LanguageModel:
     found = _NAME.fullmatch(name)
     try:
         model = mini_gpt2.load_checkpoint(int(found[1]) if found else None)
-        return _ready(name, model, mini_gpt2.tokenizer())
+        return _ready(name, model, _copy(mini_gpt2.tokenizer()))  # the cached one belongs to others too
     except mini_gpt2.WeightsError as error:
         raise ModelMissing(str(error)) from error
+
+
+def _copy(tokenizer: Tokenizer) -> Tokenizer:
+    return type(tokenizer).from_str(tokenizer.to_str())
 
 
 def _ready(name: str, model: Any, tokenizer: Tokenizer) -> LanguageModel:
     config = model.config
     context = int(getattr(config, "n_positions", 0) or config.max_position_embeddings)
-    tokenizer = type(tokenizer).from_str(tokenizer.to_str())  # the cached one belongs to others too
     tokenizer.encode_special_tokens = True
     ends = config.eos_token_id
     end = int(ends[0] if isinstance(ends, list) else ends if ends is not None else 0)

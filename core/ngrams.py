@@ -147,8 +147,7 @@ class Verdict:
 @lru_cache(maxsize=8)
 def verdict(words: tuple[str, ...]) -> Verdict:
     """Return what counting reaches on a list of words; for the course's own lists, from the record."""
-    digest = hashlib.sha256("\n".join(words).encode()).hexdigest()
-    return _recorded().get(digest) or count(words)
+    return _recorded().get(_digest(words)) or count(words)
 
 
 def count(words: tuple[str, ...]) -> Verdict:
@@ -164,6 +163,10 @@ def count(words: tuple[str, ...]) -> Verdict:
     train, _ = cut.examples("train", ORDERS[-1])
     size = len(cut.characters)
     return Verdict(losses, {n: len(np.unique(_number(train[:, -n:], size))) for n in ORDERS})
+
+
+def _digest(words: tuple[str, ...]) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -182,7 +185,7 @@ def write_record(lists: Iterable[tuple[str, ...]]) -> None:
     for words in lists:
         counted = count(words)
         losses = [[order, smoothing, loss] for (order, smoothing), loss in counted.losses.items()]
-        record[hashlib.sha256("\n".join(words).encode()).hexdigest()] = {"losses": losses, "seen": counted.seen}
+        record[_digest(words)] = {"losses": losses, "seen": counted.seen}
     RECORD.write_text(json.dumps(record, indent=1) + "\n")
 
 

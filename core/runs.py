@@ -237,7 +237,7 @@ class Runs:
             return
         try:
             run = from_bytes(future.result())
-            if not getattr(run.settings, "private", False):  # a student's own text is kept in memory only
+            if not run.settings.private:  # a student's own text is kept in memory only
                 self.store.put(run)
             live.run, live.status = run, run.status
         except Exception as error:  # whatever happened on the worker is shown to the student, never raised here

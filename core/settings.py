@@ -62,6 +62,11 @@ class Settings:
         return self.learning_rate
 
     @property
+    def private(self) -> bool:
+        """Whether the run holds a student's own text, which is never written to disk."""
+        return False
+
+    @property
     def run_id(self) -> str:
         """Sixteen hexadecimal digits: the hash of the task, its version and the settings."""
         text = json.dumps([self.task, self.version, asdict(self)], sort_keys=True)

@@ -197,6 +197,15 @@ def test_the_mission_is_not_won_by_opening_the_page() -> None:
     assert beats_counting(replace(run, settings=quick))
 
 
+def test_near_words_are_written_on_different_sides_of_their_points() -> None:
+    """Two words at one place, far from a third: each has a side of its own."""
+    from components.embeddings_words import label_sides
+
+    sides = label_sides({"roi": [0.0, 0.0], "reine": [0.0, 0.01], "table": [1.0, 1.0]})
+    assert sides["roi"] != sides["reine"]
+    assert sides["table"] == "top center"
+
+
 def test_families_of_words_stay_on_one_side() -> None:
     """No more than one family of four letters at each cut has words on both sides."""
     for name in ("names", "words"):

@@ -25,8 +25,7 @@ function draw(ui) {
   const { data } = ui;
   ui.text.setAttribute("role", "group");
   ui.text.setAttribute("aria-label", data.labels.text);
-  ui.text.toggleAttribute("tabindex", !data.selectable); // without buttons inside, the keyboard could not scroll it
-  if (!data.selectable) ui.text.tabIndex = 0;
+  ui.text.tabIndex = data.selectable ? -1 : 0; // without buttons inside, the keyboard could not scroll it
   ui.text.replaceChildren(...data.groups.flatMap((group, index) => chip(data, group, index >= ui.shown ? index - ui.shown : -1)));
   if (data.groups.length > ui.shown) ui.text.scrollTop = ui.text.scrollHeight;
   ui.shown = data.groups.length;

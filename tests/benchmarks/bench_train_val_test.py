@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,11 +13,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.benchmarks.shared import (
     BARE,
-    ROOT,
     Results,
     Stopwatch,
     against_bare,
     browser,
+    fastest,
     milliseconds,
     on_slider,
     open_tab,
@@ -111,13 +108,13 @@ print(json.dumps([[fit(), ours()] for _ in range(int(sys.argv[1]))]))
 
 def train_vs_bare_torch() -> Results:
     """Updates per second of `core.training.train` on the course's MLP ÷ a hand-written loop's, one thread."""
-    ours, bare = _fastest(TRAINING, rounds=9, threads=1)
+    ours, bare = fastest(TRAINING, rounds=9, threads=1)
     return {"train_vs_bare_torch": ratio(bare / ours), "train_epoch_s": {"value": ours, "unit": "s"}}
 
 
 def train_vs_keras_fit() -> Results:
     """Epoch time of Keras `fit` on the torch backend ÷ ours: same model, same batch, all cores for both."""
-    keras, ours = _fastest(KERAS, rounds=4, threads=os.cpu_count() or 1)
+    keras, ours = fastest(KERAS, rounds=4, threads=os.cpu_count() or 1)
     return {"train_vs_keras_fit": ratio(keras / ours), "keras_epoch_s": {"value": keras, "unit": "s"}}
 
 
@@ -164,18 +161,6 @@ def idle_memory_mb() -> Results:
         finally:
             stop_server(process)
     return {"idle_memory_mb": {"value": resident / 2**20, "unit": "MB"}}
-
-
-def _fastest(source: str, rounds: int, threads: int) -> list[float]:
-    """Run a script in a fresh process; return the fastest of each column of seconds that it prints.
-
-    The two sides alternate; on a busy machine the fastest round of each is the one least disturbed.
-    """
-    environment = os.environ | {"OMP_NUM_THREADS": str(threads), "KERAS_BACKEND": "torch", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", source, str(rounds)], cwd=ROOT, env=environment, check=True,
-                          capture_output=True, text=True)  # fmt: skip
-    pairs: list[tuple[float, float]] = json.loads(done.stdout.splitlines()[-1])
-    return [min(column) for column in zip(*pairs, strict=True)]
 
 
 def _start_to_paint(running: Browser, folder: Path, script: str) -> float:

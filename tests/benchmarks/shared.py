@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,6 +38,18 @@ def ratio(value: float) -> dict[str, float | str]:
 def milliseconds(value: float) -> dict[str, float | str]:
     """Return a duration."""
     return {"value": value, "unit": "ms"}
+
+
+def fastest(source: str, rounds: int, threads: int) -> list[float]:
+    """Run a script in a fresh process; return the fastest of each column of seconds that it prints.
+
+    The two sides alternate; on a busy machine the fastest round of each is the one least disturbed.
+    """
+    environment = os.environ | {"OMP_NUM_THREADS": str(threads), "KERAS_BACKEND": "torch", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", source, str(rounds)], cwd=ROOT, env=environment, check=True,
+                          capture_output=True, text=True)  # fmt: skip
+    pairs: list[tuple[float, float]] = json.loads(done.stdout.splitlines()[-1])
+    return [min(column) for column in zip(*pairs, strict=True)]
 
 
 @contextlib.contextmanager
