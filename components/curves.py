@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.frames import Frame
+from core.training.frames import Frame
 
 COLOURS = {"train": "#0072B2", "validation": "#E69F00", "test": "#009E73"}
 DASHES = {"train": "solid", "validation": "dash", "test": "dot"}

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components import controls
 from components.language import _
-from core import digits
-from core.digits import Images
+from core.tasks.digits import data as digits
+from core.tasks.digits.data import Images
 
 CANVAS = 252
 """Side of the drawing area in pixels: nine times MNIST's 28."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
+from core.files import ASSETS
+
 LANGUAGES = {"fr": "Français", "en": "English"}
-LOCALE = Path(__file__).parents[1] / "assets" / "locale"
+LOCALE = ASSETS / "locale"
 
 
 def current() -> str:

@@ -5,17 +5,14 @@ This is the script that Streamlit runs; `streamlit_app.py` names it, tests run i
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from components import controls, language, projection
 from components.in_browser import component
 from components.language import _
 from core.course import PAGES, concepts
+from core.files import ROOT
 from core.lessons import load
-
-ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
@@ -95,7 +92,7 @@ def leave_projection() -> None:
 def copy_link() -> None:
     """Show the button that copies the address of this experiment."""
     labels = {"copy": _("Copy the link of this experiment"), "copied": _("Link copied.")}
-    component("copy_link")(key="copy-link", data={"labels": labels, "query": controls.default_query()})
+    component("in_browser/copy_link")(key="copy-link", data={"labels": labels, "query": controls.default_query()})
 
 
 if __name__ == "__main__":

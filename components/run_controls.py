@@ -7,10 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.language import _, duration, number
-from core import runs, workers
-from core.run_file import Run
-from core.runs import LiveRun, QueueFull, Runs
-from core.settings import Settings, SettingsError
+from core import workers
+from core.runs import live as core_runs
+from core.runs.live import LiveRun, QueueFull, Runs
+from core.runs.run import Run
+from core.training.settings import Settings, SettingsError
 
 REFRESH_SECONDS = 0.5
 
@@ -25,7 +26,7 @@ def session_id() -> str:
 
 def course_runs() -> Runs:
     """Return the runs of this server, told how to see that a tab was closed."""
-    found = runs.default()
+    found = core_runs.default()
     found.is_active = _is_active
     return found
 

@@ -1,0 +1,1 @@
+"""The subject itself; no Streamlit, usable and tested without a browser."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from core.files import ROOT
 from core.lessons import LESSONS
 
-PAGES = Path(__file__).parents[1] / "pages"
+PAGES = ROOT / "pages"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-LESSONS = Path(__file__).parents[1] / "assets" / "lessons"
+from core.files import ASSETS
+
+LESSONS = ASSETS / "lessons"
 
 _HEADING = re.compile(r"^## (?P<words>.+?)\s*\{#(?P<id>[\w-]+)\}\s*$", re.MULTILINE)
 _OPTION = re.compile(r"^- \[(?P<mark>[ x])\] (?P<text>.+)$", re.MULTILINE)

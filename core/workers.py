@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,10 +71,14 @@ def cancelled() -> bool:
     return state is None or state.state in {"cancelled", "resumed"}
 
 
-def start_soon() -> None:
-    """Start the workers in the background, so that the first run does not wait for them."""
+def start_soon(warm: str = "core.training.loop") -> None:
+    """Start the workers in the background, so that the first run does not wait for them.
+
+    Args:
+        warm: the module that every worker imports while the student still reads.
+    """
     if _client is None:
-        threading.Thread(target=_start_quietly, daemon=True).start()
+        threading.Thread(target=_start_quietly, args=(warm,), daemon=True).start()
 
 
 def stop() -> None:
@@ -93,17 +98,12 @@ def worker_count() -> int:
     return sum(client().nthreads().values())
 
 
-def _start_quietly() -> None:
+def _start_quietly(warm: str) -> None:
     try:
-        client().run(_import_torch)
+        client().run(import_module, warm, wait=False)
     except WorkersUnavailable:
         # Said on the page when a run is asked for; a background thread has nobody to tell.
         return
-
-
-def _import_torch() -> None:
-    """Load what every run needs while the student still reads, so that the first one starts at once."""
-    import core.training  # noqa: F401
 
 
 def _connect() -> Client:

@@ -1,0 +1,1 @@
+"""The pages, thin: settings in, core called, components out."""

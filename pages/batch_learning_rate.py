@@ -6,14 +6,19 @@ from functools import partial
 
 import streamlit as st
 
-from components.batch_learning_rate import bowl_presets, draw_live, live_name, missions, pin_controls, takeover
-from components.bowl import bowl
+from components.batch_learning_rate.bowl import bowl
+from components.batch_learning_rate.curves import View, figure, show
+from components.batch_learning_rate.levels import numbers
+from components.batch_learning_rate.link import find, pinned_run
+from components.batch_learning_rate.live import draw_live, live_name, pin_controls, takeover
+from components.batch_learning_rate.missions import missions
+from components.batch_learning_rate.presets import bowl_presets
+from components.batch_learning_rate.settings import choose_settings
+from components.batch_learning_rate.views import views
+from components.batch_learning_rate.words import say_lead
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
-from components.rate_levels import numbers
-from components.rate_panel import View, choose_settings, figure, find, pinned_run, say_lead, show
-from components.rate_views import views
 from components.run_controls import (
     course_runs,
     follow,
@@ -23,10 +28,10 @@ from components.run_controls import (
     session_id,
     start_button,
 )
-from core.batch_learning_rate import RateSettings
-from core.batch_learning_rate_code import sources
-from core.run_file import Run
-from core.settings import SettingsError
+from core.batch_learning_rate.settings import RateSettings
+from core.batch_learning_rate.shown_code import sources
+from core.runs.run import Run
+from core.training.settings import SettingsError
 
 STEM = "batch_learning_rate"
 

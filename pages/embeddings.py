@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from components import controls
 from components.code_tab import code_tab
-from components.embeddings_letters import letters_part
-from components.embeddings_one_hot import one_hot_part
-from components.embeddings_words import words_part
+from components.embeddings.letters import letters_part
+from components.embeddings.one_hot import one_hot_part
+from components.embeddings.words import words_part
 from components.language import _
 from components.lesson import PageLesson
-from core.embeddings import PRESETS
-from core.embeddings_code import sources
+from core.embeddings.presets import PRESETS
+from core.embeddings.shown_code import sources
 
 STEM = "embeddings"
 

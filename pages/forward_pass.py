@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from components.code_tab import code_tab
-from components.digit_network import digit_network
-from components.forward_pass import picture, presets
+from components.forward_pass.digit_network import digit_network
+from components.forward_pass.picture import picture, presets
+from components.forward_pass.three_ways import compare
 from components.lesson import PageLesson
-from components.three_ways import compare
-from core.forward_pass import Network, cancelled_out, sure_of_the_third
-from core.forward_pass_code import sources
+from core.forward_pass.missions import cancelled_out, sure_of_the_third
+from core.forward_pass.network import Network
+from core.forward_pass.shown_code import sources
 
 STEM = "forward_pass"
 

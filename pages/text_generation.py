@@ -6,14 +6,14 @@ import streamlit as st
 
 from components.code_tab import code_tab
 from components.lesson import PageLesson
-from components.text_generation import prompt_and_model, writer
-from components.text_generation_inside import inside
-from components.text_generation_models import offers, ready_models
-from components.text_generation_state import read_sampling
-from components.text_generation_views import ages, own_text, side_by_side
+from components.text_generation.inside import inside
+from components.text_generation.models import offers, ready_models
+from components.text_generation.picture import prompt_and_model, writer
+from components.text_generation.state import read_sampling
+from components.text_generation.views import ages, own_text, side_by_side
 from core import workers
-from core.text_generation_code import sources
-from core.writing import Request
+from core.language_models.writings import Request
+from core.text_generation.shown_code import sources
 
 STEM = "text_generation"
 SURPRISED = 50  # the perplexity that the mission asks for

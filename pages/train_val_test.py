@@ -11,25 +11,18 @@ from components.code_tab import code_tab
 from components.digit_input import digit_input
 from components.language import _
 from components.lesson import PageLesson
-from components.ruler import ruler
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
-from components.seal import is_opened, seal
-from components.train_val_test import (
-    choose_settings,
-    figure,
-    final_numbers,
-    known_settings,
-    pin,
-    pinned_run,
-    presets,
-    show_figure,
-    view_controls,
-)
-from core.run_file import Run
-from core.runs import LiveRun
-from core.settings import SettingsError
-from core.train_val_test import DigitsSettings, learned_from_few, overfitted
-from core.train_val_test_code import sources
+from components.train_val_test.link import pin, pinned_run
+from components.train_val_test.picture import figure, final_numbers, show_figure, view_controls
+from components.train_val_test.ruler import ruler
+from components.train_val_test.seal import is_opened, seal
+from components.train_val_test.settings import choose_settings, known_settings, presets
+from core.runs.live import LiveRun
+from core.runs.run import Run
+from core.tasks.digits.settings import DigitsSettings
+from core.train_val_test.missions import learned_from_few, overfitted
+from core.train_val_test.shown_code import sources
+from core.training.settings import SettingsError
 
 STEM = "train_val_test"
 CURVES = "tvt-curves-fragment"

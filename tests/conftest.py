@@ -1,4 +1,4 @@
-"""What several test files share."""
+"""What the tests stand on: workers, a run store of their own, a served course, a browser."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import os
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: sums in the order of the workers', bit for bit
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from core import workers
+from core.batch_learning_rate import sweeps
+from core.runs import live
+from tests.in_browser import FLAGS, find_chromium, new_tab, start_server, stop_server
 
 
-def until(condition: Callable[[], object], seconds: float = 120) -> None:
-    """Wait until a condition of another process holds; fail if it never does."""
-    tick = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if condition():
-            return
-        tick.wait(0.02)
-    pytest.fail("it never happened")
+@pytest.fixture(autouse=True)
+def _own_run_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the developer's own runs, and from those of the test before."""
+    monkeypatch.setenv("CURSEURS_RUNS", str(tmp_path_factory.mktemp("runs")))
+    live.default.cache_clear()
+    sweeps.default.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +31,34 @@ def cluster() -> Iterator[None]:
     workers.client()
     yield
     workers.stop()
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    running = driver.chromium.launch(executable_path=find_chromium(driver), args=FLAGS)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the course, served for the whole test session."""
+    address, process = start_server(tmp_path_factory.mktemp("server"))
+    yield address
+    stop_server(process)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a fresh tab of a French student; afterwards nothing may have failed or left the machine."""
+    tab = new_tab(browser)
+    yield tab
+    faults = tab.faults  # type: ignore[attr-defined]
+    tab.context.close()
+    assert not faults

@@ -17,7 +17,7 @@ word with ù, they are 36: with the full stop that ends a word, the 37 character
 
 def main() -> None:
     """Write the words beside this script, most frequent first, one a line."""
-    from core.words import read_spellings
+    from core.embeddings.words import read_spellings
 
     spelled = (word.replace("œ", "oe") for word in read_spellings())
     words = list(dict.fromkeys(word for word in spelled if FRENCH.fullmatch(word)))

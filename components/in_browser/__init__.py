@@ -13,19 +13,19 @@ from components import language
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-FOLDER = Path(__file__).parent
+COMPONENTS = Path(__file__).parents[1]
+BASE = "in_browser/base"
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def component(name: str) -> ComponentRenderer:
-    """Register `<name>.js` and `<name>.css` of this folder as a component; return what mounts it.
+    """Register `components/<name>.js` and `.css` as a component; return what mounts it.
 
-    `common.js` is put before every script: it holds what all components share.
+    `base.js` is put before every script: it holds what all components share.
     """
-    read = {kind: (FOLDER / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("js", "css")}
-    common = (FOLDER / "common.js").read_text(encoding="utf-8")
+    script, style = (_read(name, kind) for kind in ("js", "css"))
     return st.components.v2.component(
-        f"curseurs_{name}", html="<div class='root'></div>", css=read["css"], js=common + read["js"]
+        f"curseurs_{name.replace('/', '_')}", html="<div class='root'></div>", css=style, js=_read(BASE, "js") + script
     )
 
 
@@ -34,3 +34,11 @@ def surroundings() -> dict[str, object]:
     from components.projection import is_projected
 
     return {"lang": language.current(), "projection": is_projected()}
+
+
+def nothing() -> None:
+    """React to nothing: the page runs again by itself, or only shows."""
+
+
+def _read(name: str, kind: str) -> str:
+    return (COMPONENTS / f"{name}.{kind}").read_text(encoding="utf-8")

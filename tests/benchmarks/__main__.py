@@ -20,8 +20,8 @@ def main(wanted: list[str]) -> int:
     """Run the benchmarks; return 1 if one failed, or missed its bar."""
     results = json.loads(RESULTS.read_text()) if wanted and RESULTS.exists() else {}
     missed = 0
-    for path in sorted(HERE.glob("bench_*.py")):
-        module = importlib.import_module(f"tests.benchmarks.{path.stem}")
+    for path in sorted(HERE.parent.glob("*/bench.py")):
+        module = importlib.import_module(f"tests.{path.parent.name}.bench")
         for bench in module.BENCHES:
             if wanted and not any(part in bench.__name__ for part in wanted):
                 continue

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, find_chromium, settled, start_server, stop_server
+from core.files import ROOT
+from tests.in_browser import FLAGS, find_chromium, settled, start_server, stop_server
 
-ROOT = Path(__file__).parents[2]
 Results = dict[str, dict[str, float | str]]
 """Figures by name: each has a `value` and a `unit`."""
 

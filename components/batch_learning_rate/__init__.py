@@ -1,0 +1,1 @@
+"""The batch size and learning rate page's views."""

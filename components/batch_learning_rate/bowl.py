@@ -1,0 +1,164 @@
+"""The bowl on the page: a two-weight loss surface that answers under the finger, its values in the URL."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from components import controls
+from components.in_browser import component, surroundings
+from components.language import _
+from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, STEPS, BowlSettings, ProblemName, make_problem
+
+COMPONENT = "blr-bowl"
+_VERSION = "blr bowl: values set from outside"
+DEFAULTS = BowlSettings()
+MOST_ARROWS = 16
+
+
+def bowl() -> BowlSettings:
+    """Show the bowl; return the values the student left it on."""
+    state = {name: controls.in_url(f"blr_bowl_{name}", *limits) for name, limits in _controls().items()}
+    settings = _settings(state)
+    start = settings.start if state["start"] else None
+    data = surroundings() | {
+        "version": st.session_state.setdefault(_VERSION, 0),
+        "labels": _labels(),
+        "problems": {name: _problem(name) for name in PROBLEMS},
+        "state": {
+            **{name: getattr(settings, name) for name in ("problem", "optimizer", "rate", "batch", "momentum", "seed")},
+            "start": start,
+            "shown": state["shown"],
+            "arrows": state["arrows"],
+        },
+    }
+    component("batch_learning_rate/bowl")(key=COMPONENT, data=data, on_state_change=_moved)
+    return settings
+
+
+def bowl_values(values: Mapping[str, Any]) -> None:
+    """Move the bowl's controls, as a preset does. Call it in a callback."""
+    fresh = {f"blr_bowl_{name}": default for name, (default, _parse) in _controls().items()}
+    controls.set_values(fresh | {f"blr_bowl_{name}": value for name, value in values.items()})
+    st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
+
+
+def _moved() -> None:
+    """Take over what the finger left, checked like any other input."""
+    given = st.session_state[COMPONENT].get("state") or {}
+    for name, (default, parse) in _controls().items():
+        raw = given.get(name, default)
+        text = ",".join(map(str, raw)) if isinstance(raw, (list, tuple)) else "" if raw is None else str(raw)
+        try:
+            value = parse(text)
+        except ValueError:
+            value = None
+        st.session_state[f"blr_bowl_{name}"] = default if value is None else value
+
+
+def _controls() -> dict[str, tuple[Any, Callable[[str], Any]]]:
+    """Return each value's default and how its text is read; None refuses it."""
+    return {
+        "problem": (DEFAULTS.problem, lambda text: text if text in PROBLEMS else None),
+        "optimizer": (DEFAULTS.optimizer, lambda text: text if text in OPTIMIZERS else None),
+        "rate": (DEFAULTS.rate, lambda text: _finite(text, lambda value: BowlSettings(rate=value).clipped().rate)),
+        "batch": (
+            DEFAULTS.batch,
+            lambda text: _finite(text, lambda value: BowlSettings(batch=int(value)).clipped().batch),
+        ),
+        "momentum": (
+            DEFAULTS.momentum,
+            lambda text: _finite(text, lambda v: BowlSettings(momentum=v).clipped().momentum),
+        ),
+        "start": ("", _start_text),
+        "seed": (DEFAULTS.seed, lambda text: _finite(text, lambda value: BowlSettings(seed=int(value)).clipped().seed)),
+        "shown": (STEPS, lambda text: _finite(text, lambda value: min(max(int(value), 0), STEPS))),
+        "arrows": (8, lambda text: _finite(text, lambda value: min(max(int(value), 0), MOST_ARROWS))),
+    }
+
+
+def _finite(text: str, clip: Callable[[float], Any]) -> Any:
+    value = float(text)
+    return clip(value) if math.isfinite(value) else None
+
+
+def _start_text(text: str) -> str | None:
+    """Return a start point "1.2,-0.5" if it is one; an empty text is the problem's own start."""
+    if not text:
+        return ""
+    first, second = (float(part) for part in text.split(","))
+    return f"{first:.4g},{second:.4g}" if math.isfinite(first) and math.isfinite(second) else None
+
+
+def _settings(state: Mapping[str, Any]) -> BowlSettings:
+    names = ("problem", "optimizer", "rate", "batch", "momentum", "seed")
+    start = None
+    if state["start"]:
+        first, second = (float(part) for part in state["start"].split(","))
+        start = (first, second)
+    return BowlSettings(**{name: state[name] for name in names}, start=start).clipped()
+
+
+@lru_cache(maxsize=2)
+def _problem(name: ProblemName) -> dict[str, Any]:
+    found = make_problem(name)
+    lowest = found.minimum()
+    return {
+        "name": name,
+        "features": found.features.tolist(),
+        "targets": found.targets.tolist(),
+        "window": found.window,
+        "start": found.start,
+        "minimum": lowest.tolist(),
+        "lowest": float(found.loss(lowest)),
+        "curvature": found.sharpest_curvature(),
+    }
+
+
+def _labels() -> dict[str, Any]:
+    return {
+        "rate": _("Learning rate"),
+        "batch": _("Batch size"),
+        "optimizer": _("Optimizer"),
+        "momentum": _("Momentum β"),
+        "shown": _("Updates shown"),
+        "arrows": _("Mini-batches drawn as arrows"),
+        "problem": _("Problem"),
+        "seed": _("Seed (order of the examples)"),
+        "advanced": _("Advanced settings"),
+        "sgd": "SGD",
+        "option_momentum": _("SGD with momentum"),
+        "rmsprop": "RMSProp",
+        "adam": "Adam",
+        "regression": _("A line through points"),
+        "classification": _("Two groups to separate"),
+        "all": _("all (64)"),
+        "start": _("Starting point: drag it, or move it with the arrow keys"),
+        "alt": _("Contour lines of the loss, and the path of the optimizer from the starting point"),
+        "dataAlt": _("The 64 examples, those of the last mini-batch in full colour, and the model"),
+        "curveAlt": _("Loss over all examples after each update, on a logarithmic scale"),
+        "dataTitle": _("The 64 examples; in full colour, the last mini-batch ({batch})", batch="{batch}"),
+        "curveTitle": _("Loss after {update} updates: {loss}", update="{update}", loss="{loss}"),
+        "axis0": {"regression": _("weight w (slope)"), "classification": _("weight w₁")},
+        "axis1": {"regression": _("weight b (intercept)"), "classification": _("weight w₂")},
+        "verdictDiverges": _(
+            "It diverges: after {updates} updates the loss is {loss}.", updates="{updates}", loss="{loss}"
+        ),
+        "verdictArrives": _(
+            "It arrives: loss {loss} after {updates} updates; the lowest is {lowest}.",
+            updates="{updates}",
+            loss="{loss}",
+            lowest="{lowest}",
+        ),
+        "verdictOnTheWay": _(
+            "Not there yet: loss {loss} after {updates} updates; the lowest is {lowest}.",
+            updates="{updates}",
+            loss="{loss}",
+            lowest="{lowest}",
+        ),
+        "verdictBeyond": _("The rate is above the bound {bound}: with all examples it must diverge.", bound="{bound}"),
+    }

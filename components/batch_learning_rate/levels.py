@@ -1,0 +1,53 @@
+"""The level "numbers" of the page: steps per epoch, the noise, and the best rate of each batch size."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from components.batch_learning_rate.words import batch_name
+from components.language import _, number
+from components.lesson import PageLesson
+from core.batch_learning_rate.bowl import BATCHES, gradient_noise, make_problem
+from core.batch_learning_rate.rate_map import recorded
+from core.batch_learning_rate.settings import RateSettings
+
+
+def numbers(lesson: PageLesson, settings: RateSettings) -> None:
+    """Show the numbers of the current settings."""
+    lesson.words("level-numbers", **values(settings))
+
+
+def values(settings: RateSettings) -> dict[str, str]:
+    """Return what the lesson's placeholders stand for."""
+    return {
+        "examples": number(settings.examples),
+        "batch": number(settings.batch_size),
+        "exact": number(round(settings.examples / settings.batch_size, 1)),
+        "updates": number(settings.updates_per_epoch),
+        "total": number(settings.updates),
+        "epochs": number(settings.updates / settings.updates_per_epoch, 3),
+        "noise": _noise_table(),
+        "best": _best_table(),
+    }
+
+
+def _noise_table() -> str:
+    problem = make_problem("regression")
+    start = np.array(problem.start)
+    noise = {batch: gradient_noise(problem, start, batch) for batch in BATCHES}
+    return _table(_("batch size"), [number(batch) for batch in noise],
+                  _("noise of the gradient"), [number(value, 3) for value in noise.values()])  # fmt: skip
+
+
+def _best_table() -> str:
+    found = recorded("sgd")
+    if found is None:
+        return _("(no recorded map)")
+    best = {batch: found.best(batch) for batch in found.batches}
+    return _table(_("batch size"), [batch_name(batch) for batch in best],
+                  _("best rate"), [number(rate) if rate else "–" for rate in best.values()])  # fmt: skip
+
+
+def _table(first: str, top: list[str], second: str, bottom: list[str]) -> str:
+    rows = [[f"**{first}**", *top], ["---"] * (len(top) + 1), [f"**{second}**", *bottom]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)

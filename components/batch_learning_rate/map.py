@@ -1,0 +1,137 @@
+"""The map on the page: choose a cell, its curves replay; cells it lacks are computed as a sweep."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from components import controls
+from components.batch_learning_rate.map_figure import budget_reach, cell_figure, map_figure, written
+from components.batch_learning_rate.sweep import sweep_controls, sweep_map
+from components.batch_learning_rate.words import batch_name, optimizer_names
+from components.language import _, number
+from components.lesson import PageLesson
+from components.projection import is_projected
+from components.run_controls import say_origin
+from core.batch_learning_rate.rate_map import METRICS, Metric, RateMap, cell_settings, recorded
+
+CHART = "blr-map"
+
+
+def map_view(lesson: PageLesson) -> None:
+    """Show the map, its controls, and the chosen cell."""
+    st.subheader(lesson.heading("text-map"), anchor=False)
+    own = sweep_map()
+    found = own or recorded("sgd")
+    if found is None:
+        st.warning(_("The recorded map is missing or damaged: compute one below."), icon=":material/report:")
+    else:
+        lesson.words("text-map", seeds=number(len(found.seeds)))
+        _map_and_cell(lesson, found)
+    sweep_controls()
+
+
+@st.fragment
+def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
+    """Show the map and the chosen cell: a fragment, so that another cell does not redraw the page around it."""
+    metric, spread = _map_controls()
+    left, right = st.columns([3, 2], gap="medium")
+    selected = _selected_cell(found)
+    with right:  # first, since it is what the student waits for
+        _cell(found, selected, metric)
+    with left:
+        drawn = map_figure(found, metric, spread=spread, selected=selected, projected=is_projected())
+        st.plotly_chart(
+            drawn, key=CHART, on_select=lambda: _choose(found), selection_mode="points",
+            height=drawn["layout"]["height"], config={"displayModeBar": False}, alt=_alt(found, metric))  # fmt: skip
+        st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
+
+
+def _map_controls() -> tuple[Metric, bool]:
+    names = {
+        "loss": _("Final loss"),
+        "error": _("Final error rate"),
+        "updates": _("Updates to 95%"),
+        "seconds": _("Seconds to 95%"),
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        metric = controls.choice(_("Measure"), METRICS, "loss", key="blr_map_metric", format_func=names.__getitem__,
+                                 label_visibility="collapsed")  # fmt: skip
+        spread = controls.toggle(_("Spread over seeds"), False, key="blr_map_spread")
+    return metric, spread  # type: ignore[return-value]
+
+
+def _selected_cell(found: RateMap) -> tuple[float, int]:
+    """Return the chosen cell. One that the map lacks (an old link) becomes its nearest neighbour, and that is said."""
+    asked_rate = controls.in_url("blr_cell_rate", 0.1, _number)
+    asked_batch = controls.in_url("blr_cell_batch", 64.0, _number)
+    rate = min(found.rates, key=lambda value: abs(math.log(value / asked_rate)))
+    batch = min(found.batches, key=lambda value: abs(math.log(value / asked_batch)))
+    if rate != asked_rate or batch != asked_batch:
+        st.info(
+            _("This map has no cell at rate {rate} and batch {batch}: here is its nearest one.",
+              rate=number(asked_rate), batch=number(asked_batch)), icon=":material/near_me:")  # fmt: skip
+    return rate, batch
+
+
+def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
+    """Show the curves of the chosen cell, and the sliders that choose one without a mouse."""
+    rate, batch = selected
+    st.session_state["blr-cell-rate-slider"], st.session_state["blr-cell-batch-slider"] = rate, batch
+    st.select_slider(_("Rate of the cell"), found.rates, key="blr-cell-rate-slider", format_func=number,
+                     on_change=_slide)  # fmt: skip
+    st.select_slider(_("Batch of the cell"), found.batches, key="blr-cell-batch-slider", format_func=batch_name,
+                     on_change=_slide)  # fmt: skip
+    settings = [cell_settings(rate, batch, seed, found.optimizer) for seed in found.seeds]
+    runs = [run for run in map(found.run, settings) if run is not None]
+    if not runs:
+        st.info(_("This cell has not been computed yet."), icon=":material/hourglass_empty:")
+        return
+    mean, spread = (values[found.rates.index(rate), found.batches.index(batch)]
+                    for values in found.mean_and_spread(metric))  # fmt: skip
+    diverged = sum(run.status == "diverged" for run in runs)
+    if diverged:
+        st.warning(_("{count} of {all} runs diverged.", count=diverged, all=len(runs)), icon=":material/trending_up:")
+    elif not math.isfinite(mean):
+        st.info(_("95% was not reached."), icon=":material/trending_flat:")
+    else:
+        st.markdown(f"### {written(mean, metric)} ± {written(spread, metric)}")
+    drawn = cell_figure(runs, budget_reach(settings[0]), projected=is_projected())
+    st.plotly_chart(drawn, key="blr-cell", config={"displayModeBar": False}, height=drawn["layout"]["height"],
+                    alt=_("Validation loss of this cell's runs, one line per seed"))  # fmt: skip
+    say_origin(runs[0])
+    if st.button(_("Use these settings above"), icon=":material/arrow_upward:", key="blr-use-cell", on_click=_use,
+                 args=(rate, batch, found.optimizer)):  # fmt: skip
+        st.rerun()
+
+
+def _choose(found: RateMap) -> None:
+    """Take the cell that was clicked."""
+    points: list[dict[str, Any]] = st.session_state[CHART]["selection"]["points"]
+    for point in points:
+        rate, batch = (point.get("customdata") or [0, 0])[:2]
+        if rate in found.rates and batch in found.batches:
+            controls.set_values({"blr_cell_rate": float(rate), "blr_cell_batch": float(batch)})
+
+
+def _slide() -> None:
+    rate, batch = st.session_state["blr-cell-rate-slider"], st.session_state["blr-cell-batch-slider"]
+    controls.set_values({"blr_cell_rate": float(rate), "blr_cell_batch": float(batch)})
+
+
+def _use(rate: float, batch: int, optimizer: str) -> None:
+    controls.set_values({"blr_rate": rate, "blr_batch": batch, "blr_optimizer": optimizer, "blr_seed": 1,
+                         "blr_schedule": "constant", "blr_changes": ""})  # fmt: skip
+
+
+def _alt(found: RateMap, metric: Metric) -> str:
+    best = {batch: found.best(batch) for batch in found.batches}
+    said = ", ".join(f"{batch_name(batch)}: {number(rate)}" for batch, rate in best.items() if rate)
+    return _("Heat map of learning rate against batch size; best rate per batch size: {said}", said=said)
+
+
+def _number(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) and value > 0 else None

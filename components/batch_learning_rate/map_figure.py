@@ -1,0 +1,209 @@
+"""The map drawn: a heat map of real runs over learning rate and batch size. Pure functions, arrays to figure."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from components.batch_learning_rate.words import axis_titles, batch_name
+from components.curves import Curve, Figure, axis_range, column, curves
+from components.language import _, current, number, percent
+from core.batch_learning_rate.rate_map import Metric, RateMap, Values
+from core.batch_learning_rate.settings import RateSettings
+from core.runs.run import Run
+
+HIGHLIGHT = "#CC79A7"
+
+
+def map_figure(
+    found: RateMap, metric: Metric, *, spread: bool, selected: tuple[float, int] | None, projected: bool = False
+) -> Figure:
+    """Draw the mean (or the spread) of a metric in every cell.
+
+    Args:
+        found: the runs.
+        metric: what is measured; the colour is its logarithm.
+        spread: draw the standard deviation over seeds instead of the mean.
+        selected: (rate, batch) of the chosen cell.
+        projected: larger type.
+    """
+    mean, deviation = found.mean_and_spread(metric)
+    shown = deviation if spread else mean
+    x = [math.log2(batch) for batch in found.batches]
+    y = [math.log10(rate) for rate in found.rates]
+    size = 18 if projected else 12
+    marks = np.where(found.diverged.any(axis=-1) & np.isfinite(shown), " ×", "").tolist()
+    text = [
+        [_cell_text(value, metric) + mark for value, mark in zip(values, row, strict=True)]
+        for values, row in zip(shown.tolist(), marks, strict=True)
+    ]
+    data: list[dict[str, Any]] = [
+        _cells(shown, x, y, text, size, metric),
+        _diverged(found, shown, x, y, size),
+        *_diagonal(found, projected),
+        _targets(found, mean, deviation, metric, x, y),
+    ]
+    return {
+        "data": data,
+        "layout": {
+            "height": 760 if projected else 520,
+            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+            "font": {"size": 20 if projected else 13},
+            "xaxis": {"title": {"text": _("batch size")}, "tickvals": x, "zeroline": False, "showgrid": False,
+                      "ticktext": [batch_name(batch) for batch in found.batches],
+                      "range": [x[0] - 1, x[-1] + 0.9], "fixedrange": True, "automargin": True},
+            "yaxis": {"title": {"text": _("learning rate")}, "tickvals": y, "zeroline": False, "showgrid": False,
+                      "ticktext": [number(rate) for rate in found.rates],
+                      "range": [y[0] - 0.25, y[-1] + 0.25], "fixedrange": True, "automargin": True},
+            "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0},
+            "shapes": [_frame(found, selected, projected)] if selected else [],
+            "separators": ", " if current() == "fr" else ".,",
+            "clickmode": "event+select",
+            "dragmode": False,
+            "uirevision": "kept",
+        },
+    }  # fmt: skip
+
+
+def cell_figure(runs: list[Run], x_range: tuple[float, float], *, projected: bool = False) -> Figure:
+    """Draw the validation loss of a cell's runs against the update, one line per seed."""
+    drawn = []
+    for index, run in enumerate(runs):
+        seed = _("seed {value}", value=run.settings.seed)
+        x = [float(frame.update) for frame in run.measured]
+        drawn.append(Curve("validation", seed, x, column(run.measured, "validation_loss"), faded=index > 0))
+    values = [min(value, 10.0) for curve in drawn for value in curve.y] + [0.05, 2.5]
+    return curves(
+        drawn, y_title=_("validation loss (nats)"), x_title=axis_titles()["updates"], log=True, x_range=x_range,
+        y_range=axis_range(values, log=True), projected=projected, height=330, language=current())  # fmt: skip
+
+
+def written(value: float, metric: Metric) -> str:
+    """Write a value of a metric with its unit."""
+    if not math.isfinite(value):
+        return "–"
+    match metric:
+        case "error":
+            return percent(value)
+        case "updates":
+            return number(round(value))
+        case "seconds":
+            return f"{number(value, 2)}\u00a0s"
+    return number(value, 2)
+
+
+def _cells(shown: Values, x: list[float], y: list[float], text: list[list[str]], size: int, metric: Metric) -> Any:
+    logs = np.log10(np.where(shown > 0, shown, np.nan))
+    low, high = (float(np.nanmin(logs)), float(np.nanmax(logs))) if np.isfinite(logs).any() else (-1.0, 1.0)
+    ticks = np.linspace(low, high, 5).tolist()
+    return {
+        "type": "heatmap",
+        "x": x,
+        "y": y,
+        "z": [[value if math.isfinite(value) else None for value in row] for row in logs.tolist()],
+        "text": text,
+        "texttemplate": "%{text}",
+        "textfont": {"size": size},
+        "colorscale": "Cividis",
+        "zmin": low,
+        "zmax": max(high, low + 1e-6),
+        "xgap": 1,
+        "ygap": 1,
+        "hoverinfo": "skip",
+        "colorbar": {"tickvals": ticks, "ticktext": [written(10**tick, metric) for tick in ticks], "thickness": 12},
+    }
+
+
+def _diverged(found: RateMap, mean: Values, x: list[float], y: list[float], size: int) -> dict[str, Any]:
+    """Mark with × the cells without a value in which runs diverged; others carry the mark beside their value."""
+    places = [(i, j) for i, j in zip(*np.nonzero(found.diverged.any(axis=-1) & np.isnan(mean)), strict=True)]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": _("× diverged"),
+        "x": [x[j] for i, j in places],
+        "y": [y[i] for i, j in places],
+        "text": ["×"] * len(places),
+        "textfont": {"size": size + 4, "color": "#D55E00"},
+        "hoverinfo": "skip",
+    }
+
+
+def _diagonal(found: RateMap, projected: bool) -> list[dict[str, Any]]:
+    """Draw rate ∝ batch through the best cell of the middle batch size (Goyal et al., 2017)."""
+    middle = found.batches[len(found.batches) // 3]
+    best = found.best(middle)
+    if best is None:
+        return []
+    ends = np.array([found.batches[0] / 2, found.batches[-1] * 2.0])
+    rates = best * ends / middle
+    return [{
+        "type": "scatter",
+        "mode": "lines",
+        "name": _("rate proportional to the batch"),
+        "x": np.log2(ends).tolist(),
+        "y": np.log10(rates).tolist(),
+        "line": {"color": "#D55E00", "dash": "dash", "width": 5 if projected else 3},
+        "hoverinfo": "skip",
+    }]  # fmt: skip
+
+
+def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x: list[float], y: list[float]) -> Any:
+    """Lay an invisible mark on each cell: Plotly lets scatter points be chosen, not cells of a heat map."""
+    cells, rate = [(i, j) for i in range(len(y)) for j in range(len(x))], _("rate")
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "x": [x[j] for i, j in cells],
+        "y": [y[i] for i, j in cells],
+        "customdata": [[found.rates[i], found.batches[j]] for i, j in cells],
+        "text": [
+            f"{written(mean[i, j], metric)} ± {written(deviation[i, j], metric)}"
+            f"<br>{rate} {number(found.rates[i])}, batch {batch_name(found.batches[j])}" + _broken(found, i, j)
+            for i, j in cells
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"symbol": "square", "size": 34, "opacity": 0, "color": HIGHLIGHT},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+    }
+
+
+def _broken(found: RateMap, i: int, j: int) -> str:
+    """Say how many runs of a cell diverged, if any."""
+    count = int(found.diverged[i, j].sum())
+    return "<br>" + _("{count} of {all} runs diverged.", count=count, all=int(found.made[i, j].sum())) if count else ""
+
+
+def _frame(found: RateMap, selected: tuple[float, int], projected: bool) -> dict[str, Any]:
+    """Frame the chosen cell."""
+    edges_x = _edges([math.log2(batch) for batch in found.batches])
+    edges_y = _edges([math.log10(rate) for rate in found.rates])
+    i, j = found.rates.index(selected[0]), found.batches.index(selected[1])
+    return {"type": "rect", "x0": edges_x[j], "x1": edges_x[j + 1], "y0": edges_y[i], "y1": edges_y[i + 1],
+            "line": {"color": HIGHLIGHT, "width": 6 if projected else 4}}  # fmt: skip
+
+
+def _edges(centres: list[float]) -> list[float]:
+    """Return where cells begin and end: halfway between centres, as Plotly draws them."""
+    if len(centres) == 1:
+        return [centres[0] - 0.5, centres[0] + 0.5]
+    middles = [(a + b) / 2 for a, b in pairwise(centres)]
+    return [2 * centres[0] - middles[0], *middles, 2 * centres[-1] - middles[-1]]
+
+
+def _cell_text(value: float, metric: Metric) -> str:
+    if not math.isfinite(value):
+        return ""
+    if metric == "error":
+        return percent(value, 0 if value >= 0.1 else 1).replace("\u00a0", "")
+    return written(value, metric)
+
+
+def budget_reach(settings: RateSettings) -> tuple[float, float]:
+    """Return the axis of a cell's curves: all its updates."""
+    return (-0.02 * settings.updates, 1.02 * settings.updates)

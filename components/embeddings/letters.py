@@ -1,0 +1,268 @@
+"""The letters' part of the embeddings page: its controls, its run, and the map of the letters along training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from components import controls
+from components.curves import Curve, axis_range, column, curves
+from components.in_browser import component, nothing, surroundings
+from components.language import _, current, number
+from components.lesson import PageLesson
+from components.projection import is_projected
+from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from core.embeddings.map_data import levels, map_data
+from core.embeddings.missions import beats_counting
+from core.embeddings.presets import PRESETS
+from core.runs.live import LiveRun
+from core.runs.run import Run
+from core.tasks.letters.corpus import OWN_LEAST, clean, corpus
+from core.tasks.letters.settings import LettersSettings, parameters
+from core.training.frames import Frame
+from core.training.settings import SettingsError, bounds
+
+DEFAULT = PRESETS["words"]
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0)
+BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024)
+UPDATES = (100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
+HIDDEN = (10, 20, 50, 100, 150, 200, 300, 500)
+FRAGMENT = "emb-letters-fragment"
+SHOWN_FIELDS = ("corpus", "context", "embedding", "hidden", "learning_rate", "batch_size", "updates", "step", "start",
+                "optimizer", "seed")  # fmt: skip
+
+
+def letters_part(lesson: PageLesson) -> LettersSettings | None:
+    """Show the part; return its settings, or None if they cannot be."""
+    presets(lesson)
+    left, right = st.columns([1, 3.4], gap="medium")
+    with left:
+        try:
+            settings = choose_settings()
+        except SettingsError as error:
+            if error.name == "words":
+                st.warning(_("Paste at least {least} different words; {found} found.", least=OWN_LEAST,
+                             found=error.value), icon=":material/edit_note:")  # fmt: skip
+            else:
+                say_settings_error(error)
+            return None
+        count_parameters(settings)
+    with right:
+        run = picture(settings)
+    lesson.mission("beat", run is not None and beats_counting(run))
+    return settings
+
+
+def presets(lesson: PageLesson) -> None:
+    """Show the presets; the one that the controls stand on is lit, with its sentence."""
+    here = {name: st.session_state.get(f"emb_{name}", st.query_params.get(f"emb_{name}")) for name in SHOWN_FIELDS}
+    matching = None
+    for preset, settings in PRESETS.items():
+        wanted = asdict(settings)
+        if all(str(getattr(DEFAULT, n) if here[n] is None else here[n]) == str(wanted[n]) for n in SHOWN_FIELDS):
+            matching = preset
+    st.session_state["emb-presets"] = matching
+    st.pills(
+        _("To start from"),
+        list(PRESETS),
+        key="emb-presets",
+        format_func=lambda name: lesson.heading(f"preset-{name}"),
+        on_change=_apply_preset,
+        label_visibility="collapsed" if is_projected() else "visible",
+    )
+    if matching and not is_projected():
+        st.caption(lesson.body(f"preset-{matching}"))
+
+
+def choose_settings() -> LettersSettings:
+    """Show the controls and return what they say.
+
+    Raises:
+        SettingsError: a value that no run can have, or too few words.
+    """
+    corpora = {"words": _("French words"), "names": _("First names"), "own": _("My list")}
+    values: dict[str, Any] = {
+        "corpus": controls.choice(_("Learn from"), list(corpora), DEFAULT.corpus, key="emb_corpus", kind="select",
+                                  format_func=corpora.__getitem__),
+    }  # fmt: skip
+    if values["corpus"] == "own":
+        given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140,
+                             help=_("Cleaned, cut to 5,000 words, used for this run only: "
+                                    "never stored, never in the link."))  # fmt: skip
+        values["words"] = clean(given or "")
+    values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
+    values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
+    with st.expander(_("Advanced settings"), icon=":material/tune:"):
+        values |= _advanced()
+    return LettersSettings(**values)
+
+
+def count_parameters(settings: LettersSettings) -> None:
+    """Show how many numbers the network learns, and the sum that gives them."""
+    size = len(corpus(settings.corpus_words()).characters)
+    parts = parameters(size, settings.context, settings.embedding, settings.hidden)
+    st.metric(_("Parameters"), number(sum(parts.values())), help=_("Every number that training may change."))
+    inputs = settings.context * settings.embedding
+    st.caption(
+        f"C {size} × {settings.embedding} = {number(parts['C'])}  \n"
+        f"W1, b1 {inputs} × {settings.hidden} + {settings.hidden} = {number(parts['hidden'])}  \n"
+        f"W2, b2 {settings.hidden} × {size} + {size} = {number(parts['output'])}"
+    )
+
+
+def picture(settings: LettersSettings) -> Run | None:
+    """Show the map of the finished run, or the live one's losses, or the button that starts it."""
+    runs = course_runs()
+    found, live = runs.find(settings), runs.live(settings.run_id)
+    if found is None and live is not None and not live.over:
+
+        def draw(growing: LiveRun) -> None:
+            _show_losses(settings, growing.frames)
+
+        follow(settings, draw)
+        return None
+    if found is None:
+        say_end(live)
+        start_button(settings, label=_("Train this network"), key="emb-start")
+        _show_losses(settings, live.frames if live else [])
+        return None
+
+    @st.fragment(key=FRAGMENT)
+    def finished() -> None:
+        _map(found)
+
+    finished()
+    if found.status == "diverged":
+        st.warning(_("This run diverged: the loss left the numbers. Lower the learning rate."), icon=":material/bolt:")
+    say_origin(found)
+    return found
+
+
+def _map(run: Run) -> None:
+    """Show the component; its frame and its letter live in the URL."""
+    key = f"emb-map-{run.run_id}"
+    last = len(run.measured) - 1
+    moved = st.session_state.get(key, {})
+    frame = _kept("emb_frame", moved.get("frame"), -1)
+    letter = _kept("emb_letter", moved.get("letter"), -1)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        prefix = controls.text(_("A beginning of a word"), "ch", key="emb_prefix", max_chars=20, width=220)
+        names = {"last": _("Those of the last frame"), "own": _("Each frame its own")}
+        axes = controls.choice(
+            _("Axes of the picture"), list(names), "last", key="emb_axes", format_func=names.__getitem__
+        )
+    data = surroundings() | _map_data(run, own_axes=axes == "own", prefix=prefix)
+    data["levels"] = _levels(_words(run))
+    data |= {"labels": _labels(run, prefix), "letter": letter, "frame": frame if 0 <= frame <= last else last}
+    component("embeddings/letter_map")(
+        key=key,
+        data=data,
+        default={"frame": frame, "letter": letter},
+        on_frame_change=nothing,
+        on_letter_change=nothing,
+    )
+
+
+def _words(run: Run) -> tuple[str, ...]:
+    return run.settings.corpus_words() if isinstance(run.settings, LettersSettings) else ()
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
+def _map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
+    return map_data(run, own_axes=own_axes, prefix=prefix)
+
+
+def _kept(key: str, moved: object, default: int) -> int:
+    """Return a whole number kept in the URL; `moved` is what the student's hand just said."""
+    return controls.in_url(key, default, int, int(moved) if isinstance(moved, (int, float)) else None)
+
+
+def _labels(run: Run, prefix: str) -> dict[str, str]:
+    flat = getattr(run.settings, "embedding", 3) <= 2
+    return {
+        "slider": _("Update on the slider"),
+        "update": _("update %s"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "back": _("One frame back"),
+        "forward": _("One frame forward"),
+        "map": _("Map of the letters"),
+        "vowel": _("vowels"),
+        "consonant": _("consonants"),
+        "accented": _("accented"),
+        "other": _("end of word, marks"),
+        "x": _("number 1") if flat else "PC 1",
+        "y": _("number 2") if flat else "PC 2",
+        "kept": _("The picture shows %s of the letters’ variance."),
+        "near": _("Nearest to “%a” in the full space (distance): %s"),
+        "choose": _("Choose a letter to see its nearest neighbours in the full space."),
+        "invented": _("Ten words it invents"),
+        "known": _("in the list"),
+        "chances": _("After “{prefix}”, it expects", prefix=prefix),
+        "end": _("end"),
+        "rest": _("the others"),
+        "loss": _("Loss of train and validation along the frames, in nats per character"),
+        "train": "train %s",
+        "validation": "validation %s",
+    }
+
+
+def _show_losses(settings: LettersSettings, frames: Sequence[Frame]) -> None:
+    """Show the losses of a run that is not finished, against counting and chance."""
+    measured = [frame for frame in frames if frame.measured and frame.update > 0]
+    x = [float(frame.update) for frame in measured]
+    drawn = [Curve("train", _("train"), x, column(measured, "train_loss")),
+             Curve("validation", _("validation"), x, column(measured, "validation_loss"))]  # fmt: skip
+    lines = _levels(settings.corpus_words())
+    values = [value for curve in drawn for value in curve.y] + [line["loss"] for line in lines]
+    figure = curves(drawn, y_title=_("loss (cross-entropy, nats)"), x_title=_("updates"), log=False,
+                    x_range=(0, settings.updates), y_range=axis_range(values, log=False), projected=is_projected(),
+                    height=400, language=current())  # fmt: skip
+    for line in lines:
+        y = line["loss"]
+        dotted = {"color": "#8a8a8a", "dash": "dot", "width": 1}
+        place = {"xref": "paper", "x": 1, "y": y, "showarrow": False, "yanchor": "bottom", "xanchor": "right"}
+        figure["layout"]["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y,
+                                           "line": dotted})  # fmt: skip
+        figure["layout"]["annotations"].append(place | {"text": line["name"]})
+    alt = _("Loss over updates; dotted lines show chance and counting.")
+    st.plotly_chart(figure, key="emb-losses", alt=alt, config={"displayModeBar": False}, height=400)
+
+
+def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the losses to beat, by the name of what reaches them in the page's language."""
+    size = len(corpus(words).characters)
+    return [
+        {"name": _("{n}-gram", n=order) if order else f"ln {size}", "loss": loss}
+        for order, loss in levels(words).items()
+    ]
+
+
+def _advanced() -> dict[str, Any]:
+    optimizers = {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSprop", "adam": "Adam"}
+    steps = {"course": _("÷ 10 halfway, as in the course"), "constant": _("constant")}
+    low, high = bounds(LettersSettings, "seed")
+    starts = {"scaled": _("scaled: begins by believing nothing"), "course": _("standard normal, as in the course")}
+    return {
+        "hidden": controls.steps(_("Hidden units (tanh)"), HIDDEN, DEFAULT.hidden, key="emb_hidden"),
+        "learning_rate": controls.steps(_("Learning rate"), RATES, DEFAULT.learning_rate, key="emb_learning_rate"),
+        "step": controls.choice(_("Rate along the run"), list(steps), DEFAULT.step, key="emb_step", kind="select",
+                                format_func=steps.__getitem__),
+        "batch_size": controls.steps(_("Batch size"), BATCHES, DEFAULT.batch_size, key="emb_batch_size"),
+        "updates": controls.steps(_("Updates"), UPDATES, DEFAULT.updates, key="emb_updates"),
+        "start": controls.choice(_("First weights"), list(starts), DEFAULT.start, key="emb_start", kind="select",
+                                 format_func=starts.__getitem__),
+        "optimizer": controls.choice(_("Optimizer"), list(optimizers), DEFAULT.optimizer, key="emb_optimizer",
+                                     kind="select", format_func=optimizers.__getitem__),
+        "seed": controls.number(_("Seed"), low, high, DEFAULT.seed, key="emb_seed"),
+    }  # fmt: skip
+
+
+def _apply_preset() -> None:
+    name = st.session_state["emb-presets"]
+    if name in PRESETS:
+        values = asdict(PRESETS[name])
+        controls.set_values({f"emb_{field}": values[field] for field in SHOWN_FIELDS})

@@ -1,0 +1,335 @@
+"""The words' part of the embeddings page: pictures with arrows, analogies, neighbours, what the axes keep."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from components import controls
+from components.curves import Figure
+from components.language import _, current, number, percent
+from components.lesson import PageLesson
+from components.projection import is_projected
+from core import workers
+from core.embeddings.analogies import FAMILIES, PICTURES, measured, rate
+from core.embeddings.words import AXES, INSTALL, UnknownWord, VectorsMissing, Words, keep, prepare, prepared
+from core.pca import principal_axes
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+PREPARED_SECONDS = 120
+ENDS = 8
+ASKED_MOST = 40
+BLUE, ORANGE = "#0072B2", "#D55E00"
+
+
+def words_part(lesson: PageLesson) -> None:
+    """Show the part, or say which command brings the vectors."""
+    words = get_words()
+    if words is None:
+        return
+    plot(words, lesson)
+    hidden = analogy(words, lesson)
+    lesson.mission("hidden", hidden)
+    tabs = st.tabs(
+        [_("Success rate"), _("Neighbours"), _("What the axes keep"), _("Bias")], key="emb-words", on_change="rerun"
+    )
+    for tab, show in zip(tabs, (success, neighbours, kept, bias), strict=True):
+        if tab.open:
+            with tab:
+                show(words, lesson)
+
+
+def get_words() -> Words | None:
+    """Return the words; the first time on this machine, a worker reads them with spaCy."""
+    found = prepared()
+    if found is not None:
+        return found
+    try:
+        with st.spinner(_("Reading 20,000 French word vectors: ten seconds, the first time only."), show_time=True):
+            future: Future = workers.submit(prepare, key="curseurs-words")
+            return keep(future.result(timeout=PREPARED_SECONDS))
+    except VectorsMissing:
+        say_missing()
+    except (workers.WorkersUnavailable, TimeoutError):
+        st.warning(_("The computing workers do not answer. The rest of the page works."), icon=":material/cloud_off:")
+    return None
+
+
+def say_missing() -> None:
+    """Say which command installs the vectors."""
+    st.warning(_("The French word vectors are not installed. The rest of the page works. To install them:"),
+               icon=":material/download:")  # fmt: skip
+    st.code(INSTALL, language="bash")
+
+
+def plot(words: Words, lesson: PageLesson) -> None:
+    """Show the principal components of chosen pairs of words, with their arrows and cosines."""
+    names = {family: lesson.heading(f"text-picture-{family}") for family in PICTURES} | {"own": _("My words")}
+    left, right = st.columns([1, 3.4], gap="medium")
+    with left:
+        chosen = controls.choice(_("Picture"), list(names), "gender", key="emb_picture", kind="radio",
+                                 format_func=names.__getitem__)  # fmt: skip
+        if chosen == "own":
+            default = "chat chien cheval pain fromage pomme Paris Lyon lundi mardi"
+            asked = controls.text(_("Words, or pairs like homme-femme"), default, key="emb_words", max_chars=400)
+            pairs, single = parse(asked)
+        else:
+            pairs, single = list(FAMILIES[chosen]), []
+        rows, unknown = rows_of(words, [*(word for pair in pairs for word in pair), *single])
+        for missing in unknown:
+            say_unknown(missing)
+        pairs = [pair for pair in pairs if pair[0] in rows and pair[1] in rows]
+    with right:
+        if len(set(rows.values())) < 3:
+            st.info(_("Three known words at least make a picture."), icon=":material/edit_note:")
+            return
+        spelled = list(rows)
+        points = words.vectors[list(rows.values())]
+        axes = principal_axes(points)
+        places = dict(zip(spelled, axes.project(points).tolist(), strict=True))
+        figure = words_figure(places, pairs, projected=is_projected())
+        alt = _("Words on their two principal axes; arrows join the pairs.")
+        st.plotly_chart(figure, key="emb-picture", alt=alt, config={"displayModeBar": False},
+                        height=figure["layout"]["height"])  # fmt: skip
+    with left:
+        st.metric(_("Variance shown"), percent(float(axes.explained.sum()), 0))
+        if len(pairs) > 1:
+            full, flat = parallel(words, pairs), flat_parallel(places, pairs)
+            st.metric(_("Arrows’ cosine, full space"), number(full, 2))
+            st.metric(_("Arrows’ cosine, picture"), number(flat, 2))
+    if not is_projected():
+        st.caption(lesson.body(f"text-picture-{chosen}") if chosen in PICTURES else lesson.body("text-picture-own"))
+
+
+def parse(asked: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the pairs (`homme-femme`) and the single words of a typed list, each once."""
+    pairs, single = [], []
+    for item in dict.fromkeys(re.split(r"[\s,;]+", asked)):
+        parts = re.split(r"[-–:/→]", item)
+        if len(parts) == 2 and all(parts):
+            pairs.append((parts[0], parts[1]))
+        elif item:
+            single.append(item)
+    return pairs[: ASKED_MOST // 2], single[:ASKED_MOST]
+
+
+def rows_of(words: Words, asked: list[str]) -> tuple[dict[str, int], list[UnknownWord]]:
+    """Return the row of each word asked for, once, and those unknown."""
+    rows: dict[str, int] = {}
+    unknown = []
+    for word in dict.fromkeys(asked):
+        try:
+            rows[word] = words.row(word)
+        except UnknownWord as error:
+            unknown.append(error)
+    return rows, unknown
+
+
+def say_unknown(error: UnknownWord) -> None:
+    """Say that a word has no vector, and which known ones are spelled like it."""
+    if error.nearest:
+        near = ", ".join(error.nearest)
+        st.warning(
+            _("“{word}” is not among the 20,000 words. Nearest spellings: {near}.", word=_plain(error.word), near=near)
+        )
+    else:
+        st.warning(_("“{word}” is not among the 20,000 words.", word=_plain(error.word)))
+
+
+def words_figure(places: dict[str, list[float]], pairs: list[tuple[str, str]], *, projected: bool) -> Figure:
+    """Draw words at their places, with an arrow from the first to the second of each pair."""
+    first, second = {a for a, _b in pairs}, {b for _a, b in pairs}
+    size = 22 if projected else 15
+    sides = label_sides(places)
+    kinds = [(BLUE, "circle", [w for w in places if w not in second or w in first]),
+             (ORANGE, "square", [w for w in places if w in second and w not in first])]  # fmt: skip
+    data = [{"type": "scatter", "mode": "markers+text", "x": [places[w][0] for w in shown],
+             "y": [places[w][1] for w in shown], "text": shown, "textposition": [sides[w] for w in shown],
+             "showlegend": False, "textfont": {"size": size},
+             "marker": {"size": size - 4, "color": colour, "symbol": symbol},
+             "hovertemplate": "%{text}<extra></extra>"} for colour, symbol, shown in kinds if shown]  # fmt: skip
+    arrows = [{"x": places[b][0], "y": places[b][1], "ax": places[a][0], "ay": places[a][1], "xref": "x", "yref": "y",
+               "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 3, "arrowwidth": 4 if projected else 2,
+               "arrowcolor": "#8a8a8a", "standoff": 8, "startstandoff": 6, "text": ""} for a, b in pairs]  # fmt: skip
+    axis = {"zeroline": True, "showgrid": True, "automargin": True}
+    return {
+        "data": data,
+        "layout": {"height": 700 if projected else 480, "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+                   "font": {"size": size - 1}, "annotations": arrows,
+                   "xaxis": axis | {"title": {"text": "PC 1"}}, "yaxis": axis | {"title": {"text": "PC 2"}},
+                   "separators": ", " if current() == "fr" else ".,"},
+    }  # fmt: skip
+
+
+def label_sides(places: dict[str, list[float]]) -> dict[str, str]:
+    """Return the side of its point on which each word is written, so that near ones do not cover each other."""
+    spots = np.array(list(places.values()))
+    spots = (spots - spots.min(axis=0)) / np.maximum(np.ptp(spots, axis=0), 1e-9)
+    sides = {"top center": (0, 0.045), "bottom center": (0, -0.045), "middle right": (0.055, 0),
+             "middle left": (-0.055, 0)}  # fmt: skip
+    taken = [spot / (0.11, 0.05) for spot in spots]  # in units of a word's width and height
+    chosen = {}
+    for word, spot in zip(places, spots, strict=True):
+        free = {side: min(float(np.abs((spot + shift) / (0.11, 0.05) - other).max()) for other in taken)
+                for side, shift in sides.items()}  # fmt: skip
+        side = next((side for side, gap in free.items() if gap > 0.85), max(free, key=lambda side: free[side]))
+        chosen[word] = side
+        taken.append((spot + sides[side]) / (0.11, 0.05))
+    return chosen
+
+
+def parallel(words: Words, pairs: list[tuple[str, str]]) -> float:
+    """Return the mean cosine of every two arrows, in all 300 dimensions."""
+    arrows = [words.vectors[words.row(b)] - words.vectors[words.row(a)] for a, b in pairs]
+    return _mean_cosine(arrows)
+
+
+def flat_parallel(places: dict[str, list[float]], pairs: list[tuple[str, str]]) -> float:
+    """Return the mean cosine of every two arrows, as drawn."""
+    return _mean_cosine([np.subtract(places[b], places[a]) for a, b in pairs])
+
+
+def analogy(words: Words, lesson: PageLesson) -> bool:
+    """Ask an analogy; return whether the switch just showed that the question's own word wins."""
+    st.subheader(lesson.heading("text-analogy"), anchor=False)
+    a_place, b_place, c_place, switch = st.columns([1, 1, 1, 1.4], vertical_alignment="bottom")
+    with a_place:
+        a = controls.text(_("minus"), "homme", key="emb_minus", max_chars=40)
+    with b_place:
+        b = controls.text(_("word"), "roi", key="emb_word", max_chars=40)
+    with c_place:
+        c = controls.text(_("plus"), "femme", key="emb_plus", max_chars=40)
+    with switch:
+        own = controls.toggle(_("Allow the question’s own words"), False, key="emb_own")
+    try:
+        answers = words.analogy(a, b, c, own=own, count=8)
+        asked = {words.words[words.row(word)] for word in (a, b, c)}
+    except UnknownWord as error:
+        say_unknown(error)
+        return False
+    st.markdown(f"**{_plain(b)} − {_plain(a)} + {_plain(c)} ≈ {answers[0][0]}**")
+    figure = bars(answers, asked)
+    alt = _("The nearest words and their cosines: {words}.", words=", ".join(word for word, _c in answers))
+    st.plotly_chart(figure, key="emb-analogy", alt=alt, config={"displayModeBar": False},
+                    height=figure["layout"]["height"])  # fmt: skip
+    st.caption(lesson.body("text-analogy"))
+    return own and answers[0][0] in asked
+
+
+def bars(answers: list[tuple[str, float]], asked: set[str]) -> Figure:
+    """Draw words and cosines, best on top; the question's own words are hatched."""
+    return {
+        "data": [{"type": "bar", "orientation": "h", "x": [round(cosine, 4) for _w, cosine in answers],
+                  "y": [word for word, _c in answers], "texttemplate": "%{x:.2f}", "textposition": "outside",
+                  "marker": {"color": [ORANGE if word in asked else BLUE for word, _c in answers],
+                             "pattern": {"shape": ["/" if word in asked else "" for word, _c in answers]}}}],
+        "layout": {"height": 360 if is_projected() else 260, "margin": {"l": 10, "r": 10, "t": 5, "b": 10},
+                   "font": {"size": 19 if is_projected() else 14},
+                   "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
+                   "xaxis": {"title": {"text": _("cosine")}, "range": [0, 1.05], "automargin": True},
+                   "separators": ", " if current() == "fr" else ".,"},
+    }  # fmt: skip
+
+
+def success(words: Words, lesson: PageLesson) -> None:
+    """Show the measured success rate of each family, and the failures."""
+    found = measured(words)
+    rows = [{_("family"): lesson.heading(f"text-family-{family}"), _("analogies"): str(len(answers)),
+             _("right"): percent(rate(answers), 0),
+             _("right with own words allowed"): percent(rate(answers, own=True), 0)}
+            for family, answers in found.items()]  # fmt: skip
+    st.dataframe(rows, hide_index=True, key="emb-success")
+    everything = [answer for answers in found.values() for answer in answers]
+    lesson.words("text-success", count=number(len(everything)), rate=percent(rate(everything), 0),
+                 own=percent(rate(everything, own=True), 0))  # fmt: skip
+    with st.expander(_("The failures"), icon=":material/error_outline:"):
+        st.dataframe(
+            [{_("question"): f"{x.a} : {x.b} = {x.c} : ?", _("expected"): x.d, _("said"): x.said or "–"}
+             for x in everything if not x.right],
+            hide_index=True, key="emb-failures")  # fmt: skip
+
+
+def neighbours(words: Words, lesson: PageLesson) -> None:
+    """Show a word's neighbours in all 300 dimensions beside those on the flat picture of all words."""
+    asked = controls.text(_("Word"), "fromage", key="emb_near", max_chars=40)
+    try:
+        row = words.row(asked)
+    except UnknownWord as error:
+        say_unknown(error)
+        return
+    full = [word for word, _c in words.neighbours(words.vectors[row], 10, (row,))]
+    flat = flat_neighbours(words, row, 10)
+    rows = [{_("in 300 dimensions"): a, _("on the picture, 2 dimensions"): b} for a, b in zip(full, flat, strict=True)]
+    st.dataframe(rows, hide_index=True, key="emb-near-table")
+    lesson.words("text-neighbours", shared=number(len(set(full) & set(flat))),
+                 kept=percent(float(words.axes.explained[:2].sum()), 0))  # fmt: skip
+
+
+def flat_neighbours(words: Words, row: int, count: int) -> list[str]:
+    """Return the words nearest to one on the two principal axes of all words."""
+    places = (words.vectors - words.axes.mean) @ words.axes.components[:2].T  # (words, 2)
+    order = np.argsort(np.linalg.norm(places - places[row], axis=1))
+    return [words.words[other] for other in order[: count + 1] if other != row][:count]
+
+
+def kept(words: Words, lesson: PageLesson) -> None:
+    """Show how much of the variance the first axes keep, and the words at the ends of each."""
+    left, right = st.columns([1, 1.2], gap="medium")
+    with left:
+        count = controls.slider(_("Components"), 1, AXES, 2, key="emb_components")
+        shares = words.axes.explained.cumsum()
+        figure = kept_figure(shares.tolist(), count)
+        alt = _("Share of the variance kept by the first components; {count} keep {share}.", count=count,
+                share=percent(float(shares[count - 1]), 1))  # fmt: skip
+        st.plotly_chart(figure, key="emb-kept", alt=alt, config={"displayModeBar": False}, height=320)
+        st.metric(_("Variance kept"), percent(float(shares[count - 1]), 1))
+    with right:
+        lesson.words("text-kept")
+        rows = [{_("axis"): str(axis + 1), "−": ", ".join(low), "+": ", ".join(high)}
+                for axis in range(min(count, 6)) for low, high in [ends(words, axis)]]  # fmt: skip
+        st.dataframe(rows, hide_index=True, key="emb-ends")
+
+
+def ends(words: Words, axis: int, frequent: int = 5_000) -> tuple[list[str], list[str]]:
+    """Return the frequent words at both ends of a principal axis."""
+    places = (words.vectors[:frequent] - words.axes.mean) @ words.axes.components[axis]
+    order = np.argsort(places)
+    return [words.words[row] for row in order[:ENDS]], [words.words[row] for row in order[::-1][:ENDS]]
+
+
+def kept_figure(shares: list[float], count: int) -> Figure:
+    """Draw the share of the variance kept against the number of components."""
+    x = list(range(1, len(shares) + 1))
+    return {
+        "data": [{"type": "scatter", "mode": "lines", "x": x, "y": shares, "line": {"color": BLUE, "width": 3}},
+                 {"type": "scatter", "mode": "markers", "x": [count], "y": [shares[count - 1]],
+                  "marker": {"color": ORANGE, "size": 13, "symbol": "diamond"}}],
+        "layout": {"height": 320, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "showlegend": False,
+                   "font": {"size": 18 if is_projected() else 13},
+                   "xaxis": {"title": {"text": _("components")}, "automargin": True},
+                   "yaxis": {"title": {"text": _("variance kept")}, "range": [0, 1], "tickformat": ".0%",
+                             "automargin": True},
+                   "separators": ", " if current() == "fr" else ".,"},
+    }  # fmt: skip
+
+
+def bias(words: Words, lesson: PageLesson) -> None:
+    """Say in one sentence what the vectors repeat, with an example computed here."""
+    said = [word for word, _c in words.analogy("homme", "médecin", "femme", count=3)]
+    lesson.words("text-bias", said=", ".join(said))
+
+
+def _mean_cosine(arrows: list[np.ndarray]) -> float:
+    units = [arrow / max(float(np.linalg.norm(arrow)), 1e-12) for arrow in arrows]
+    return float(np.mean([a @ b for a, b in combinations(units, 2)]))
+
+
+def _plain(text: str) -> str:
+    """Return typed text without what Markdown would read as its own."""
+    return re.sub(r"[^\w'’ -]", "", text)[:40]

@@ -1,0 +1,134 @@
+"""One product, three ways: the picture's numbers by loops, NumPy and torch, and their times on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from components.curves import Figure
+from components.language import _, current, number
+from components.projection import is_projected
+from core import workers
+from core.forward_pass import three_ways
+from core.forward_pass.network import Network
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+NAMES = {"loops": "Python", "numpy": "NumPy", "torch": "torch.nn.Linear"}
+COLOURS = {"loops": "#D55E00", "numpy": "#0072B2", "torch": "#009E73"}
+SYMBOLS = {"loops": "circle", "numpy": "square", "torch": "diamond"}
+DASHES = {"loops": "solid", "numpy": "dash", "torch": "dot"}
+_ASKED = "fp: three ways, asked for"
+_TIMED = "fp: three ways, times"
+
+
+def compare(network: Network) -> None:
+    """Show the button that runs the three ways on a worker, then their answers and times."""
+    workers.start_soon()
+    st.button(_("Run the three ways"), icon=":material/timer:", key="fp-three-ways", on_click=_ask, args=(network,))
+    if refusal := st.session_state.pop("fp: refused", None):
+        st.warning(refusal, icon=":material/cloud_off:")
+    futures: dict[str, Future] | None = st.session_state.get(_ASKED)
+    if futures is not None:
+        _wait(futures)
+        return
+    if _TIMED in st.session_state:
+        _show(*st.session_state[_TIMED])
+
+
+def figure(timed: list[dict[str, Any]], *, projected: bool = False, language: str = "fr") -> Figure:
+    """Draw seconds against the number of multiplications, log–log, one curve for each way."""
+    size = 20 if projected else 14
+    sizes = [measure["rows"] * measure["columns"] for measure in timed]
+    shapes = [f"{measure['columns']} → {measure['rows']}" for measure in timed]
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": NAMES[way],
+            "x": sizes,
+            "y": [measure["seconds"][way] * 1e6 for measure in timed],
+            "text": shapes,
+            "line": {"color": COLOURS[way], "dash": DASHES[way], "width": 4 if projected else 2.5},
+            "marker": {"symbol": SYMBOLS[way], "size": 13 if projected else 9},
+            "hovertemplate": "%{text} : %{y:.3~s} µs",
+        }
+        for way in three_ways.WAYS
+    ]
+    axis = {"type": "log", "automargin": True, "exponentformat": "power", "dtick": 1}
+    return {
+        "data": traces,
+        "layout": {
+            "height": 520 if projected else 360,
+            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+            "font": {"size": size},
+            "xaxis": axis | {"title": {"text": _("multiplications (inputs × outputs)")}},
+            "yaxis": axis | {"title": {"text": _("microseconds for one product")}},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": size}},
+            "separators": ", " if language == "fr" else ".,",
+        },
+    }
+
+
+def _ask(network: Network) -> None:
+    """Send the picture's numbers and one random layer of each size to the workers."""
+    weights = network.weights.astype(np.float32)
+    x, bias = network.inputs[:, 0].astype(np.float32), network.biases[:, 0].astype(np.float32)
+    try:
+        asked = {"answers": workers.submit(three_ways.answers, weights, x, bias, priority=10)}
+        for rows, columns in three_ways.SIZES:
+            asked[f"{rows} {columns}"] = workers.submit(three_ways.measure, rows, columns, pure=False, priority=10)
+    except workers.WorkersUnavailable as error:
+        said = _("The computing cluster does not answer ({address}). Recorded runs still replay.", address=error)
+        st.session_state["fp: refused"] = said
+        return
+    st.session_state[_ASKED] = asked
+
+
+def _wait(futures: dict[str, Future]) -> None:
+    """Look twice a second whether the workers are done; the rest of the page stays free."""
+
+    @st.fragment(run_every=0.5)
+    def waiting() -> None:
+        done = sum(future.done() for future in futures.values())
+        st.progress(done / len(futures), text=_("A worker loops, multiplies and times"))
+        if done < len(futures):
+            return
+        del st.session_state[_ASKED]
+        if any(future.status != "finished" for future in futures.values()):
+            st.session_state["fp: refused"] = _("The computation was interrupted: start it again.")
+        else:
+            found = {name: future.result() for name, future in futures.items()}
+            st.session_state[_TIMED] = (found.pop("answers"), list(found.values()))
+        st.rerun()
+
+    waiting()
+
+
+def _show(answers: dict[str, list[float]], timed: list[dict[str, Any]]) -> None:
+    """Show the three answers, the largest difference of all comparisons, and the times."""
+    table = {"": [NAMES[way] for way in answers]}
+    for row in range(len(answers["loops"])):
+        table[f"z{row + 1}"] = [number(round(answers[way][row], 6), 6) for way in answers]
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.table(table)
+        apart = max(abs(a - b) for way in answers for a, b in zip(answers[way], answers["loops"], strict=True))
+        largest = max(measure["difference"] for measure in timed)
+        st.markdown(
+            _(
+                "Largest difference on these numbers: **{apart}**. Over all sizes: **{largest}**: the same sums, added "
+                "in another order and rounded to 32 bits.",
+                apart=number(apart, 2),
+                largest=number(largest, 2),
+            )
+        )
+        gain = timed[-1]["seconds"]["loops"] / timed[-1]["seconds"]["torch"]
+        st.markdown(_("At 1024 × 1024, torch is **{times} times** faster than the loops.", times=number(round(gain))))
+    with right:
+        drawn = figure(timed, projected=is_projected(), language=current())
+        alt = _("Time of one product against its size, for loops, NumPy and torch; log–log.")
+        st.plotly_chart(drawn, key="fp-times", alt=alt, config={"displayModeBar": False})

@@ -1,0 +1,1 @@
+"""The text generation page's views."""

@@ -1,0 +1,1 @@
+"""The one-hot and embeddings page."""

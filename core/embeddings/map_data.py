@@ -1,0 +1,75 @@
+"""What the map of the letters is drawn from: places, losses, invented words, next letters at every frame of a run."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from core.embeddings.ngrams import ORDERS, verdict
+from core.pca import along
+from core.runs.run import Run
+from core.tasks.letters.corpus import corpus
+from core.tasks.letters.in_numpy import next_chances
+from core.tasks.letters.settings import LettersSettings
+from core.training.frames import Frame
+
+VOWELS, ACCENTED = "aeiouy", "àâäçéèêëîïôöùûüœæÿ"
+
+
+def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
+    """Return what the component draws of a run: places, losses, invented words, next letters at every frame."""
+    settings: LettersSettings = run.settings  # type: ignore[assignment]
+    words = settings.corpus_words()
+    cut = corpus(words)
+    known = set(cut.words["train"])
+    tables = [frame.arrays["letters"].astype(np.float32) for frame in run.measured]
+    coordinates, kept = along(tables, own=own_axes)
+    codes = [cut.characters.index(character) for character in prefix.lower() if character in cut.characters]
+    return {
+        "run": run.run_id,
+        "characters": cut.characters,
+        "groups": [group(character) for character in cut.characters],
+        "embedding": settings.embedding,
+        "table": _base64(tables),
+        "xy": _base64(coordinates),
+        "kept": [round(share, 4) for share in kept],
+        "frames": [{"update": frame.update, "train": _finite(frame.metrics["train_loss"]),
+                    "validation": _finite(frame.metrics["validation_loss"])} for frame in run.measured],
+        "invented": [_invented(frame, cut.characters, known) for frame in run.measured],
+        "chances": [np.nan_to_num(next_chances(frame.weights, codes, settings.context)).round(5).tolist()
+                    for frame in run.measured],
+        "ceiling": round(math.log(len(cut.characters)) + 0.6, 3),
+    }  # fmt: skip
+
+
+def levels(words: tuple[str, ...]) -> dict[int, float]:
+    """Return the losses of counting, the best smoothing of each n; 0 stands for knowing nothing: ln V."""
+    counted = verdict(words)
+    chance = math.log(len(corpus(words).characters))
+    return {order: round(loss, 4) for order, loss in {0: chance, **{n: counted.at(n) for n in ORDERS}}.items()}
+
+
+def group(character: str) -> str:
+    """Return the kind of a character: vowel, consonant, accented, or other."""
+    if character in VOWELS:
+        return "vowel"
+    if character in ACCENTED:
+        return "accented"
+    return "consonant" if character.isalpha() else "other"
+
+
+def _invented(frame: Frame, characters: str, known: set[str]) -> list[tuple[str, bool]]:
+    invented = ["".join(characters[code] for code in word if code) for word in frame.arrays["invented"].tolist()]
+    return [(word, word in known) for word in invented]
+
+
+def _base64(arrays: Sequence[np.ndarray]) -> str:
+    return base64.b64encode(np.stack(arrays).astype("<f4").tobytes()).decode()
+
+
+def _finite(value: float) -> float | None:
+    return round(value, 5) if math.isfinite(value) else None

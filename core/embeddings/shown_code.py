@@ -1,0 +1,136 @@
+"""The code beside the picture of the embeddings page: the course's lines, with the current settings.
+
+A test executes it and gets the run's losses and letters.
+"""
+
+from __future__ import annotations
+
+from core.tasks.letters.corpus import FAMILY, FILES, HELD_MOST
+from core.tasks.letters.settings import LettersSettings
+
+_OPTIMIZERS = {
+    "momentum": "torch.optim.SGD(parameters, lr={rate}, momentum=0.9)",
+    "rmsprop": "torch.optim.RMSprop(parameters, lr={rate}, alpha=0.9, eps=1e-7)",
+    "adam": "torch.optim.Adam(parameters, lr={rate}, eps=1e-7)",
+}
+
+
+def sources(settings: LettersSettings) -> dict[str, str]:
+    """Return the one version there is: the course's own loop in PyTorch."""
+    return {"PyTorch": torch_source(settings)}
+
+
+def torch_source(settings: LettersSettings) -> str:
+    """Return the course's code: build the examples, the table C, the loop, then invent words."""
+    n, size, hidden = settings.context, settings.embedding, settings.hidden
+    scale = {"C": "", "W1": "", "b1": "", "W2": "", "b2": ""}
+    if settings.start == "scaled":
+        scale |= {"W1": f" * (5 / 3) / {n * size} ** 0.5", "b1": " * 0", "W2": " * 0.01", "b2": " * 0"}
+    rate = f"{settings.learning_rate!r}"
+    if settings.step == "course":
+        rate += f" if update < {settings.updates // 2} else {settings.learning_rate / 10!r}"
+    return f"""{_words(settings)}
+# %% Train, validation, test: words with the same first {FAMILY} letters stay together
+import numpy as np
+
+beginnings = sorted({{word[:{FAMILY}] for word in words}})
+rank = dict(zip(beginnings, np.random.default_rng(0).permutation(len(beginnings))))
+order = sorted(range(len(words)), key=lambda i: rank[words[i][:{FAMILY}]])
+held = min(len(words) // 10, {HELD_MOST})
+n1, n2 = len(words) - 2 * held, len(words) - held
+characters = "." + "".join(sorted(set("".join(words))))
+stoi = {{character: i for i, character in enumerate(characters)}}
+
+# %% The examples: {n} character{"s" if n > 1 else ""} in, the next one out
+import torch
+import torch.nn.functional as F
+
+def build_dataset(words):
+    X, Y = [], []
+    for word in words:
+        context = [0] * {n}
+        for character in word + ".":
+            X.append(context)
+            Y.append(stoi[character])
+            context = context[1:] + [stoi[character]]
+    return torch.tensor(X), torch.tensor(Y)
+
+Xtr, Ytr = build_dataset([words[i] for i in order[:n1]])
+Xdev, Ydev = build_dataset([words[i] for i in order[n1:n2]])
+
+# %% The network of Bengio (2003)
+g = torch.Generator().manual_seed({settings.seed})
+C = torch.randn((len(characters), {size}), generator=g)
+W1 = torch.randn(({n * size}, {hidden}), generator=g){scale["W1"]}
+b1 = torch.randn({hidden}, generator=g){scale["b1"]}
+W2 = torch.randn(({hidden}, len(characters)), generator=g){scale["W2"]}
+b2 = torch.randn(len(characters), generator=g){scale["b2"]}
+parameters = [C, W1, b1, W2, b2]
+print(sum(p.nelement() for p in parameters), "parameters")
+for p in parameters:
+    p.requires_grad = True
+
+def network(X):
+    emb = C[X]  # (batch, {n}, {size})
+    h = torch.tanh(emb.view(-1, {n * size}) @ W1 + b1)  # (batch, {hidden})
+    return h @ W2 + b2  # (batch, characters)
+
+# %% Train
+def batches():
+    while True:  # each epoch in a new random order
+        yield from torch.randperm(len(Xtr), generator=g).split({settings.batch_size})
+{_optimizer(settings)}
+for update, ix in zip(range({settings.updates}), batches()):
+    loss = F.cross_entropy(network(Xtr[ix]), Ytr[ix])
+    rate = {rate}
+{_step(settings)}
+with torch.no_grad():
+    validation_loss = F.cross_entropy(network(Xdev), Ydev).item()
+print(f"validation: {{validation_loss:.4f}}")
+
+# %% Ten invented words
+for _ in range(10):
+    word, context = "", [0] * {n}
+    while len(word) < 16:
+        with torch.no_grad():
+            probs = F.softmax(network(torch.tensor([context])), dim=1)
+        ix = torch.multinomial(probs, num_samples=1, generator=g).item()
+        if ix == 0:
+            break
+        word, context = word + characters[ix], context[1:] + [ix]
+    print(word)
+"""
+
+
+def _words(settings: LettersSettings) -> str:
+    if settings.corpus == "own":
+        listed = "\n".join(settings.words[:20])
+        more = "" if len(settings.words) <= 20 else "  # the first 20 of yours: put your whole list here"
+        return f'# %% The words\nwords = """\n{listed}\n""".split(){more}\n'
+    name = FILES[settings.corpus].name
+    return f"""# %% The words: {name}, from the folder assets/data of Curseurs, beside this notebook
+from pathlib import Path
+
+words = Path("{name}").read_text(encoding="utf-8").split()
+"""
+
+
+def _optimizer(settings: LettersSettings) -> str:
+    if settings.optimizer == "sgd":
+        return ""
+    return f"\noptimizer = {_OPTIMIZERS[settings.optimizer].format(rate=repr(settings.learning_rate))}"
+
+
+def _step(settings: LettersSettings) -> str:
+    if settings.optimizer == "sgd":
+        return """    for p in parameters:
+        p.grad = None
+    loss.backward()
+    for p in parameters:
+        p.data -= rate * p.grad
+"""
+    return """    optimizer.param_groups[0]["lr"] = rate
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+"""

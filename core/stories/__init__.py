@@ -1,0 +1,1 @@
+"""Simple French stories of a known grammar."""

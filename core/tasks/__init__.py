@@ -1,0 +1,1 @@
+"""What several pages learn: data, settings, networks, what is measured."""

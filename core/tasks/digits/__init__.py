@@ -1,0 +1,1 @@
+"""Handwritten digits: MNIST, the course's MLP and its small CNN."""

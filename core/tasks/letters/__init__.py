@@ -1,0 +1,1 @@
+"""Letters: lists of words, and Bengio's network."""

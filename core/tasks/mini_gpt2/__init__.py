@@ -1,0 +1,1 @@
+"""Stories: the mini GPT-2 that this project trained."""

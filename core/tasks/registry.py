@@ -1,0 +1,65 @@
+"""The tasks there are. Looking one up imports torch; knowing their settings does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from core.training.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from core.training.frames import Frame
+
+SETTINGS = {
+    "digits": "core.tasks.digits.settings:DigitsSettings",
+    "rates": "core.batch_learning_rate.settings:RateSettings",
+    "letters": "core.tasks.letters.settings:LettersSettings",
+}
+"""Where each task's settings class lives."""
+
+TASKS = {
+    "digits": "core.tasks.digits.task:Digits",
+    "rates": "core.batch_learning_rate.task:Rates",
+    "letters": "core.tasks.letters.task:Letters",
+}
+"""Where each task lives: a class built from its settings."""
+
+ENGINES = {
+    "torch": "core.training.loop:train",
+    "keras": "core.tasks.digits.keras_engine:fit",
+}
+"""Where each engine lives: (task, settings, rate_at) to frames."""
+
+
+def settings_from_json(values: Mapping[str, Any]) -> Settings:
+    """Build the settings of any task from what `Settings.to_json` gave.
+
+    Raises:
+        SettingsError: no such task, another version of it, or a value out of bounds.
+    """
+    name = values.get("task")
+    if name not in SETTINGS:
+        raise SettingsError("task", name, tuple(SETTINGS))
+    cls = _find(SETTINGS[name])
+    if values.get("version", cls.version) != cls.version:
+        raise SettingsError("version", values["version"], (cls.version,))
+    settings: Settings = cls.from_json(values)
+    return settings
+
+
+def frames(settings: Settings, rate_at: Callable[[int, int], float] | None = None) -> Iterator[Frame]:
+    """Train what the settings ask for, with the engine they name, and yield its frames.
+
+    `rate_at` gives the learning rate instead of the settings (`core.runs.live_rates`); our own loop listens to it.
+    """
+    task = _find(TASKS[settings.task])(settings)
+    trained: Iterator[Frame] = _find(ENGINES[settings.engine])(task, settings, rate_at)
+    return trained
+
+
+def _find(address: str) -> Any:
+    module, name = address.split(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,1 @@
+"""The train / validation / test page."""

@@ -1,0 +1,13 @@
+"""Record the page's runs: `python -m core.train_val_test.record [preset …]` writes them into assets/runs/."""
+
+from __future__ import annotations
+
+import sys
+
+from core.runs.record import ship
+from core.train_val_test.presets import PRESETS
+
+RECORDED = ("course_mlp", "course_cnn")
+
+if __name__ == "__main__":
+    ship({name: PRESETS[name] for name in RECORDED}, sys.argv[1:])

@@ -1,0 +1,58 @@
+"""The page that is projected most, in a real browser: the bowl under the finger, the map, a live change of rate."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.in_browser import settled
+
+
+def test_the_bowl_answers_without_the_server_and_the_address_follows_on_release(page: Page, url: str) -> None:
+    """Dragging the start redraws the whole path while no message leaves; on release the address holds the start."""
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.goto(f"{url}/batch_learning_rate?blr_batch=64")
+    settled(page)
+    bowl = page.locator("svg.map")
+    box = bowl.bounding_box()
+    assert box is not None
+    before, path = len(sent), page.locator("path.trail").first.get_attribute("d")
+    page.mouse.move(box["x"] + 200, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 320, box["y"] + 60, steps=5)
+    assert page.locator("path.trail").first.get_attribute("d") != path
+    assert len(sent) == before
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("blr_bowl_start="))
+
+
+def test_past_the_stability_bound_the_path_leaves_and_the_page_says_so(page: Page, url: str) -> None:
+    """By keyboard alone: the rate past 2/λ makes the descent diverge, in words and in colour."""
+    page.goto(f"{url}/batch_learning_rate?blr_bowl_rate=0.1")
+    settled(page)
+    verdict = page.locator(".verdict")
+    expect(verdict).to_have_attribute("data-kind", "verdictArrives")
+    page.locator("input[data-name=rate]").press("End")
+    expect(verdict).to_have_attribute("data-kind", "verdictDiverges")
+
+
+def test_a_cell_of_the_map_replays_its_curves(page: Page, url: str) -> None:
+    """Choosing another cell by keyboard changes the three curves beside the map, and the link."""
+    page.goto(f"{url}/batch_learning_rate?blr_view=map&blr_cell_rate=0.1")
+    settled(page)
+    curves = "JSON.stringify(document.querySelector('.st-key-blr-cell .js-plotly-plot').data.map(t => t.y))"
+    page.wait_for_selector(".st-key-blr-cell .js-plotly-plot")
+    before = page.evaluate(curves)
+    page.get_by_role("slider", name="Taux de la case").press("ArrowLeft")
+    page.wait_for_function(f"before => {curves} !== before", arg=before)
+    expect(page).to_have_url(re.compile("blr_cell_rate=0.03"))
+
+
+def test_the_rate_finder_runs_and_suggests_a_range(page: Page, url: str) -> None:
+    """One real run with a growing rate ends with a chart and a suggestion."""
+    page.goto(f"{url}/batch_learning_rate?blr_view=finder")
+    settled(page)
+    page.get_by_role("button", name="Lancer la recherche").click()
+    page.wait_for_selector(".st-key-blr-finder .js-plotly-plot", timeout=120_000)

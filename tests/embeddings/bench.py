@@ -1,0 +1,126 @@
+"""Speed of the letters' network, of its map under the finger, and of the words' vectors the second time."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Page
+
+from tests.benchmarks.shared import (
+    Results,
+    Stopwatch,
+    against_bare,
+    browser,
+    fastest,
+    milliseconds,
+    open_tab,
+    ratio,
+    server,
+)
+
+BARS = {
+    "bengio_vs_bare_torch": (">=", 0.85),
+    "frame_scrub_vs_bare_rerun": ("<=", 1.0),
+    "words_ready_s_ratio": ("<=", 0.2),
+}
+RECORDED = "embeddings?opened=1&emb_part=letters&emb_corpus=names&emb_embedding=2&emb_updates=20000&lang=en"
+WORDS = "embeddings?opened=1&emb_part=words&lang=en"
+
+TRAINING = """
+import json, sys, time, torch
+import torch.nn.functional as F
+from core.embeddings import LettersSettings
+from core.letter_network import Letters
+from core.training import train
+
+torch.set_num_threads(1)
+UPDATES = 4_000
+settings = LettersSettings(updates=UPDATES)
+task = Letters(settings)
+Xtr, Ytr = task.splits["train"].inputs, task.splits["train"].targets
+V = len(task.corpus.characters)
+
+def ours():
+    return list(train(task, settings))[-1].seconds / UPDATES
+
+def bare():
+    g = torch.Generator().manual_seed(1)
+    C = torch.randn((V, 10), generator=g)
+    W1 = torch.randn((30, 200), generator=g)
+    b1 = torch.randn(200, generator=g)
+    W2 = torch.randn((200, V), generator=g)
+    b2 = torch.randn(V, generator=g)
+    parameters = [C, W1, b1, W2, b2]
+    for p in parameters:
+        p.requires_grad = True
+    begun = time.perf_counter()
+    for i in range(UPDATES):
+        ix = torch.randint(0, Xtr.shape[0], (32,), generator=g)
+        emb = C[Xtr[ix]]
+        h = torch.tanh(emb.view(-1, 30) @ W1 + b1)
+        logits = h @ W2 + b2
+        loss = F.cross_entropy(logits, Ytr[ix])
+        for p in parameters:
+            p.grad = None
+        loss.backward()
+        lr = 0.1 if i < UPDATES // 2 else 0.01
+        for p in parameters:
+            p.data += -lr * p.grad
+    return (time.perf_counter() - begun) / UPDATES
+
+print(json.dumps([[ours(), bare()] for _ in range(int(sys.argv[1]))]))
+"""
+
+
+def bengio_vs_bare_torch() -> Results:
+    """Updates per second of our loop on the course's network ÷ the course's own loop, batch 32, one thread."""
+    ours, bare = fastest(TRAINING, rounds=6, threads=1)
+    return {"bengio_vs_bare_torch": ratio(bare / ours), "bengio_update_ms": milliseconds(1000 * ours)}
+
+
+class Letters(Stopwatch):
+    """Times an arrow key on the frame slider until the letters stand elsewhere, inside the page."""
+
+    def __init__(self, page: Page) -> None:
+        slider = page.get_by_role("slider", name="Update on the slider")
+        slider.evaluate(
+            """slider => {
+                const places = () => [...slider.getRootNode().querySelectorAll(".letter")]
+                    .map(letter => letter.style.transform).join()
+                window.lags = []
+                slider.addEventListener("keydown", () => {
+                    const begun = performance.now(), before = places()
+                    const look = () => places() === before ? requestAnimationFrame(look)
+                        : window.lags.push(performance.now() - begun)
+                    requestAnimationFrame(look)
+                }, true)
+            }"""
+        )
+        self.page, self.done = page, 0
+        self.act = lambda done: slider.press("ArrowLeft" if done % 8 < 4 else "ArrowRight")
+
+
+def frame_scrub_vs_bare_rerun() -> Results:
+    """Key on the frame slider → letters moved, on a recorded run ÷ slider key → changed chart on the bare app."""
+    with browser() as running, server() as url:
+        ours, bare = against_bare(running, Letters(open_tab(running, f"{url}/{RECORDED}")))
+    return {"frame_scrub_vs_bare_rerun": ratio(ours / bare), "frame_scrub_ms": milliseconds(ours)}
+
+
+def words_ready_s_ratio() -> Results:
+    """Address → picture of the words, in a second tab ÷ in the first one, for which a worker reads them with spaCy."""
+    seconds = []
+    with browser() as running, server() as url:
+        open_tab(running, f"{url}/{RECORDED}").close()  # the page's code is loaded; the words are not
+        for _visit in range(2):
+            page = running.new_page()
+            begun = time.perf_counter()
+            page.goto(f"{url}/{WORDS}")
+            page.wait_for_selector(".st-key-emb-picture .js-plotly-plot .point", timeout=180_000)
+            seconds.append(time.perf_counter() - begun)
+            page.close()
+    first, second = seconds
+    return {"words_ready_s_ratio": ratio(second / first), "words_first_s": {"value": first, "unit": "s"}}
+
+
+BENCHES = (bengio_vs_bare_torch, frame_scrub_vs_bare_rerun, words_ready_s_ratio)

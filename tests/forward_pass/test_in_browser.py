@@ -1,0 +1,116 @@
+"""The forward pass under the finger, in a real browser: mouse, touch size, keyboard; then the real network."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.forward_pass.network import Network, forward, write_numbers
+from tests.in_browser import new_tab, settled
+
+
+def drag(page: Page, selector: str, dx: int) -> None:
+    """Drag a number of the picture to the right, without letting go."""
+    cell = page.locator(selector).first
+    cell.scroll_into_view_if_needed()
+    box = cell.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx, y, steps=4)
+
+
+def test_a_dragged_weight_changes_every_number_at_once_and_the_address_on_release(page: Page, url: str) -> None:
+    """While the finger moves no message leaves the browser; on release the address holds the weight."""
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.goto(f"{url}/forward_pass?fp_step=neurons")
+    settled(page)
+    before = len(sent)
+    drag(page, "[data-at=w-0-0]", 40)  # ten steps of 0.1
+    expect(page.locator("[data-at=w-0-0]")).to_have_text("1,5")
+    moved = Network(step="neurons", w=(1.5, *Network().w[1:]))
+    z = f"{forward(moved)['a'][0, 0]:.2f}".replace(".", ",").replace("-", "−")
+    expect(page.locator("[data-at=a-0-0]")).to_have_text(z)
+    expect(page.locator(".total")).to_have_text(f"= {z}")
+    assert len(sent) == before
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(re.escape(write_numbers(moved.w).split(",")[0]) + r"%2C-1%2C0.8"))
+
+
+def test_choosing_an_output_lights_its_row_and_writes_its_sum(page: Page, url: str) -> None:
+    """In either picture, the chosen output shows its row of W, the vector, and the sum with the real numbers."""
+    page.goto(f"{url}/forward_pass?fp_step=neurons")
+    settled(page)
+    page.locator("[data-at=a-2-0]").click()
+    for column in range(4):
+        expect(page.locator(f"[data-at=w-2-{column}]")).to_have_class(re.compile("chosen"))
+        expect(page.locator(f"[data-at=w-0-{column}]")).not_to_have_class(re.compile("chosen"))
+        expect(page.locator(f"[data-at=x-{column}-0]")).to_have_class(re.compile("chosen"))
+    expect(page.locator(".head")).to_have_text("a₃ =")
+    expect(page).to_have_url(re.compile("fp_output=2"))
+    page.locator("g.node.out").nth(1).click()
+    expect(page.locator(".head")).to_have_text("a₂ =")
+
+
+def test_the_keyboard_alone_moves_numbers_and_opens_steps(page: Page, url: str) -> None:
+    """Arrow keys move a focused number, a later step is locked until the one before was seen."""
+    page.goto(f"{url}/forward_pass?fp_step=neuron&fp_output=0")
+    settled(page)
+    cell = page.get_by_role("slider", name="w₁", exact=True)
+    cell.press("ArrowUp")
+    expect(cell).to_have_text("0,6")
+    expect(page.locator("[data-at=step-bias]")).to_be_disabled()
+    page.locator("[data-at=forward]").press("Enter")
+    expect(page.locator("[data-at=step-bias]")).to_be_enabled()
+    expect(page).to_have_url(re.compile("fp_step=neurons"))
+    page.get_by_role("button", name="Accueil").or_(page.get_by_role("link", name="Accueil")).first.focus()
+
+
+def test_two_layers_collapse_until_an_activation_stands_between(page: Page, url: str) -> None:
+    """The last step says equal with the identity, different with ReLU."""
+    page.goto(f"{url}/forward_pass?fp_step=collapse")
+    settled(page)
+    expect(page.locator(".verdict")).to_contain_text("les deux couches n’en font qu’une")
+    page.get_by_role("radio", name="ReLU").click()
+    expect(page.locator(".verdict")).to_contain_text("Différent")
+    expect(page).to_have_url(re.compile("fp_between=relu"))
+
+
+def test_the_three_ways_run_on_a_worker(page: Page, url: str) -> None:
+    """The button answers with three equal rows, a largest difference, and a chart of three curves."""
+    page.goto(f"{url}/forward_pass?fp_step=bias")
+    settled(page)
+    page.get_by_role("button", name="Lancer les trois calculs").click()
+    expect(page.get_by_text("Plus grand écart sur ces nombres", exact=False)).to_be_visible(timeout=120_000)
+    rows = page.locator("[data-testid=stTable] tbody tr")
+    expect(rows).to_have_count(3)
+    answers = {tuple(re.findall(r"-?\d+,?\d*", row)[-3:]) for row in rows.all_inner_texts()}
+    assert len(answers) == 1, rows.all_inner_texts()
+    page.wait_for_function("document.querySelector('.st-key-fp-times .js-plotly-plot')?._fullData?.length === 3")
+
+
+def test_a_hidden_neuron_shows_its_weights_and_is_in_the_address(page: Page, url: str) -> None:
+    """Arrow keys choose another neuron of the first layer; the recorded network reads the test digit as a seven."""
+    page.goto(f"{url}/forward_pass?fp_digit=0&fp_neuron=5")
+    settled(page)
+    expect(page.get_by_text("Neurone 6 de la première couche cachée")).to_be_visible()
+    expect(page.locator(".bar .value").nth(7)).to_have_text(re.compile(r"^(9\d|100),"))
+    page.get_by_role("slider", name=re.compile("Première couche cachée")).press("ArrowRight")
+    expect(page.get_by_text("Neurone 7 de la première couche cachée")).to_be_visible()
+    expect(page).to_have_url(re.compile("fp_neuron=6"))
+
+
+@pytest.mark.parametrize("step", ["activation", "batch", "second", "collapse"])
+def test_the_fullest_pictures_fit_a_phone(browser: Browser, url: str, step: str) -> None:
+    """Nothing is cut at 390 pixels: neither the page nor the picture scrolls sideways."""
+    tab = new_tab(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    tab.goto(f"{url}/forward_pass?fp_step={step}")
+    settled(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    right = tab.locator(".product").evaluate("product => product.getBoundingClientRect().right")
+    assert right <= 390
+    tab.context.close()

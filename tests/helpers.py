@@ -1,0 +1,34 @@
+"""What several test files do: open a page through the router, wait for another process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.files import ROOT
+
+ROUTER = str(ROOT / "components" / "router.py")
+
+
+def open_page(stem: str, **query: str) -> AppTest:
+    """Open a page through the router, as its address would."""
+    app = AppTest.from_file(ROUTER, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if stem != "home":
+        app.switch_page(f"../pages/{stem}.py").run()
+    return app
+
+
+def until(condition: Callable[[], object], seconds: float = 120) -> None:
+    """Wait until a condition of another process holds; fail if it never does."""
+    tick = threading.Event()
+    for _ in range(int(seconds / 0.02)):
+        if condition():
+            return
+        tick.wait(0.02)
+    pytest.fail("it never happened")

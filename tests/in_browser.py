@@ -1,0 +1,130 @@
+"""A real server and a real browser, for the journeys of the three users, benchmarks and pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+
+from core.files import ROOT
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+expect.set_options(timeout=30_000)  # a slow machine is no fault; a missing element is, after that
+
+
+def find_chromium(driver: Playwright) -> str:
+    """Return a Chromium: CURSEURS_CHROMIUM, the PATH's, Playwright's own, or Debian's after installing it.
+
+    Raises:
+        pytest.fail: none can be had; browser tests are never skipped in silence.
+    """
+    if asked := os.environ.get("CURSEURS_CHROMIUM"):
+        return asked
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return found
+    if Path(driver.chromium.executable_path).exists():
+        return driver.chromium.executable_path
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, env=environment)
+        if found := shutil.which("chromium"):
+            return found
+    pytest.fail("No Chromium: install one, run `playwright install chromium`, or set CURSEURS_CHROMIUM to its path.")
+
+
+def start_server(
+    folder: Path, *arguments: str, script: str = "streamlit_app.py", **environment: str
+) -> tuple[str, subprocess.Popen[bytes]]:
+    """Start a server on a free port with its own run store; return its address and process once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
+               "--server.headless", "true", "--server.address", "127.0.0.1", *arguments]  # fmt: skip
+    log = (folder / f"server-{port}.log").open("wb")
+    told = os.environ | {"CURSEURS_RUNS": str(folder / "runs"), "HOME": str(folder)} | environment
+    process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=log, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return address, process
+        except OSError:
+            try:
+                process.wait(0.1)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+    process.kill()
+    raise RuntimeError(f"the server did not start: {Path(log.name).read_text()[-2000:]}")
+
+
+def stop_server(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def new_tab(browser: Browser, **options: object) -> Page:
+    """Open a fresh tab of a French student; a request that leaves the machine or an uncaught error is noted."""
+    told = {"locale": "fr-FR", "viewport": {"width": 1366, "height": 900}} | options
+    context = browser.new_context(**told)  # type: ignore[arg-type]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("request", lambda request: _note_foreign(request.url, faults))
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.faults = faults  # type: ignore[attr-defined]
+    return tab
+
+
+def _note_foreign(url: str, faults: list[str]) -> None:
+    if urlparse(url).hostname not in {None, "127.0.0.1", "localhost"}:
+        faults.append(f"left this machine: {url}")
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and nothing is being redrawn."""
+    page.locator("[data-testid=stApp]").wait_for()
+    page.wait_for_function(
+        """() => {
+            const app = document.querySelector('[data-testid=stApp]');
+            const busy = app.getAttribute('data-test-script-state') === 'running'
+                || app.getAttribute('data-test-connection-state') !== 'CONNECTED'
+                || document.querySelector('[data-testid=stSkeleton]');
+            if (busy) { window.__quietSince = null; return false; }
+            window.__quietSince ??= performance.now();
+            return performance.now() - window.__quietSince > 400;
+        }""",
+        polling=100,
+    )
+
+
+def standing_still(element: Locator) -> dict[str, float]:
+    """Return where an element is once it has not moved for half a second: a panel unfolds, a chart above arrives."""
+    element.evaluate(
+        """async (element) => {
+            let before = "", since = performance.now();
+            while (performance.now() - since < 500) {
+                await new Promise(requestAnimationFrame);
+                const { x, y, width } = element.getBoundingClientRect(), now = [x, y, width].join();
+                if (now !== before) { before = now; since = performance.now(); }
+            }
+        }"""
+    )
+    box = element.bounding_box()
+    assert box is not None
+    return dict(box)

@@ -1,0 +1,197 @@
+"""The mini GPT-2: it learns through the shared loop, its files are checked, its record keeps the promises."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+
+from core.stories import language as stories
+from core.tasks.mini_gpt2 import published
+from core.tasks.mini_gpt2.many_stories import write
+from core.tasks.mini_gpt2.publish import publish
+from core.tasks.mini_gpt2.published import WeightsError
+from core.tasks.mini_gpt2.settings import MiniGPT2Settings
+from core.tasks.mini_gpt2.task import IGNORED, MiniGPT2, encode, nats_per_token
+from core.tasks.mini_gpt2.tokenizer import END, learn
+from core.tasks.mini_gpt2.weights import pack, unpack
+from core.training.loop import train
+from core.training.settings import SettingsError
+
+TINY = MiniGPT2Settings(
+    width=16,
+    layers=1,
+    heads=2,
+    updates=30,
+    stories=200,
+    validation_stories=20,
+    batch_size=8,
+    vocabulary=300,
+    context=512,
+)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train a tiny model into a folder."""
+    folder = tmp_path_factory.mktemp("mini")
+    publish(TINY, folder, "cpu", 1, written=20)
+    return folder
+
+
+def test_the_published_model_is_within_five_percent_of_the_entropy() -> None:
+    """The record's last validation loss is at most 1.05 × the entropy of the very stories it was measured on."""
+    record = published.record()
+    last = record["curve"][-1]["validation_loss"]
+    floor = record["floor"]["nats_per_token_on_validation"]
+    assert floor * 0.995 < last <= floor * 1.05
+
+
+FORGETS = "it forgets the colour of the object in about one story of four: it needs a longer training"
+
+
+def test_the_published_model_writes_stories_and_does_not_copy() -> None:
+    """Of its stories, 95% are accepted by the grammar but for a forgotten colour; at most 5% were learned from."""
+    judged = published.record()["judged"]
+    assert judged["accepted_but_for_colour"] >= 0.95 * judged["written"]
+    assert judged["accepted"] >= 0.7 * judged["written"]
+    assert judged["copied"] <= 0.05 * judged["written"]
+    assert judged["different"] >= 0.95 * judged["written"]
+
+
+@pytest.fixture(scope="module")
+def written() -> list[str]:
+    """Write a hundred stories now, with another seed than the record's, from the model's own distribution."""
+    model, tokens = published.load_checkpoint(attention="sdpa"), published.tokenizer()
+    return write(model, tokens, 100, torch.Generator().manual_seed(2026))
+
+
+@pytest.mark.xfail(strict=True, reason=FORGETS)
+def test_of_a_hundred_stories_95_are_the_grammars_own(written: list[str]) -> None:
+    """The strict bar: every word, every agreement, every colour, name and place."""
+    assert sum(map(stories.recognise, written)) >= 95
+
+
+def test_of_a_hundred_stories_95_hold_together_but_for_a_colour(written: list[str]) -> None:
+    """The stated, looser check: the same with every colour replaced by the first one named."""
+    assert sum(stories.recognise(stories.with_one_colour(story)) for story in written) >= 95
+
+
+def test_the_recorded_loss_is_the_models() -> None:
+    """The loss of the finished model on fresh stories is near the recorded one, and the quantised ages near theirs."""
+    examples = encode(stories.corpus(60, 31), published.tokenizer(), 192)
+    kept = published.record()["checkpoints"]
+    for item in (kept[0], kept[-3], kept[-1]):
+        loss = nats_per_token(published.load_checkpoint(item["update"], attention="sdpa"), examples)
+        assert loss == pytest.approx(item["validation_loss"], rel=0.08)
+
+
+def test_the_files_are_small_and_the_ages_go_from_zero_to_the_end() -> None:
+    """All checkpoints together weigh at most 12 MB; the losses fall from guessing to the end."""
+    files = list(published.FOLDER.iterdir())
+    assert sum(file.stat().st_size for file in files) <= 12_000_000
+    kept = published.record()["checkpoints"]
+    assert kept[0]["update"] == 0
+    assert kept[0]["validation_loss"] == pytest.approx(math.log(1024), rel=0.02)
+    losses = [item["validation_loss"] for item in kept]
+    assert losses == sorted(losses, reverse=True)
+    assert len(kept) >= 6
+
+
+def test_transformers_reads_the_folder_as_a_model_of_the_hub() -> None:
+    """`from_pretrained` finds configuration, weights and tokenizer; its logits are ours."""
+    theirs = AutoModelForCausalLM.from_pretrained(published.FOLDER, dtype=torch.float32).eval()
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(published.FOLDER)
+    ids = torch.tensor([tokenizer.encode("Il était une fois", add_special_tokens=False)])
+    with torch.inference_mode():
+        torch.testing.assert_close(theirs(ids).logits, published.load_checkpoint()(ids).logits, atol=1e-4, rtol=1e-4)
+
+
+def test_equal_settings_give_equal_frames() -> None:
+    """The shared loop, twice: the same losses to the last digit, and they fall."""
+    tokens = learn(300, stories.corpus(200, 3))
+    runs = [[frame.metrics for frame in train(MiniGPT2(TINY, tokens), TINY) if frame.measured] for _ in range(2)]
+    assert [m["validation_loss"] for m in runs[0]] == [m["validation_loss"] for m in runs[1]]
+    assert runs[0][-1]["validation_loss"] < runs[0][0]["validation_loss"]
+
+
+def test_the_loss_does_not_depend_on_the_padding() -> None:
+    """Stories alone or padded beside longer ones have the same surprise."""
+    tokens = published.tokenizer()
+    model = published.load_checkpoint(attention="sdpa")
+    texts = stories.corpus(6, 9)
+    together = encode(texts, tokens, 192)
+    alone = [encode([text], tokens, 192) for text in texts]
+    counts = [(item.targets != IGNORED).sum().item() for item in alone]
+    mean = sum(nats_per_token(model, item) * n for item, n in zip(alone, counts, strict=True)) / sum(counts)
+    assert nats_per_token(model, together) == pytest.approx(mean, rel=1e-4)
+
+
+def test_an_interrupted_training_leaves_a_usable_folder(trained: Path) -> None:
+    """The record names only files that exist, with their hashes; every age loads."""
+    published.record.cache_clear()
+    for update in published.checkpoints(trained):
+        assert published.load_checkpoint(update, trained).config.n_layer == 1
+    assert json.loads((trained / published.RECORD).read_text())["judged"]["written"] == 20
+
+
+def test_a_training_goes_on_where_another_ended(trained: Path, tmp_path: Path) -> None:
+    """Updates are counted on, the earlier ages are kept, and the loss begins where it ended."""
+    publish(TINY, tmp_path, "cpu", 1, start=trained, written=20)
+    published.record.cache_clear()
+    record, before = published.record(tmp_path), published.record(trained)
+    assert published.checkpoints(tmp_path) == [*published.checkpoints(trained), 60]
+    assert [point["update"] for point in record["curve"]][-1] == 60
+    assert record["before"] == [before["settings"]]
+    assert record["curve"][-1]["validation_loss"] < before["curve"][-1]["validation_loss"]
+    for update in published.checkpoints(tmp_path):
+        published.load_checkpoint(update, tmp_path)
+
+
+def test_a_damaged_or_missing_file_is_found_out(trained: Path, tmp_path: Path) -> None:
+    """One bit of the weights changed, or the file gone: an error that names the file."""
+    folder = tmp_path / "damaged"
+    shutil.copytree(trained, folder)
+    weights = folder / published.WEIGHTS
+    data = weights.read_bytes()
+    weights.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(WeightsError, match="SHA-256"):
+        published.load_checkpoint(None, folder)
+    weights.unlink()
+    with pytest.raises(WeightsError, match="not found"):
+        published.load_checkpoint(None, folder)
+    with pytest.raises(WeightsError, match="no checkpoint"):
+        published.load_checkpoint(12345, folder)
+    with pytest.raises(WeightsError, match="not found"):
+        published.record(tmp_path / "nowhere")
+
+
+def test_quantised_weights_come_back_within_half_a_step() -> None:
+    """Rows of very different size: the error is at most half of the row's own step."""
+    rows = torch.randn(20, 50, generator=torch.Generator().manual_seed(1)) * torch.logspace(-3, 2, 20)[:, None]
+    back = unpack(pack({"w": rows}, quantised=True))["w"]
+    step = rows.abs().amax(1, keepdim=True) / 127
+    assert ((back - rows).abs() <= 0.51 * step + 1e-3 * rows.abs()).all()
+    assert torch.equal(unpack(pack({"w": rows.half().float()}, quantised=False))["w"], rows.half().float())
+
+
+def test_the_tokenizer_gives_every_text_back() -> None:
+    """Bytes of any text survive; one token ends a story, and learning it twice gives the same."""
+    tokens = published.tokenizer()
+    for text in [*stories.corpus(20, 4), "Ⅷ 🦊 \x00 <|x|>", ""]:
+        assert tokens.decode(tokens.encode(text).ids) == text
+    assert tokens.encode(END).ids == [0]
+    corpus = stories.corpus(100, 3)
+    assert learn(400, corpus).to_str() == learn(400, corpus).to_str()
+
+
+@pytest.mark.parametrize("setting", [{"width": 10**6}, {"updates": -1}, {"layers": 0}, {"batch_size": 0}])
+def test_absurd_settings_are_refused(setting: dict[str, int]) -> None:
+    """Sizes beyond the caps never reach a worker."""
+    with pytest.raises(SettingsError):
+        MiniGPT2Settings(**setting)

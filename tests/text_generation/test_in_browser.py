@@ -1,0 +1,79 @@
+"""The text generation page in a real browser: what the browser computes is what Python computes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.language_models import catalogue, decoding
+from core.language_models.sampling import Sampling
+from core.text_generation.prompts import PROMPTS
+from tests.in_browser import settled
+
+PAGE = "/text_generation?opened=1&lang=en"
+
+
+def opened(page: Page, url: str, query: str = "") -> Page:
+    page.goto(f"{url}{PAGE}{query}")
+    page.locator(".bars button").first.wait_for(timeout=60_000)
+    settled(page)
+    return page
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        Sampling(),
+        Sampling(temperature=0),
+        Sampling(temperature=1.5, top_k=5),
+        Sampling(temperature=0.8, top_p=0.7),
+        Sampling(min_p=0.2, repetition_penalty=1.5),
+        Sampling(temperature=100),
+    ],
+)
+def test_the_browsers_bars_are_pythons(page: Page, url: str, how: Sampling) -> None:
+    """Top tokens, their probabilities, the rest and the entropy, for settings taken from the address."""
+    query = "".join(f"&tg_{name}={value}" for name, value in how.to_json().items())
+    opened(page, url, query)
+    mini = catalogue.load("mini")
+    ids = mini.prompt(PROMPTS["mini"][0])
+    logits = decoding.Reader(mini.model, mini.context).logits(ids).numpy()
+    expected = decoding.bars(logits, how, ids)
+    shown = page.locator(".bars .value").all_inner_texts()
+    for text, probability in zip(shown[:-1], expected["probabilities"], strict=True):
+        assert float(text.strip("<% ")) == pytest.approx(100 * probability, abs=0.11)
+    assert float(shown[-1].strip("<% ")) == pytest.approx(100 * expected["rest"], abs=0.11)
+    said = page.locator(".sums").inner_text()
+    assert f"Entropy {expected['entropy']:.2f} bits" in said
+    first = page.locator(".bars .word").first.inner_text()
+    assert first.replace("␣", " ") == mini.vocabulary[expected["tokens"][0]].decode()
+
+
+def test_a_student_writes_goes_back_and_bends_the_story(page: Page, url: str) -> None:
+    """Write, return to the sixth choice, take the second bar: the text begins alike and goes on with that token."""
+    opened(page, url, "&tg_length=40")
+    page.get_by_role("button", name="Write", exact=True).click()
+    chips = page.locator("button.chip")
+    expect(chips.nth(30)).to_be_visible()
+    settled(page)
+    before = chips.all_inner_texts()
+    chips.nth(5).click()
+    expect(chips).to_have_count(5)
+    settled(page)
+    other = page.locator(".bars .word").nth(1).inner_text().replace("␣", " ")
+    page.locator(".bars button").nth(1).click()
+    expect(chips).to_have_count(6)
+    assert chips.all_inner_texts()[:5] == before[:5]
+    assert chips.nth(5).inner_text().strip() == other.strip()
+    page.get_by_role("button", name="Undo").click()
+    expect(chips).to_have_count(5)
+
+
+def test_markup_in_a_prompt_is_shown_as_it_is(page: Page, url: str) -> None:
+    """HTML, Markdown and LaTeX of a student appear letter by letter; nothing is run."""
+    text = "<img src=x onerror=alert(1)> **gras** $x^2$"
+    opened(page, url, f"&tg_prompt={quote(text)}")
+    expect(page.locator(".chip.given").first).to_have_text(text)
+    assert page.locator(".text img").count() == 0

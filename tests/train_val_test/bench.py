@@ -1,0 +1,188 @@
+"""Speed of the training loop, and of the page that shows it. Every figure is a ratio to a reference in the same run."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, expect
+
+from tests.benchmarks.shared import (
+    BARE,
+    Results,
+    Stopwatch,
+    against_bare,
+    browser,
+    fastest,
+    milliseconds,
+    on_slider,
+    open_tab,
+    ratio,
+    server,
+)
+from tests.in_browser import start_server, stop_server
+
+BARS = {
+    "train_vs_bare_torch": (">=", 0.90),
+    "train_vs_keras_fit": (">=", 4.0),
+    "rerun_vs_bare_streamlit": ("<=", 1.5),
+    "first_page_vs_bare_streamlit": ("<=", 1.5),
+    "replay_vs_bare_rerun": ("<=", 2.0),
+    "idle_memory_mb": ("<=", 200.0),
+}
+ROUNDS = 5
+CURVES = ".st-key-tvt-curves"
+
+TRAINING = """
+import json, time, torch, sys
+import torch.nn.functional as F
+from torch import nn
+from dataclasses import replace
+from core import digits
+from core.digit_networks import Digits
+from core.train_val_test import DigitsSettings
+from core.training import train
+
+torch.set_num_threads(1)
+settings = DigitsSettings(epochs=1)
+task = Digits(settings)
+task.examples()
+
+def ours():
+    return [frame for frame in train(task, settings)][-1].seconds
+
+images, labels = digits.load("train")
+X, Y = torch.from_numpy(digits.to_inputs(images)), torch.from_numpy(labels.astype("int64"))
+
+def bare():
+    torch.manual_seed(1)
+    model = nn.Sequential(nn.Flatten(), nn.Linear(784, 200), nn.ReLU(), nn.Linear(200, 100), nn.ReLU(),
+                          nn.Linear(100, 75), nn.ReLU(), nn.Linear(75, 10))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7, fused=True)
+    begun = time.perf_counter()
+    for index in torch.randperm(len(X)).split(128):
+        loss = F.cross_entropy(model(X[index]), Y[index])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return time.perf_counter() - begun
+
+ours(), bare()
+print(json.dumps([[ours(), bare()] for _ in range(int(sys.argv[1]))]))
+"""
+
+KERAS = """
+import json, time, torch, sys
+from core import digits
+import keras
+from core.digit_networks import Digits
+from core.train_val_test import DigitsSettings
+from core.training import train
+
+images, labels = digits.load("train")
+x = digits.to_inputs(images)
+settings = DigitsSettings(epochs=1)
+task = Digits(settings)
+task.examples()
+model = keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(),
+    keras.layers.Dense(200, "relu"), keras.layers.Dense(100, "relu"), keras.layers.Dense(75, "relu"),
+    keras.layers.Dense(10, "softmax")])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+
+def fit():
+    begun = time.perf_counter()
+    model.fit(x, labels, batch_size=128, epochs=1, verbose=0)
+    return time.perf_counter() - begun
+
+def ours():
+    return [frame for frame in train(task, settings)][-1].seconds
+
+fit(), ours()
+print(json.dumps([[fit(), ours()] for _ in range(int(sys.argv[1]))]))
+"""
+
+
+def train_vs_bare_torch() -> Results:
+    """Updates per second of `core.training.loop.train` on the course's MLP ÷ a hand-written loop's, one thread."""
+    ours, bare = fastest(TRAINING, rounds=9, threads=1)
+    return {"train_vs_bare_torch": ratio(bare / ours), "train_epoch_s": {"value": ours, "unit": "s"}}
+
+
+def train_vs_keras_fit() -> Results:
+    """Epoch time of Keras `fit` on the torch backend ÷ ours: same model, same batch, all cores for both."""
+    keras, ours = fastest(KERAS, rounds=4, threads=os.cpu_count() or 1)
+    return {"train_vs_keras_fit": ratio(keras / ours), "keras_epoch_s": {"value": keras, "unit": "s"}}
+
+
+def rerun_vs_bare_streamlit() -> Results:
+    """Slider key → changed chart on the train page ÷ the same on the bare app."""
+    with browser() as running, server() as url:
+        page = open_tab(running, f"{url}/train_val_test?tvt_seed=1&lang=en")
+        stopwatch = on_slider(page, page.get_by_role("slider", name="Epochs"), CURVES)
+        ours, bare = against_bare(running, stopwatch)
+    return {"rerun_vs_bare_streamlit": ratio(ours / bare), "rerun_ms": milliseconds(ours),
+            "bare_rerun_ms": milliseconds(bare)}  # fmt: skip
+
+
+def replay_vs_bare_rerun() -> Results:
+    """Opening a recorded run by its preset → its curves drawn ÷ a bare rerun."""
+    presets = ("The course’s small CNN", "The course’s network")
+    with browser() as running, server() as url:
+        page = open_tab(running, f"{url}/train_val_test?tvt_seed=1&lang=en")
+        click = Stopwatch(page, CURVES, lambda done: page.get_by_text(presets[done % 2], exact=True).click(), "click")
+        ours, bare = against_bare(running, click)
+    return {"replay_vs_bare_rerun": ratio(ours / bare), "replay_ms": milliseconds(ours)}
+
+
+def first_page_vs_bare_streamlit() -> Results:
+    """Server start → first page painted ÷ the bare app's; alternating, median of each."""
+    seconds: dict[str, list[float]] = {"ours": [], "bare": []}
+    with tempfile.TemporaryDirectory() as folder, browser() as running:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE)
+        for _round in range(ROUNDS):
+            for name, script in (("ours", "streamlit_app.py"), ("bare", str(bare))):
+                seconds[name].append(_start_to_paint(running, Path(folder), script))
+    ours, reference = (statistics.median(values) for values in (seconds["ours"], seconds["bare"]))
+    return {"first_page_vs_bare_streamlit": ratio(ours / reference), "first_page_s": {"value": ours, "unit": "s"}}
+
+
+def idle_memory_mb() -> Results:
+    """Resident memory of the web process after the home page was visited; workers apart."""
+    with tempfile.TemporaryDirectory() as folder, browser() as running:
+        url, process = start_server(Path(folder))
+        try:
+            open_tab(running, url)
+            resident = psutil.Process(process.pid).memory_info().rss
+        finally:
+            stop_server(process)
+    return {"idle_memory_mb": {"value": resident / 2**20, "unit": "MB"}}
+
+
+def _start_to_paint(running: Browser, folder: Path, script: str) -> float:
+    begun = time.perf_counter()
+    url, process = start_server(folder, script=script)
+    try:
+        page = running.new_page()
+        page.goto(url)
+        expect(
+            page.get_by_test_id("stMain").get_by_role("heading").or_(page.get_by_role("slider")).first
+        ).to_be_visible()
+        return time.perf_counter() - begun
+    finally:
+        page.close()
+        stop_server(process)
+
+
+BENCHES = (
+    train_vs_bare_torch,
+    train_vs_keras_fit,
+    rerun_vs_bare_streamlit,
+    replay_vs_bare_rerun,
+    first_page_vs_bare_streamlit,
+    idle_memory_mb,
+)
