@@ -143,7 +143,7 @@ def look(model: str, prompt: str, written: Sequence[int]) -> Picture:
         window=reader.window,
         context=loaded.context,
         end=loaded.end,
-        megabytes=sum(weight.numel() * weight.element_size() for weight in loaded.model.parameters()) / 1e6,
+        megabytes=loaded.nbytes / 1e6,
     )
 
 

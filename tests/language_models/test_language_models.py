@@ -73,10 +73,10 @@ def hub(small_gpt2: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path / "models"))
     files = {name: File(len(data), hashlib.sha256(data).hexdigest()) for name, data in small_gpt2.items()}
     monkeypatch.setattr(catalogue, "GPT2", Repository("openai-community/gpt2", "f" * 40, files))
-    catalogue.load.cache_clear()
+    catalogue._loaded.clear()
     yield server
     server.shutdown()
-    catalogue.load.cache_clear()
+    catalogue._loaded.clear()
 
 
 def fetch(**options: object) -> None:
@@ -205,7 +205,7 @@ def test_the_published_gpt2_is_pinned() -> None:
 def test_smollm2_is_converted_once_and_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Converted into a folder in the hub's layout; loaded from there it answers; a damaged cache is made again."""
     monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path))
-    catalogue.load.cache_clear()
+    catalogue._loaded.clear()
     loaded = catalogue.load("smollm2")
     assert smollm2.intact()
     assert loaded.model.num_parameters() == catalogue.MODELS["smollm2"].parameters
@@ -218,7 +218,7 @@ def test_smollm2_is_converted_once_and_checked(monkeypatch: pytest.MonkeyPatch, 
     assert set(hashes) == {"model.safetensors", "config.json", "tokenizer.json"}
     (smollm2.cache() / "config.json").write_text("{}")
     assert not smollm2.intact()
-    catalogue.load.cache_clear()
+    catalogue._loaded.clear()
 
 
 def test_a_tokenizer_of_the_page_is_a_tokenizer() -> None:
