@@ -100,7 +100,7 @@ def worker_count() -> int:
 
 def _start_quietly(warm: str) -> None:
     try:
-        client().run(import_module, warm, wait=False)
+        client().run(import_module, warm)
     except WorkersUnavailable:
         # Said on the page when a run is asked for; a background thread has nobody to tell.
         return

@@ -1,9 +1,10 @@
-"""What several test files do: open a page through the router, wait for another process."""
+"""What several test files do: open a page through the router, run its code tab, wait for another process."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,6 +23,13 @@ def open_page(stem: str, **query: str) -> AppTest:
     if stem != "home":
         app.switch_page(f"../pages/{stem}.py").run()
     return app
+
+
+def execute(source: str) -> dict[str, Any]:
+    """Run the code of a code tab as its notebook would; return the names it leaves."""
+    names: dict[str, Any] = {}
+    exec(compile(source, "shown code", "exec"), names)
+    return names
 
 
 def until(condition: Callable[[], object], seconds: float = 120) -> None:
