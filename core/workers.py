@@ -144,7 +144,7 @@ def local_size(cores: int, memory: int) -> tuple[int, int]:
 
 def _start_quietly(warm: str) -> None:
     try:
-        client().run(import_module, warm, wait=False)
+        client().run(import_module, warm)
     except WorkersUnavailable:
         # Said on the page when a run is asked for; a background thread has nobody to tell.
         return

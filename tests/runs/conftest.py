@@ -1,19 +1,29 @@
-"""What the tests of runs share: a cluster that is not there."""
+"""Runs on the local workers, with a store of the test's own."""
 
 from __future__ import annotations
 
-import socket
+from pathlib import Path
 
 import pytest
 
 from core import workers
+from core.runs.live import Runs
+from core.runs.record import record
+from core.runs.run import Run
+from core.runs.store import RunStore
+from tests.helpers import free_port
+from tests.runs.on_workers import SHORT
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+@pytest.fixture
+def runs(tmp_path: Path, cluster: None) -> Runs:
+    return Runs(RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none"))
+
+
+@pytest.fixture(scope="session")
+def short_run() -> Run:
+    """Return the short run, trained here."""
+    return record(SHORT)
 
 
 @pytest.fixture

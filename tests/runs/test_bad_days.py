@@ -15,20 +15,15 @@ import pytest
 from core import jobs, workers
 from core.batch_learning_rate.settings import RateSettings
 from core.runs import live as live_runs
-from core.runs.live import LiveRun, QueueFull, Runs
+from core.runs.live import QueueFull, Runs
 from core.runs.record import record
 from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.digits.settings import DigitsSettings
 from tests.helpers import until
+from tests.runs.on_workers import SHORT, ended
 
-SHORT = DigitsSettings(examples=300, epochs=2)
 RATES = RateSettings(examples=300, updates=4_000, batch_size=64, learning_rate=0.01)
-
-
-@pytest.fixture
-def runs(tmp_path: Path, cluster: None) -> Runs:
-    return Runs(RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none"))
 
 
 @pytest.fixture
@@ -38,12 +33,6 @@ def small_disk() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def ended(live: LiveRun) -> Run:
-    until(lambda: live.over)
-    assert live.run is not None, live.error
-    return live.run
 
 
 def losses(run: Run) -> list[float]:
