@@ -8,13 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import uuid4
 
 from core import workers
 from core.language_models.sampling import Sampling
+from core.once import once
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -258,7 +258,7 @@ class Writings:
         self._live.pop(writing.name, None)
 
 
-@lru_cache(maxsize=1)
+@once()
 def default() -> Writings:
     """Return the texts of this process."""
     return Writings()
