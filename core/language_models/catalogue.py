@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core import limits
 from core.files import sha256_of
 from core.language_models import files as model_files
 from core.language_models import smollm2
 from core.language_models.files import Download, File, Repository
 from core.language_models.graphemes import bytes_of
+from core.once import once
 from core.stories.french import typeset
 from core.tasks.mini_gpt2 import published
 
@@ -34,8 +36,6 @@ GPT2 = Repository(
     },
 )
 """GPT-2, 124 million parameters (Radford et al. 2019; MIT)."""
-MAX_PROMPT = 20_000
-"""Characters of a prompt that are read; more would not fit any context."""
 
 
 class ModelMissing(RuntimeError):
@@ -86,7 +86,9 @@ def description(name: str) -> Description:
 
 
 def available(name: str) -> bool:
-    """Whether a model can be loaded now, without a network."""
+    """Whether a model can be loaded now, without a network, and a class may."""
+    if not limits.current().allows(name):
+        return False
     if name == "smollm2":
         return smollm2.converted() or smollm2.package() is not None
     if name == "gpt2":
@@ -104,7 +106,7 @@ def gpt2_folder() -> Path:
     return model_files.folder() / "gpt2"
 
 
-@lru_cache(maxsize=1)
+@once()
 def gpt2_download() -> Download:
     """Return this server's download of GPT-2."""
     return Download(GPT2, gpt2_folder())
@@ -160,7 +162,7 @@ class LanguageModel:
 
 def prepare(name: str, text: str) -> str:
     """Return the text as the model's corpus is written, cut to what can be read."""
-    text = text[:MAX_PROMPT]
+    text = text[: limits.current().prompt]
     return typeset(text) if description(name).id == "mini" else text
 
 
@@ -171,15 +173,17 @@ def vocabulary_of(tokenizer: Tokenizer, size: int) -> list[bytes]:
     return [bytes_of(token or "", number in special) for number, token in enumerate(names)]
 
 
-@lru_cache(maxsize=12)
+@once(12)
 def load(name: str) -> LanguageModel:
     """Load a model, once in a process.
 
     Raises:
-        ModelMissing: it is not on this machine, or its files are not the published ones.
+        ModelMissing: it is not on this machine, its files are not the published ones, or a class may not use it.
         KeyError: there is no such model.
     """
     about = description(name)
+    if not limits.current().allows(name):
+        raise ModelMissing(name)
     if about.id == "mini":
         return _load_mini(name)
     if about.id == "smollm2":
