@@ -1,12 +1,15 @@
-# Curseurs. `make run` starts the course, `make test` checks everything; both set up what they need.
+# Curseurs. `make run` starts the course, `make class` opens it to the room, `make test` checks everything.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test check bench format clean
+.PHONY: run class test check bench format clean
 
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py
+
+class: $(VENV)/installed
+	$(BIN)/python -m components.server
 
 test: $(VENV)/installed-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from core.files import ASSETS
+from core.once import once
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 LOCALE = ASSETS / "locale"
@@ -35,7 +36,7 @@ def _(message: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def catalog(language: str) -> dict[str, str]:
     """Return the catalog of a language: English message to translation. English needs none."""
     path = LOCALE / language / "LC_MESSAGES" / "messages.po"

@@ -10,6 +10,7 @@ import streamlit as st
 from components import controls, language, projection
 from components.in_browser import component
 from components.language import _
+from components.server import room, sessions
 from core.course import PAGES, concepts
 from core.files import ROOT
 from core.lessons import load
@@ -22,8 +23,9 @@ def main() -> None:
         page_icon=str(ROOT / "assets" / "img" / "favicon.png"),
         layout="wide",
     )
+    sessions.watch()
     pages = course_pages()
-    page = st.navigation(pages, position="hidden" if projection.is_projected() else "sidebar")
+    page = st.navigation([*pages, class_page()], position="hidden" if projection.is_projected() else "sidebar")
     projection.apply()
     controls.begin_page()
     st.session_state["language"] = language.current()
@@ -50,6 +52,13 @@ def course_pages() -> list[st.Page]:
     ]
 
 
+def class_page() -> st.Page:
+    """Return the page that invites a class; it is in no menu, and before the course."""
+    title = load("class", language.current()).title
+    return st.Page(PAGES / "classroom.py", title=title, icon=":material/qr_code_2:", url_path=room.PAGE,
+                   visibility="hidden")  # fmt: skip
+
+
 def language_and_projection() -> None:
     """Show the two controls of the frame."""
     controls.choice(
@@ -69,7 +78,8 @@ def next_and_previous(pages: list[st.Page], page: st.Page) -> None:
     The keys of a presenter's remote turn pages in projection mode; elsewhere they scroll, so Alt is needed.
     """
     modifier = "" if projection.is_projected() else "Alt+"
-    index = next(number for number, other in enumerate(pages) if other.url_path == page.url_path)
+    urls = [other.url_path for other in pages]
+    index = urls.index(page.url_path) if page.url_path in urls else -1  # the class's page comes before the course
     with st.container(horizontal=True, key="next-previous"):
         if index > 0:
             label, icon = pages[index - 1].title, ":material/arrow_back:"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from core.files import ROOT
 from core.lessons import LESSONS
+from core.once import once
 
 PAGES = ROOT / "pages"
 
@@ -39,6 +39,6 @@ def concepts() -> list[Concept]:
     return [concept for concept in CONCEPTS if concept.page.exists() and _taught(concept.stem)]
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _taught(stem: str) -> bool:
     return all((language / f"{stem}.md").exists() for language in LESSONS.iterdir() if language.is_dir())

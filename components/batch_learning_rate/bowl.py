@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,7 @@ from components import controls
 from components.in_browser import component, surroundings
 from components.language import _
 from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, STEPS, BowlSettings, ProblemName, make_problem
+from core.once import once
 
 COMPONENT = "blr-bowl"
 _VERSION = "blr bowl: values set from outside"
@@ -103,7 +103,7 @@ def _settings(state: Mapping[str, Any]) -> BowlSettings:
     return BowlSettings(**{name: state[name] for name in names}, start=start).clipped()
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _problem(name: ProblemName) -> dict[str, Any]:
     found = make_problem(name)
     lowest = found.minimum()

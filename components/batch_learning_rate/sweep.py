@@ -13,11 +13,12 @@ from components.batch_learning_rate.settings import OPTIMIZERS
 from components.batch_learning_rate.words import batch_name, optimizer_names
 from components.language import _, duration, number
 from components.run_controls import REFRESH_SECONDS, session_id
+from core import limits
 from core.batch_learning_rate import sweeps
 from core.batch_learning_rate.rate_map import RateMap, cell_settings, from_runs
 from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings
 from core.runs.run import Run, origin_here
-from core.runs.sweeps import MOST_RUNS, OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
+from core.runs.sweeps import OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
 
 MOST_SEEDS = 5
 
@@ -60,7 +61,7 @@ def read_grid(text: str) -> Grid | None:
         return None
     known = optimizer in OPTIMIZERS and set(grid.rates) <= set(RATES) and set(grid.batches) <= set(BATCHES)
     runs = len(grid.rates) * len(grid.batches) * grid.seeds
-    return grid if known and 1 <= grid.seeds <= MOST_SEEDS and runs <= MOST_RUNS else None
+    return grid if known and 1 <= grid.seeds <= MOST_SEEDS and runs <= limits.current().sweep_runs else None
 
 
 def sweep_map() -> RateMap | None:
@@ -147,8 +148,8 @@ def _form() -> None:
     rates = tuple(rate for rate in RATES if low <= rate <= high)
     grid = Grid(optimizer, rates, tuple(sorted(batches)), seeds)
     count = len(grid.settings())
-    too_many = count > MOST_RUNS
-    st.caption(_("{count} runs (at most {most})", count=count, most=MOST_RUNS))
+    too_many = count > limits.current().sweep_runs
+    st.caption(_("{count} runs (at most {most})", count=count, most=limits.current().sweep_runs))
     st.button(_("Compute this map"), icon=":material/play_arrow:", type="primary", key="blr-sweep-start",
               disabled=not count or too_many, on_click=_start, args=(grid,))  # fmt: skip
     if said := st.session_state.pop("blr sweep said", None):
@@ -159,7 +160,7 @@ def _start(grid: Grid) -> None:
     try:
         sweeps.default().start(grid.settings(), session_id())
     except TooManyRuns:
-        st.session_state["blr sweep said"] = _("At most {most} runs in one map.", most=MOST_RUNS)
+        st.session_state["blr sweep said"] = _("At most {most} runs in one map.", most=limits.current().sweep_runs)
         return
     except OneSweepEach:
         st.session_state["blr sweep said"] = _("Your other map is still being computed: wait for it, or stop it first.")

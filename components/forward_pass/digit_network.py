@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, say_origin
+from core.once import once
 from core.runs.run import Run
 from core.tasks.digits.data import Images
 from core.tasks.digits.in_numpy import Array, activations, softmax, weights_of
@@ -61,7 +61,7 @@ def _show(run: Run, image: Images) -> None:
     )
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _weights(run_id: str) -> dict[str, Any]:
     """Return what the browser needs of the first layer: bytes, one scale for each neuron, biases."""
     run = course_runs().find(COURSE_MLP)

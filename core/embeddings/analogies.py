@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
 
 from core.embeddings.words import Words
+from core.once import once
 
 FAMILIES: dict[str, tuple[tuple[str, str], ...]] = {
     "capitals": (
@@ -60,7 +60,7 @@ def questions(family: str) -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for (a, b), (c, d) in permutations(FAMILIES[family], 2)]
 
 
-@lru_cache(maxsize=1)
+@once()
 def measured(words: Words) -> dict[str, list[Answer]]:
     """Ask all analogies at once; a word without a vector counts as a failure."""
     return {family: _answers(words, questions(family)) for family in FAMILIES}

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import workers
+from core import limits, workers
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.live import Runs
 from core.runs.record import record
-from core.runs.sweeps import MOST_SWEEPS, Sweeps, TooManyRuns, TooManySweeps, sweep_id
+from core.runs.sweeps import Sweeps, TooManyRuns, TooManySweeps, sweep_id
 from tests.helpers import until
 from tests.runs.on_workers import SWEPT, SWEPT_LONG, finished, grid
 
@@ -118,7 +118,7 @@ def test_too_much_is_refused(sweeps: Sweeps) -> None:
     """More runs than a sweep may have, or more sweeps than a server computes, are refused at once."""
     with pytest.raises(TooManyRuns):
         sweeps.start((replace(SWEPT, seed=seed) for seed in range(1, 300)), "A")
-    for seed in range(MOST_SWEEPS):
+    for seed in range(limits.current().sweeps):
         sweeps.start([replace(SWEPT_LONG, seed=seed)], f"student {seed}")
     with pytest.raises(TooManySweeps):
         sweeps.start([replace(SWEPT_LONG, seed=99)], "late")
