@@ -40,10 +40,14 @@ def bowl() -> BowlSettings:
     return settings
 
 
+def bowl_state(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every value of the bowl by its name in the URL: as given, the others at their defaults."""
+    return {f"blr_bowl_{name}": values.get(name, default) for name, (default, _parse) in _controls().items()}
+
+
 def bowl_values(values: Mapping[str, Any]) -> None:
     """Move the bowl's controls, as a preset does. Call it in a callback."""
-    fresh = {f"blr_bowl_{name}": default for name, (default, _parse) in _controls().items()}
-    controls.set_values(fresh | {f"blr_bowl_{name}": value for name, value in values.items()})
+    controls.set_values(bowl_state(values))
     st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
 
 
@@ -132,7 +136,7 @@ def _labels() -> dict[str, Any]:
         "advanced": _("Advanced settings"),
         "sgd": "SGD",
         "option_momentum": _("SGD with momentum"),
-        "rmsprop": "RMSProp",
+        "rmsprop": "RMSprop",
         "adam": "Adam",
         "regression": _("A line through points"),
         "classification": _("Two groups to separate"),
