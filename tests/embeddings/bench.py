@@ -29,9 +29,9 @@ WORDS = "embeddings?opened=1&emb_part=words&lang=en"
 TRAINING = """
 import json, sys, time, torch
 import torch.nn.functional as F
-from core.embeddings import LettersSettings
-from core.letter_network import Letters
-from core.training import train
+from core.tasks.letters.settings import LettersSettings
+from core.tasks.letters.task import Letters
+from core.training.loop import train
 
 torch.set_num_threads(1)
 UPDATES = 4_000

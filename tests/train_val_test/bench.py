@@ -42,10 +42,10 @@ import json, time, torch, sys
 import torch.nn.functional as F
 from torch import nn
 from dataclasses import replace
-from core import digits
-from core.digit_networks import Digits
-from core.train_val_test import DigitsSettings
-from core.training import train
+from core.tasks.digits import data as digits
+from core.tasks.digits.settings import DigitsSettings
+from core.tasks.digits.task import Digits
+from core.training.loop import train
 
 torch.set_num_threads(1)
 settings = DigitsSettings(epochs=1)
@@ -77,11 +77,11 @@ print(json.dumps([[ours(), bare()] for _ in range(int(sys.argv[1]))]))
 
 KERAS = """
 import json, time, torch, sys
-from core import digits
+from core.tasks.digits import data as digits
 import keras
-from core.digit_networks import Digits
-from core.train_val_test import DigitsSettings
-from core.training import train
+from core.tasks.digits.settings import DigitsSettings
+from core.tasks.digits.task import Digits
+from core.training.loop import train
 
 images, labels = digits.load("train")
 x = digits.to_inputs(images)
