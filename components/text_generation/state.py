@@ -11,7 +11,7 @@ import streamlit as st
 
 from components import controls
 from components.language import _
-from components.run_controls import still_here
+from components.run_controls import still_here, why
 from core import workers
 from core.language_models import writings
 from core.language_models.catalogue import ModelMissing
@@ -91,7 +91,7 @@ def take_over(live: Writing) -> None:
 def _why(error: BaseException) -> str:
     if isinstance(error, ModelMissing):
         return _("The model is not on this machine, or its files are damaged.")
-    return _("The computation failed: its worker was lost twice or ran out of time. You can start it again.")
+    return why(error)
 
 
 def stop() -> None:
