@@ -1,6 +1,7 @@
 """Principal components: the flat picture of points that live in many dimensions, and how much of them it keeps.
 
-Pearson 1901; Hotelling 1933. Computed by scikit-learn; a test compares with NumPy's singular values.
+Pearson 1901; Hotelling 1933. Computed from NumPy's singular values, since importing scikit-learn takes a second; a test
+compares with scikit-learn.
 """
 
 from __future__ import annotations
@@ -54,12 +55,11 @@ def principal_axes(points: Array, count: int = 2) -> Axes:
     if rows < 2 or not np.isfinite(points).all() or not (points != points[0]).any():
         mean = points.mean(axis=0) if rows else np.zeros(dimensions, np.float32)
         return Axes(np.nan_to_num(mean), components, explained)
-    from sklearn.decomposition import PCA
-
-    fitted = PCA(found, svd_solver="full" if rows < 2_000 else "covariance_eigh").fit(points)
-    components[:found] = fitted.components_ * _signs(fitted.components_)
-    explained[:found] = np.nan_to_num(fitted.explained_variance_ratio_)
-    return Axes(fitted.mean_.astype(np.float32), components, explained)
+    mean = points.mean(axis=0, dtype=np.float64)
+    _left, spread, directions = np.linalg.svd(points - mean, full_matrices=False)
+    components[:found] = directions[:found] * _signs(directions[:found])
+    explained[:found] = (spread**2 / (spread**2).sum())[:found]
+    return Axes(mean.astype(np.float32), components, explained)
 
 
 def along(frames: Sequence[Array], *, own: bool = False) -> tuple[list[Array], list[float]]:
