@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -24,10 +25,16 @@ def session_id() -> str:
     return context.session_id if context else "no session"
 
 
+def still_here() -> Callable[[], bool]:
+    """Return what tells, at any later time and on any thread, whether this tab is still open."""
+    return partial(_is_active, session_id())
+
+
 def course_runs() -> Runs:
-    """Return the runs of this server, told how to see that a tab was closed."""
+    """Return the runs of this server, told once how to see that a tab was closed."""
     found = core_runs.default()
-    found.is_active = _is_active
+    if found.is_active is not _is_active:
+        found.is_active = _is_active
     return found
 
 

@@ -1,27 +1,40 @@
 """Where heavy work is computed: Dask workers, on this machine or on a cluster.
 
-The web process imports no torch; everything that trains or generates is submitted here. By default a
-`LocalCluster` of one process per core starts with the first need. With DASK_SCHEDULER_ADDRESS set, the same code
-uses that cluster. Queue, de-duplication by key, restarts after a crash: all Dask's.
+The web process imports no torch; everything that trains or generates is submitted here, through `core.jobs`. By
+default a `LocalCluster` of one process per core starts with the first need. With DASK_SCHEDULER_ADDRESS set, the same
+code uses that cluster; for a `tls://` address, Dask's own settings name the certificates. Queue, de-duplication by
+key, restarts after a crash: all Dask's.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlparse
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-CORES = os.cpu_count() or 1
-# A worker that dies takes its task with it once; the second time the task is at fault.
+BYTES_EACH = 2_000_000_000
+"""Memory a worker is given room for: torch, Keras, the digits and one large language model, each once."""
 RETRIES = 1
+"""A worker that dies takes its task with it once; the second time the task is at fault."""
+PATIENCE = 5
+"""Seconds that the configured scheduler gets to answer."""
+ASK_AGAIN = 10.0
+"""Seconds before a scheduler that did not answer is asked again: a class must not wait for it one by one."""
+
+log = logging.getLogger(__name__)
 
 _lock = threading.Lock()
 _client: Client | None = None
+_refused = -ASK_AGAIN
 
 
 class WorkersUnavailable(RuntimeError):
@@ -34,10 +47,16 @@ def client() -> Client:
     Raises:
         WorkersUnavailable: DASK_SCHEDULER_ADDRESS is set and nothing answers there.
     """
-    global _client
+    global _client, _refused
     with _lock:
         if _client is None or _client.status in {"closed", "closing"}:
-            _client = _connect()
+            if time.monotonic() - _refused < ASK_AGAIN:
+                raise WorkersUnavailable(address())
+            try:
+                _client = _connect()
+            except WorkersUnavailable:
+                _refused = time.monotonic()
+                raise
         if _client.status == "connecting":  # the scheduler went away; Dask tries to find it again by itself
             raise WorkersUnavailable(address())
         return _client
@@ -50,7 +69,18 @@ def answering() -> bool:
 
 def address() -> str:
     """Return where the workers' scheduler is: the configured address, or "local"."""
-    return os.environ.get("DASK_SCHEDULER_ADDRESS", "local")
+    return os.environ.get("DASK_SCHEDULER_ADDRESS") or "local"
+
+
+def unencrypted(scheduler: str) -> bool:
+    """Whether whatever is sent to a scheduler crosses a network in the clear: not TLS, and not on this machine."""
+    parts = urlparse(scheduler)
+    host = parts.hostname or ""
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    return parts.scheme == "tcp" and not here
 
 
 def submit(function: Callable[..., Any], *args: Any, key: str | None = None, **options: Any) -> Future:
@@ -64,7 +94,10 @@ def submit(function: Callable[..., Any], *args: Any, key: str | None = None, **o
 
 
 def cancelled() -> bool:
-    """Whether nobody wants the task this worker is computing any more. Costs no message: ask often."""
+    """Whether nobody wants the task this worker is computing any more. Costs no message: ask often.
+
+    Dask counts who wants a key, over all servers of a cluster, and tells the worker; it has no public question for it.
+    """
     from distributed.worker import get_worker, thread_state
 
     state = get_worker().state.tasks.get(thread_state.key)
@@ -83,7 +116,7 @@ def start_soon(warm: str = "core.training.loop") -> None:
 
 def stop() -> None:
     """Stop the local workers, or leave the cluster."""
-    global _client
+    global _client, _refused
     with _lock:
         if _client is not None:
             cluster = _client.cluster
@@ -91,6 +124,7 @@ def stop() -> None:
             if cluster is not None:
                 cluster.close()
             _client = None
+        _refused = -ASK_AGAIN
 
 
 def worker_count() -> int:
@@ -98,9 +132,19 @@ def worker_count() -> int:
     return sum(client().nthreads().values())
 
 
+def local_size(cores: int, memory: int) -> tuple[int, int]:
+    """Return how many local workers a machine of so many cores and bytes gets, and the bytes each may use.
+
+    A worker holds torch, Keras, the digits and one large language model: on a machine with many cores and little
+    memory, fewer workers do more. What a worker may use stops a task that runs wild before the machine swaps.
+    """
+    count = max(1, min(cores, memory // BYTES_EACH))
+    return count, memory // count
+
+
 def _start_quietly(warm: str) -> None:
     try:
-        client().run(import_module, warm, wait=False)
+        client().run(import_module, warm)
     except WorkersUnavailable:
         # Said on the page when a run is asked for; a background thread has nobody to tell.
         return
@@ -108,30 +152,44 @@ def _start_quietly(warm: str) -> None:
 
 def _connect() -> Client:
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     dask.config.set(
         {
             "distributed.scheduler.allowed-failures": RETRIES,
-            # Runs are told apart by their topics; this only bounds what a late listener can catch up on.
+            # A topic a job: this bounds what a late listener can catch up on, more than the frames of any run.
             "distributed.admin.low-level-log-length": 2_000,
             "distributed.worker.daemon": True,
             "distributed.scheduler.worker-saturation": 1.0,
         }
     )
-    if address := os.environ.get("DASK_SCHEDULER_ADDRESS"):
+    if scheduler := os.environ.get("DASK_SCHEDULER_ADDRESS"):
+        if unencrypted(scheduler):
+            log.warning(
+                "%s is not encrypted: runs, texts and code cross the network in the clear. Use tls://.", scheduler
+            )
         try:
-            return Client(address, timeout="5s", set_as_default=False)
+            return Client(scheduler, timeout=f"{PATIENCE}s", set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
-            raise WorkersUnavailable(address) from error
+            raise WorkersUnavailable(scheduler) from error
+    return _local()
+
+
+def _local() -> Client:
+    from dask.system import CPU_COUNT
+    from distributed import Client, LocalCluster
+    from distributed.system import MEMORY_LIMIT
+
+    count, memory = local_size(CPU_COUNT, MEMORY_LIMIT)
     cluster = LocalCluster(
-        n_workers=CORES,
+        n_workers=count,
         threads_per_worker=1,
         processes=True,
+        memory_limit=memory,
         dashboard_address="127.0.0.1:0",  # any free port: None would take 8787, and warn where it is taken
         host="127.0.0.1",
         silence_logs="ERROR",
-        # One thread each: as many runs at once as cores, and equal settings give equal sums.
+        # One thread each: as many runs at once as workers, and equal settings give equal sums.
         env={"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "KERAS_BACKEND": "torch"},
     )
     return Client(cluster, set_as_default=False)

@@ -7,12 +7,15 @@ import os
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: sums in the order of the workers', bit for bit
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from core import workers
 from core.batch_learning_rate import sweeps
+from core.files import ROOT
+from core.language_models import catalogue
 from core.runs import live
 from tests.in_browser import FLAGS, find_chromium, new_tab, start_server, stop_server
 
@@ -31,6 +34,21 @@ def cluster() -> Iterator[None]:
     workers.client()
     yield
     workers.stop()
+
+
+@pytest.fixture
+def notebook_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder that holds the course's data, as the notebook of a code tab does."""
+    for file in (ROOT / "assets" / "data").iterdir():
+        os.symlink(file, tmp_path / file.name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def mini() -> catalogue.LanguageModel:
+    """Return the course's own language model."""
+    return catalogue.load("mini")
 
 
 @pytest.fixture(scope="session")

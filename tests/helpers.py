@@ -1,9 +1,11 @@
-"""What several test files do: open a page through the router, wait for another process."""
+"""What several test files do: open a page through the router, run its code tab, wait for another process."""
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,6 +26,13 @@ def open_page(stem: str, **query: str) -> AppTest:
     return app
 
 
+def execute(source: str) -> dict[str, Any]:
+    """Run the code of a code tab as its notebook would; return the names it leaves."""
+    names: dict[str, Any] = {}
+    exec(compile(source, "shown code", "exec"), names)
+    return names
+
+
 def until(condition: Callable[[], object], seconds: float = 120) -> None:
     """Wait until a condition of another process holds; fail if it never does."""
     tick = threading.Event()
@@ -32,3 +41,11 @@ def until(condition: Callable[[], object], seconds: float = 120) -> None:
             return
         tick.wait(0.02)
     pytest.fail("it never happened")
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens at this moment."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port

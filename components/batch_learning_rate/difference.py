@@ -16,12 +16,13 @@ from components.curves import Figure
 from components.language import _, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
+from components.run_controls import session_id
 from core.batch_learning_rate import sweeps
 from core.batch_learning_rate.comparison import reached
 from core.batch_learning_rate.rate_map import METRICS, Metric
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
-from core.runs.sweeps import TooManySweeps, sweep_id
+from core.runs.sweeps import OneSweepEach, TooManySweeps, sweep_id
 from core.verdict import Verdict, compare
 
 SEEDS = range(1, 6)
@@ -48,8 +49,7 @@ def difference_view(lesson: PageLesson, settings: RateSettings, pinned: Run | No
         difference(settings, replace(other, seed=settings.seed)),
         difference(other, replace(settings, seed=other.seed)),
     )
-    found = [[sweeps.default().find(one) for one in side] for side in sides]
-    known = [[run for run in side if run is not None] for side in found]
+    known = [sweeps.default().find_all(side) for side in sides]
     values = [[value_of(run, metric) for run in side] for side in known]
     missing = sum(len(side) for side in sides) - sum(len(side) for side in known)
     if missing:
@@ -148,6 +148,8 @@ def _train_missing(wanted: list[RateSettings], missing: int) -> None:
 
 def _start(wanted: list[RateSettings]) -> None:
     try:
-        sweeps.default().start(wanted)
+        sweeps.default().start(wanted, session_id())
+    except OneSweepEach:
+        st.session_state["blr sweep said"] = _("Your other map is still being computed: wait for it, or stop it first.")
     except TooManySweeps:
         st.session_state["blr sweep said"] = _("Several maps are being computed already. Try again in a moment.")

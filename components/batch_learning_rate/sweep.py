@@ -12,12 +12,12 @@ from components import controls
 from components.batch_learning_rate.settings import OPTIMIZERS
 from components.batch_learning_rate.words import batch_name, optimizer_names
 from components.language import _, duration, number
-from components.run_controls import REFRESH_SECONDS
+from components.run_controls import REFRESH_SECONDS, session_id
 from core.batch_learning_rate import sweeps
 from core.batch_learning_rate.rate_map import RateMap, cell_settings, from_runs
 from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings
 from core.runs.run import Run, origin_here
-from core.runs.sweeps import MOST_RUNS, Sweep, TooManyRuns, TooManySweeps, sweep_id
+from core.runs.sweeps import MOST_RUNS, OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
 
 MOST_SEEDS = 5
 
@@ -126,8 +126,9 @@ def follow_sweep(sweep: Sweep) -> None:
         done = _("{done} of {all} runs", done=len(sweep.done), all=len(sweep.wanted))
         told = _("{left} left", left=duration(left)) if left else ""
         st.progress(min(sweep.progress, 1.0), text=", ".join(filter(None, [done, told])))
-        st.button(_("Stop the rest"), icon=":material/stop:", key="blr-sweep-stop", on_click=sweeps.default().stop,
-                  args=(sweep.id,))  # fmt: skip
+        if sweeps.default().may_stop(sweep.id, session_id()):
+            st.button(_("Stop the rest"), icon=":material/stop:", key="blr-sweep-stop", on_click=sweeps.default().stop,
+                      args=(sweep.id, session_id()))  # fmt: skip
         if sweep.over or len(sweep.done) >= seen + 1:
             st.rerun()
 
@@ -156,9 +157,12 @@ def _form() -> None:
 
 def _start(grid: Grid) -> None:
     try:
-        sweeps.default().start(grid.settings())
+        sweeps.default().start(grid.settings(), session_id())
     except TooManyRuns:
         st.session_state["blr sweep said"] = _("At most {most} runs in one map.", most=MOST_RUNS)
+        return
+    except OneSweepEach:
+        st.session_state["blr sweep said"] = _("Your other map is still being computed: wait for it, or stop it first.")
         return
     except TooManySweeps:
         st.session_state["blr sweep said"] = _("Several maps are being computed already. Try again in a moment.")
@@ -175,8 +179,7 @@ def _leave() -> None:
 
 
 def _stored(grid: Grid) -> list[Run]:
-    found = (sweeps.default().find(settings) for settings in grid.settings())
-    return [run for run in found if run is not None]
+    return sweeps.default().find_all(grid.settings())
 
 
 def _grid_of(sweep: Sweep) -> Grid | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -10,12 +10,11 @@ import streamlit as st
 from components.curves import Figure
 from components.language import _, current, number
 from components.projection import is_projected
+from components.run_controls import still_here
 from core import workers
 from core.forward_pass import three_ways
 from core.forward_pass.network import Network
-
-if TYPE_CHECKING:
-    from distributed import Future
+from core.forward_pass.three_ways import Comparison
 
 NAMES = {"loops": "Python", "numpy": "NumPy", "torch": "torch.nn.Linear"}
 COLOURS = {"loops": "#D55E00", "numpy": "#0072B2", "torch": "#009E73"}
@@ -31,9 +30,9 @@ def compare(network: Network) -> None:
     st.button(_("Run the three ways"), icon=":material/timer:", key="fp-three-ways", on_click=_ask, args=(network,))
     if refusal := st.session_state.pop("fp: refused", None):
         st.warning(refusal, icon=":material/cloud_off:")
-    futures: dict[str, Future] | None = st.session_state.get(_ASKED)
-    if futures is not None:
-        _wait(futures)
+    asked: Comparison | None = st.session_state.get(_ASKED)
+    if asked is not None:
+        _wait(asked)
         return
     if _TIMED in st.session_state:
         _show(*st.session_state[_TIMED])
@@ -74,35 +73,29 @@ def figure(timed: list[dict[str, Any]], *, projected: bool = False, language: st
 
 
 def _ask(network: Network) -> None:
-    """Send the picture's numbers and one random layer of each size to the workers."""
+    """Send the picture's numbers and one random layer of each size to a worker."""
     weights = network.weights.astype(np.float32)
     x, bias = network.inputs[:, 0].astype(np.float32), network.biases[:, 0].astype(np.float32)
     try:
-        asked = {"answers": workers.submit(three_ways.answers, weights, x, bias, priority=10)}
-        for rows, columns in three_ways.SIZES:
-            asked[f"{rows} {columns}"] = workers.submit(three_ways.measure, rows, columns, pure=False, priority=10)
+        st.session_state[_ASKED] = three_ways.start(weights, x, bias, wanted=still_here())
     except workers.WorkersUnavailable as error:
         said = _("The computing cluster does not answer ({address}). Recorded runs still replay.", address=error)
         st.session_state["fp: refused"] = said
-        return
-    st.session_state[_ASKED] = asked
 
 
-def _wait(futures: dict[str, Future]) -> None:
-    """Look twice a second whether the workers are done; the rest of the page stays free."""
+def _wait(asked: Comparison) -> None:
+    """Look twice a second whether the worker is done; the rest of the page stays free."""
 
     @st.fragment(run_every=0.5)
     def waiting() -> None:
-        done = sum(future.done() for future in futures.values())
-        st.progress(done / len(futures), text=_("A worker loops, multiplies and times"))
-        if done < len(futures):
+        st.progress(asked.progress, text=_("A worker loops, multiplies and times"))
+        if not asked.job.over:
             return
         del st.session_state[_ASKED]
-        if any(future.status != "finished" for future in futures.values()):
+        if asked.job.result is None:
             st.session_state["fp: refused"] = _("The computation was interrupted: start it again.")
         else:
-            found = {name: future.result() for name, future in futures.items()}
-            st.session_state[_TIMED] = (found.pop("answers"), list(found.values()))
+            st.session_state[_TIMED] = asked.job.result
         st.rerun()
 
     waiting()

@@ -80,12 +80,12 @@ def _starters(lesson: PageLesson, model: str) -> None:
 def writer(lesson: PageLesson, model: str, prompt: str) -> None:
     """Show the text and its next choice; while a worker writes, the picture follows by itself."""
     live: Writing | None = st.session_state.get(LIVE)
-    running = live is not None and not live.over.is_set()
+    running = live is not None and not live.over
 
     @st.fragment(run_every=0.25 if running else None)
     def following() -> None:
         now: Writing | None = st.session_state.get(LIVE)
-        if now is not None and now.over.is_set():
+        if now is not None and now.over:
             take_over(now)
             if running:
                 st.rerun()

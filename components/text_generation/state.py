@@ -11,7 +11,7 @@ import streamlit as st
 
 from components import controls
 from components.language import _
-from components.run_controls import course_runs, session_id
+from components.run_controls import still_here
 from core import workers
 from core.language_models import writings
 from core.language_models.catalogue import ModelMissing
@@ -59,14 +59,13 @@ def _request(model: str, prompt: str, how: Sampling, tokens: int) -> Request:
 
 def _ask(request: Request) -> None:
     """Send a text to the workers; a short one is awaited, a long one followed."""
-    session, is_active = session_id(), course_runs().is_active
     try:
-        live = writings.default().start(request, lambda: is_active(session))
+        live = writings.start(request, still_here())
     except workers.WorkersUnavailable as error:
         state()["failed"] = _("The computing cluster does not answer ({address}).", address=error)
         return
     st.session_state[LIVE] = live
-    if live.over.wait(PATIENCE):
+    if live.job.wait(PATIENCE):
         take_over(live)
     else:
         st.rerun()
@@ -87,7 +86,7 @@ def take_over(live: Writing) -> None:
     text["steps"] = [*text["steps"], *live.steps]
     text["picture"] = live.answer["picture"] if live.answer else None
     if live.request.model == "mini":
-        writings.default().warm("mini")
+        writings.warm("mini")
     if live.request.tokens:
         text["speed"] = live.speed
 

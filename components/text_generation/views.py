@@ -16,7 +16,7 @@ from components.in_browser import component, nothing, surroundings
 from components.language import _, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
-from core import workers
+from core import jobs, workers
 from core.language_models import writings
 from core.language_models.catalogue import MODELS
 from core.language_models.sampling import Sampling
@@ -32,7 +32,7 @@ def ask(function: Callable[..., Any], *args: Any) -> Any:
     """Compute on a worker and wait; a failure is said, and gives None."""
     try:
         with st.spinner(_("A worker computes…")):
-            return workers.submit(function, *args, priority=10).result(timeout=SECONDS)
+            return jobs.ask(function, *args, seconds=SECONDS)
     except workers.WorkersUnavailable as error:
         st.error(_("The computing cluster does not answer ({address}).", address=error), icon=":material/cloud_off:")
     except Exception:  # whatever happened on the worker is shown to the student, never raised here

@@ -6,12 +6,17 @@ torch is imported inside the function: the web process never loads it.
 from __future__ import annotations
 
 import math
-import time
+import timeit
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core import jobs
+from core.jobs import Job
 
 SIZES = ((3, 4), (10, 10), (30, 30), (100, 100), (300, 300), (1024, 1024))
 """Rows and columns of W: outputs, inputs."""
@@ -19,6 +24,54 @@ SIZES = ((3, 4), (10, 10), (30, 30), (100, 100), (300, 300), (1024, 1024))
 WAYS = ("loops", "numpy", "torch")
 ENOUGH_SECONDS = 0.02
 """Short products are repeated until this long, so that the clock's own grain does not count."""
+
+
+@dataclass(eq=False)
+class Comparison:
+    """The three ways being compared on a worker; made by `start`.
+
+    Attributes:
+        job: its result is (answers by way, one `measure` for each of `SIZES`).
+        done: how many sizes are timed.
+    """
+
+    job: Job = field(init=False)
+    done: int = 0
+
+    @property
+    def progress(self) -> float:
+        """Share of the sizes done, 0 to 1."""
+        return self.done / len(SIZES)
+
+    def hear(self, done: int) -> None:
+        """Take the worker's message."""
+        self.done = done
+
+
+def start(
+    weights: NDArray[np.float32], x: NDArray[np.float32], bias: NDArray[np.float32], wanted: Callable[[], bool]
+) -> Comparison:
+    """Compare the three ways on a layer and time them at every size; timed anew each time.
+
+    Raises:
+        core.workers.WorkersUnavailable: the cluster does not answer.
+    """
+    asked = Comparison()
+    key = f"three-ways-{uuid4().hex}"
+    asked.job = jobs.start(compare, weights, x, bias, key=key, priority=10, wanted=wanted, hear=asked.hear)
+    return asked
+
+
+def compare(
+    weights: NDArray[np.float32], x: NDArray[np.float32], bias: NDArray[np.float32]
+) -> tuple[dict[str, list[float]], list[dict[str, Any]]]:
+    """Do what `start` asks for. Runs on a worker."""
+    voice = jobs.Voice()
+    found, timed = answers(weights, x, bias), []
+    for rows, columns in SIZES:
+        timed.append(measure(rows, columns))
+        voice.say(len(timed))
+    return found, timed
 
 
 def loops(weights: list[list[float]], x: list[float], bias: list[float]) -> list[float]:
@@ -81,15 +134,9 @@ def _ways(
 
 
 def _fastest(compute: Callable[[], Any]) -> float:
-    """Return the seconds of one call: the fastest of five series, each long enough to be measured."""
-    begun = time.perf_counter()
-    compute()
-    once = time.perf_counter() - begun
+    """Return the seconds of one call: the fastest of a few series, each long enough to be measured."""
+    timer = timeit.Timer(compute)
+    timer.timeit(1)
+    once = timer.timeit(1)
     repeats = max(1, min(10_000, int(ENOUGH_SECONDS / max(once, 1e-7))))
-    best = math.inf
-    for _series in range(5 if once < 0.1 else 2):
-        begun = time.perf_counter()
-        for _repeat in range(repeats):
-            compute()
-        best = min(best, (time.perf_counter() - begun) / repeats)
-    return best
+    return min(timer.repeat(5 if once < 0.1 else 2, repeats)) / repeats

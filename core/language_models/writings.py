@@ -5,24 +5,23 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any, TypedDict
+from threading import Thread
+from typing import TypedDict
 from uuid import uuid4
 
-from core import workers
+from core import jobs, workers
+from core.jobs import Job
 from core.language_models.sampling import Sampling
 
-if TYPE_CHECKING:
-    from distributed import Client, Future
-
-TOPIC = "writing"
 NAMED = 400
 """Of a large vocabulary, the tokens whose words travel to the browser: the most probable ones."""
 MAX_SECONDS = 300
+
+log = logging.getLogger(__name__)
 
 
 class Written(TypedDict):
@@ -74,26 +73,18 @@ class Request:
     tokens: int = 1
 
 
-def compose(request: Request, name: str) -> Answer:
-    """Write on a worker, sending each token as it comes under a name.
+def compose(request: Request) -> Answer:
+    """Write on a worker, sending each token as it comes.
 
     Raises:
         InterruptedError: nobody wants it any more.
         ModelMissing: the model is not there.
     """
-    from distributed import get_worker
-
-    worker = get_worker()
-
-    def tell(index: int, step: Written) -> None:
-        if workers.cancelled():
-            raise InterruptedError(name)
-        worker.log_event(TOPIC, {"writing": name, "index": index, "step": step})
-
-    return write_all(request, tell)
+    voice = jobs.Voice()
+    return write_all(request, voice.say)
 
 
-def write_all(request: Request, tell: Callable[[int, Written], None] = lambda index, step: None) -> Answer:
+def write_all(request: Request, tell: Callable[[Written], None] = lambda step: None) -> Answer:
     """Write the tokens that are asked for, and look at the choice after them."""
     from core.language_models import catalogue, decoding
 
@@ -114,7 +105,7 @@ def write_all(request: Request, tell: Callable[[int, Written], None] = lambda in
                 bytes=loaded.vocabulary[step.token].hex(),
             )
         )
-        tell(len(steps) - 1, steps[-1])
+        tell(steps[-1])
         if time.perf_counter() - begun > MAX_SECONDS:
             break
     speed = decoding.speed(begun, len(steps))
@@ -152,113 +143,93 @@ def look(model: str, prompt: str, written: Sequence[int]) -> Picture:
         window=reader.window,
         context=loaded.context,
         end=loaded.end,
-        megabytes=sum(weight.numel() * weight.element_size() for weight in loaded.model.parameters()) / 1e6,
+        megabytes=loaded.nbytes / 1e6,
     )
 
 
-@dataclass
+@dataclass(eq=False)
 class Writing:
-    """A text that a worker is writing, as the page sees it.
+    """A text that a worker is writing, as the page sees it; made by `start`.
 
     Attributes:
-        steps: the tokens received so far.
-        answer: the worker's answer, once it is there.
-        error: why it failed, if it did.
+        request: what is written.
+        job: its computation.
     """
 
     request: Request
-    name: str = field(default_factory=lambda: f"writing-{uuid4().hex}")
-    steps: list[Written] = field(default_factory=list)
-    answer: Answer | None = None
-    error: BaseException | None = None
-    over: Event = field(default_factory=Event)
-    future: Future | None = None
-    begun: float = field(default_factory=time.monotonic)
+    job: Job = field(init=False)
+    _heard: list[Written] = field(default_factory=list)
+    _began: float = field(default_factory=time.monotonic)
+
+    @property
+    def steps(self) -> list[Written]:
+        """The tokens received so far."""
+        return self.answer["steps"] if self.answer else list(self._heard)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The worker's answer, once it is there."""
+        found: Answer | None = self.job.result
+        return found
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why it failed, if it did."""
+        return self.job.error
+
+    @property
+    def over(self) -> bool:
+        """Whether no more tokens will come."""
+        return self.job.over
 
     @property
     def speed(self) -> float:
         """Tokens per second: the worker's own figure at the end, the page's before."""
         if self.answer:
             return self.answer["speed"]
-        return len(self.steps) / max(time.monotonic() - self.begun, 1e-3)
+        return len(self._heard) / max(time.monotonic() - self._began, 1e-3)
 
     def stop(self) -> None:
         """Let the worker go: it stops before its next token."""
-        future, self.future = self.future, None
-        if future is not None:
-            future.release()
-        self.over.set()
+        self.job.stop()
+
+    def hear(self, step: Written) -> None:
+        """Take a token of the worker."""
+        if not self._heard:
+            self._began = time.monotonic()  # loading the model says nothing of the speed of writing
+        self._heard.append(step)
 
 
-class Writings:
-    """The texts that this server's workers are writing."""
+def start(request: Request, wanted: Callable[[], bool] = lambda: True) -> Writing:
+    """Send a text to the workers.
 
-    def __init__(self) -> None:
-        self._live: dict[str, Writing] = {}
-        self._lock = Lock()
-        self._listening_to: Client | None = None
-        self._warm: set[str] = set()
+    Args:
+        request: what to write.
+        wanted: whether the student is still there; when not, the worker is freed.
 
-    def start(self, request: Request, is_active: Callable[[], bool] = lambda: True) -> Writing:
-        """Send a text to the workers.
-
-        Args:
-            request: what to write.
-            is_active: whether the student is still there; when not, the worker is freed.
-
-        Raises:
-            WorkersUnavailable: the configured scheduler does not answer.
-        """
-        client = workers.client()
-        writing = Writing(request)
-        with self._lock:
-            if self._listening_to is not client:
-                client.subscribe_topic(TOPIC, self._on_event)
-                self._listening_to = client
-            self._live[writing.name] = writing
-        writing.future = workers.submit(compose, request, writing.name, key=writing.name, priority=10)
-        writing.future.add_done_callback(lambda future: self._on_done(writing, future))
-        Thread(target=self._watch, args=(writing, is_active), daemon=True).start()
-        return writing
-
-    def warm(self, model: str) -> None:
-        """Load a small model on every worker, in the background, so that the next student meets no cold one."""
-        if model not in self._warm:
-            self._warm.add(model)
-            Thread(target=self._load_everywhere, args=(model,), daemon=True).start()
-
-    def _load_everywhere(self, model: str) -> None:
-        try:
-            workers.client().run(load, model)
-        except Exception:  # a worker that is going or gone loads it when it is asked to write
-            self._warm.discard(model)
-
-    def _on_event(self, event: tuple[float, dict[str, Any]]) -> None:
-        _, message = event
-        writing = self._live.get(message["writing"])
-        if writing and message["index"] == len(writing.steps):
-            if not writing.steps:
-                writing.begun = time.monotonic()  # loading the model says nothing of the speed of writing
-            writing.steps.append(message["step"])
-
-    def _on_done(self, writing: Writing, future: Future) -> None:
-        try:
-            if writing.future is not None:
-                writing.answer = future.result()
-                writing.steps = writing.answer["steps"]
-        except Exception as error:  # said on the page, never raised in Dask's thread
-            writing.error = error
-        finally:
-            writing.over.set()
-
-    def _watch(self, writing: Writing, is_active: Callable[[], bool]) -> None:
-        while not writing.over.wait(0.5):
-            if not is_active():
-                writing.stop()
-        self._live.pop(writing.name, None)
+    Raises:
+        core.workers.WorkersUnavailable: the configured scheduler does not answer.
+    """
+    writing = Writing(request)
+    writing.job = jobs.start(
+        compose, request, key=f"writing-{uuid4().hex}", priority=10, wanted=wanted, hear=writing.hear
+    )
+    return writing
 
 
-@lru_cache(maxsize=1)
-def default() -> Writings:
-    """Return the texts of this process."""
-    return Writings()
+def warm(model: str) -> None:
+    """Load a small model on every worker, in the background, so that the next student meets no cold one."""
+    if model not in _warm:
+        _warm.add(model)
+        Thread(target=_load_everywhere, args=(model,), daemon=True).start()
+
+
+_warm: set[str] = set()
+
+
+def _load_everywhere(model: str) -> None:
+    try:
+        workers.client().run(load, model)
+    except Exception:  # a worker that is going or gone loads it when it is asked to write
+        log.info("%s not loaded everywhere", model, exc_info=True)
+        _warm.discard(model)

@@ -7,12 +7,15 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import Any
 
-from core import workers
+from cachetools import LRUCache
+
+from core import jobs, workers
+from core.jobs import Job, OutOfTime, Status
 from core.runs.live_rates import LiveRate, ask
 from core.runs.run import Run, from_bytes, origin_here
 from core.runs.store import RunStore
@@ -20,19 +23,15 @@ from core.tasks.registry import frames, settings_from_json
 from core.training.frames import Frame
 from core.training.settings import Settings
 
-if TYPE_CHECKING:
-    from distributed import Future
-
-
-TOPIC = "curseurs-frames"
 MAX_WAITING = 24
 """Runs that may wait for a worker; beyond it a new one is refused politely."""
 MAX_SECONDS = 1_200
 """No run may hold a worker longer."""
 SWEEP = "sweep-"
 """Followers so named are no tab that could be closed: a sweep goes on until it is done or stopped."""
-KEPT = 32
-"""Ended runs kept in memory, for the pages that still show them."""
+KEPT_BYTES = 256_000_000
+"""What ended runs may weigh in memory, and as much again those read from the store."""
+
 log = logging.getLogger(__name__)
 
 
@@ -44,53 +43,79 @@ class RunOver(RuntimeError):
     """Too late: the run has ended."""
 
 
-class OutOfTime(RuntimeError):
-    """The run took longer than MAX_SECONDS."""
-
-
-@dataclass
+@dataclass(eq=False)
 class LiveRun:
     """A run being computed, as seen from here.
 
     Attributes:
+        asked: the settings that were sent to the workers.
         settings: what is being run: what was asked for, with the changes of rate made since.
         frames: those received so far, without weights.
-        status: "waiting", "running", "finished", "diverged", "stopped" or "failed".
-        run: the whole run, once finished or diverged.
-        error: why it failed.
         followers: the sessions that want it. When the last one goes, it is stopped.
+        job: its computation; another one if it had to begin again with the changes of rate made so far.
+        began: when its first frame came, by the monotonic clock.
     """
 
-    settings: Settings
+    asked: Settings
+    settings: Settings = field(init=False)
     frames: list[Frame] = field(default_factory=list)
-    status: str = "waiting"
-    run: Run | None = None
-    error: BaseException | None = None
     followers: set[str] = field(default_factory=set)
-    future: Future | None = None
-    key: str = ""
-    catching_up: bool = False
-    started: float = 0.0
-    total_updates: int = 0
+    job: Job = field(init=False)
+    began: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Run what is asked for."""
+        self.settings = self.asked
+
+    @property
+    def status(self) -> str:
+        """Where the run is: a job's status, or "diverged" for one that finished so."""
+        return self.run.status if self.run is not None else str(self.job.status)
 
     @property
     def over(self) -> bool:
         """Whether no more frames will come."""
-        return self.status not in {"waiting", "running"}
+        return self.job.over
+
+    @property
+    def run(self) -> Run | None:
+        """The whole run, once finished or diverged."""
+        found: Run | None = self.job.result
+        return found
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why it failed."""
+        return self.job.error
 
     @property
     def progress(self) -> float:
         """Share of the updates done, 0 to 1."""
-        if not self.frames or not self.total_updates:
+        if not self.frames or not self.settings.total_updates:
             return 0.0
-        return min(1.0, self.frames[-1].update / self.total_updates)
+        return min(1.0, self.frames[-1].update / self.settings.total_updates)
 
     @property
     def seconds_left(self) -> float | None:
         """Estimated seconds to the end, or None while nothing is known."""
-        if self.status != "running" or self.progress < 0.02:
+        if self.over or self.progress < 0.02:
             return None
-        return (time.monotonic() - self.started) * (1 - self.progress) / self.progress
+        return (time.monotonic() - self.began) * (1 - self.progress) / self.progress
+
+    @property
+    def nbytes(self) -> int:
+        """What its frames weigh in memory, in bytes."""
+        return sum(frame.nbytes for frame in self.frames) + (self.run.nbytes if self.run is not None else 0)
+
+    def hear(self, asked: Settings, message: dict[str, Any]) -> None:
+        """Take a message of the worker: a frame, and the settings if a rate was changed before it."""
+        if asked is not self.asked:  # of a computation that this one has replaced
+            return
+        if "settings" in message:
+            self.settings = settings_from_json(json.loads(message["settings"]))
+        self.frames.append(Frame.from_bytes(message["frame"]))
+        if len(self.frames) == 1:
+            self.began = time.monotonic()  # loading torch and the data says nothing of the time left
 
 
 class Runs:
@@ -101,22 +126,31 @@ class Runs:
         self.store = store or RunStore()
         self.is_active = is_active
         self._live: dict[str, LiveRun] = {}
+        self._ended: LRUCache[str, LiveRun] = LRUCache(KEPT_BYTES, getsizeof=_size)
+        self._read: LRUCache[str, Run] = LRUCache(KEPT_BYTES, getsizeof=_size)
+        # Taken before the jobs' own lock, never after it.
         self._lock = threading.RLock()
-        # Apart from the other one, which is held while waiting for Dask's own thread: that thread brings the frames.
-        self._frames_lock = threading.Lock()
-        self._listening_to: Any = None
-        self._reaper: threading.Thread | None = None
 
     def find(self, settings: Settings) -> Run | None:
         """Return the finished run of these settings, or None."""
-        live = self._live.get(settings.run_id)
-        if live is not None and live.run is not None and live.run.settings == settings:
-            return live.run
-        return self.store.find(settings)
+        found = self._in_memory(settings)
+        if found is None and (found := self.store.find(settings)) is not None:
+            with self._lock:
+                self._read[settings.run_id] = found
+        return found
 
-    def live(self, run_id: str) -> LiveRun | None:
+    def find_all(self, wanted: Iterable[Settings]) -> list[Run]:
+        """Return the finished runs among these settings, in their order; the store is asked but once what it has."""
+        listed = list(wanted)
+        known = {settings.run_id: self._in_memory(settings) for settings in listed}
+        stored = self.store.ids() if None in known.values() else set()
+        runs = (known[s.run_id] or (self.find(s) if s.run_id in stored else None) for s in listed)
+        return [run for run in runs if run is not None]
+
+    def live(self, name: str) -> LiveRun | None:
         """Return a run being computed, or one that ended lately."""
-        return self._live.get(run_id)
+        with self._lock:
+            return self._live.get(name) or self._ended.get(name)
 
     def start(self, settings: Settings, follower: str, *, alone: bool = True) -> LiveRun:
         """Compute a run, or join it if it is being computed.
@@ -131,35 +165,41 @@ class Runs:
             core.workers.WorkersUnavailable: the cluster does not answer.
         """
         with self._lock:
+            self._put_aside_ended()
             live = self._live.get(settings.run_id)
-            joining = live is not None and not live.over
-            if not joining and sum(run.status == "waiting" for run in self._live.values()) >= MAX_WAITING:
-                raise QueueFull(MAX_WAITING)
+            if live is None:
+                if sum(other.job.status is Status.WAITING for other in self._live.values()) >= MAX_WAITING:
+                    raise QueueFull(MAX_WAITING)
+                live = LiveRun(settings)
+                self._compute(live)
+                self._ended.pop(settings.run_id, None)
+                self._live[settings.run_id] = live
+            live.followers.add(follower)
             if alone:
                 self.leave(follower, but=settings.run_id)
-            if live is None or not joining:
-                live = self._live[settings.run_id] = LiveRun(settings, total_updates=settings.total_updates)
-                self._submit(live)
-            live.followers.add(follower)
-            self._forget_old()
-            self._watch_followers()
             return live
 
-    def stop(self, run_id: str, follower: str) -> None:
+    def stop(self, name: str, follower: str) -> None:
         """Let go of a run; it is stopped if nobody else follows it."""
         with self._lock:
-            live = self._live.get(run_id)
-            if live is None:
-                return
-            live.followers.discard(follower)
-            if not live.followers and not live.over:
-                live.status = "stopped"
-                self._release(live)
+            live = self._live.get(name)
+            if live is not None:
+                live.followers.discard(follower)
+                if not live.followers:
+                    live.job.stop()
+
+    def leave(self, follower: str, but: str = "") -> None:
+        """Let go of all runs of a session, except one."""
+        with self._lock:
+            for name, live in list(self._live.items()):
+                if follower in live.followers and name != but:
+                    self.stop(name, follower)
 
     def change_rate(self, name: str, follower: str, rate: float) -> str:
         """Give a running run a new learning rate from its next update on; return the name to follow it by.
 
-        A run that others follow too is left to them: the change is then made in a run of its own, from the start.
+        A run that others follow too is left to them: the change is then made in a run of its own, from the start. So it
+        is for a run that no worker has begun yet.
 
         Raises:
             RunOver: the run has ended.
@@ -169,111 +209,87 @@ class Runs:
             if live is None or live.over:
                 raise RunOver(name)
             if live.followers != {follower}:
-                update = live.frames[-1].update if live.frames else 0
-                forked = live.settings.changed(update, rate)
-                self.start(forked, follower)
-                return forked.run_id
-            if name == live.settings.run_id:  # no longer the run of these settings: nobody may join it under their id
+                return self._fork(live, live.frames[-1].update if live.frames else 0, follower, rate)
+            if name == live.asked.run_id:  # no longer the run of these settings: nobody may join it under their id
                 del self._live[name]
                 name = f"{name}-{uuid.uuid4().hex[:8]}"
                 self._live[name] = live
-        workers.client().run(ask, live.key, rate)
-        return name
+        taken = workers.client().run(ask, live.job.key, rate, on_error="ignore")
+        if any(taken.values()):
+            return name
+        if live.over:
+            raise RunOver(name)
+        return self._fork(live, 0, follower, rate)
 
-    def leave(self, follower: str, but: str = "") -> None:
-        """Let go of all runs of a session, except one."""
-        for run_id, live in list(self._live.items()):
-            if follower in live.followers and run_id != but:
-                self.stop(run_id, follower)
-
-    def position(self, run_id: str) -> int:
+    def position(self, name: str) -> int:
         """Return how many waiting runs come before this one; 0 for the next."""
         with self._lock:
-            waiting = [run for run, live in self._live.items() if live.status == "waiting"]
-            return waiting.index(run_id) if run_id in waiting else 0
+            waiting = [other for other, live in self._live.items() if live.job.status is Status.WAITING]
+            return waiting.index(name) if name in waiting else 0
 
-    def _submit(self, live: LiveRun) -> None:
-        client = workers.client()
-        if self._listening_to is not client:  # a new client after a scheduler came back
-            client.subscribe_topic(TOPIC, self._on_event)
-            self._listening_to = client
-        settings = json.dumps(live.settings.to_json())
-        live.key = f"run-{live.settings.run_id}"
-        if any(other.key == live.key and other.future for other in self._live.values() if other is not live):
-            live.key += f"-{uuid.uuid4().hex[:8]}"  # that one was changed on its way
-        live.future = workers.submit(compute, settings, live.key, key=live.key)
-        live.future.add_done_callback(lambda future: self._on_done(live, future))
+    def _fork(self, live: LiveRun, update: int, follower: str, rate: float) -> str:
+        """Start the same run with a change of rate before `update`; the session leaves the one without."""
+        forked = live.settings.changed(update, rate)
+        self.start(forked, follower)
+        return forked.run_id
 
-    def _on_event(self, event: tuple[float, dict[str, Any]]) -> None:
-        _, message = event
-        live = next((live for live in list(self._live.values()) if live.key == message["run"]), None)
-        if live is None or live.over:
-            return
-        if live.status == "waiting":
-            live.status = "running"
-        # A run computed again after its worker died sends the same frames again: each counts once.
-        if "settings" in message:
-            live.settings = settings_from_json(json.loads(message["settings"]))
-        if "frame" not in message:
-            return
-        with self._frames_lock:
-            if message["index"] == len(live.frames):
-                live.frames.append(Frame.from_bytes(message["frame"]))
-                if len(live.frames) == 1:
-                    live.started = time.monotonic()  # loading torch and the data says nothing of the time left
-            elif message["index"] > len(live.frames) and not live.catching_up:
-                live.catching_up = True
-                threading.Thread(target=self._catch_up, args=(live,), daemon=True).start()
+    def _compute(self, live: LiveRun) -> None:
+        """Send a run to the workers."""
+        asked = live.asked
+        key = f"run-{asked.run_id}"
+        if any(other.job.key == key for other in self._live.values()):
+            key += f"-{uuid.uuid4().hex[:8]}"  # that one was changed on its way
+        live.job = jobs.start(
+            compute,
+            json.dumps(asked.to_json()),
+            key=key,
+            wanted=partial(self._is_wanted, live),
+            hear=partial(live.hear, asked),
+            finish=from_bytes,
+            then=partial(self._keep, live),
+            again=partial(self._begin_again, live),
+        )
 
-    def _catch_up(self, live: LiveRun) -> None:
-        """Fetch the frames sent before we listened: a run taken up again after a Stop, or begun by another server."""
-        for event in workers.client().get_events(TOPIC):
-            if event[1].get("run") == live.key:
-                self._on_event(event)
-        live.catching_up = False
+    def _in_memory(self, settings: Settings) -> Run | None:
+        with self._lock:
+            live = self._live.get(settings.run_id) or self._ended.get(settings.run_id)
+            if live is not None and live.run is not None and live.run.settings == settings:
+                return live.run
+            return self._read.get(settings.run_id)
 
-    def _on_done(self, live: LiveRun, future: Future) -> None:
-        if live.over:
-            return
-        try:
-            run = from_bytes(future.result())
-            if not run.settings.private:  # a student's own text is kept in memory only
-                self.store.put(run)
-            live.run, live.status = run, run.status
-        except Exception as error:  # whatever happened on the worker is shown to the student, never raised here
-            if getattr(error, "reason", "") == "scheduler-connection-lost":
-                live.error, live.status = workers.WorkersUnavailable(workers.address()), "failed"
+    def _is_wanted(self, live: LiveRun) -> bool:
+        """Whether a tab that is open, or a sweep, follows a run; followers that are gone no longer count."""
+        with self._lock:
+            live.followers -= {name for name in live.followers if not (name.startswith(SWEEP) or self.is_active(name))}
+            return bool(live.followers)
+
+    def _keep(self, live: LiveRun) -> None:
+        """Store a run that has finished; a student's own text is kept in memory only."""
+        run = live.run
+        with self._lock:
+            self._put_aside_ended()
+        if run is not None and not run.settings.private:
+            self.store.put(run)
+
+    def _begin_again(self, live: LiveRun) -> None:
+        """Its worker died. A run whose rate was changed begins anew with its changes, which gives the same frames."""
+        with self._lock:
+            if live.over or live.settings == live.asked:
                 return
-            cancelled = future.cancelled()
-            live.error, live.status = error, "stopped" if cancelled else "failed"
-            if not cancelled:
-                log.warning("run %s failed: %r", live.settings.run_id, error)
-        finally:
-            live.future = None
+            before = live.job
+            live.asked = live.settings
+            live.frames.clear()
+            try:
+                self._compute(live)
+            except workers.WorkersUnavailable:
+                log.warning("run %s not begun again", live.asked.run_id)
+        before.stop()
 
-    def _release(self, live: LiveRun) -> None:
-        future, live.future = live.future, None
-        if future is not None:
-            # Not cancel(): another server may want the same key. Releasing lets Dask count.
-            future.release()
-
-    def _forget_old(self) -> None:
-        over = [run_id for run_id, live in self._live.items() if live.over]
-        for run_id in over[: max(0, len(over) - KEPT)]:
-            del self._live[run_id]
-
-    def _watch_followers(self) -> None:
-        if self._reaper is None or not self._reaper.is_alive():
-            self._reaper = threading.Thread(target=self._reap, daemon=True)
-            self._reaper.start()
-
-    def _reap(self, every: float = 1.0) -> None:
-        """Let go of runs whose sessions are gone, until no run is left."""
-        while any(not live.over for live in self._live.values()):
-            for follower in {name for live in list(self._live.values()) for name in list(live.followers)}:
-                if not follower.startswith(SWEEP) and not self.is_active(follower):
-                    self.leave(follower)
-            threading.Event().wait(every)
+    def _put_aside_ended(self) -> None:
+        """Keep ended runs for the pages that still show them, the latest first, by their weight."""
+        for name, live in list(self._live.items()):
+            if live.over:
+                self._ended[name] = self._live.pop(name)
 
 
 @lru_cache(maxsize=1)
@@ -282,29 +298,29 @@ def default() -> Runs:
     return Runs()
 
 
-def compute(settings_json: str, name: str) -> bytes:
-    """Compute a run on a worker, sending its frames as they come under a name; return its file.
+def compute(settings_json: str) -> bytes:
+    """Compute a run on a worker, sending its frames as they come; return its file.
 
     Raises:
         OutOfTime: it took longer than MAX_SECONDS.
         InterruptedError: nobody wants it any more.
     """
-    from distributed import get_worker
-
+    voice, began = jobs.Voice(), time.monotonic()
     settings = settings_from_json(json.loads(settings_json))
-    worker, began, kept = get_worker(), time.monotonic(), []
-    worker.log_event(TOPIC, {"run": name})
-    rate = LiveRate(name, settings)
-    for index, frame in enumerate(frames(settings, rate)):
-        if workers.cancelled():
-            raise InterruptedError(settings.run_id)
-        if time.monotonic() - began > MAX_SECONDS:
-            raise OutOfTime(MAX_SECONDS)
-        kept.append(frame)
-        message = {"run": name, "index": index, "frame": frame.without_weights().to_bytes()}
-        if rate.settings is not settings:
-            settings = rate.settings
-            message["settings"] = json.dumps(settings.to_json())
-        worker.log_event(TOPIC, message)
+    kept: list[Frame] = []
+    with LiveRate(voice.key, settings) as rate:
+        for frame in frames(settings, rate):
+            if time.monotonic() - began > MAX_SECONDS:
+                raise OutOfTime(MAX_SECONDS)
+            kept.append(frame)
+            message: dict[str, bytes | str] = {"frame": frame.without_weights().to_bytes()}
+            if rate.settings is not settings:
+                settings = rate.settings
+                message["settings"] = json.dumps(settings.to_json())
+            voice.say(message)
     status = "diverged" if kept[-1].diverged else "finished"
     return Run(settings, kept, status, origin_here()).to_bytes()
+
+
+def _size(kept: LiveRun | Run) -> int:
+    return min(max(kept.nbytes, 1_000), KEPT_BYTES)

@@ -63,6 +63,11 @@ class Run:
         """The frames in which the model was measured: what the frame slider moves along."""
         return [frame for frame in self.frames if frame.measured]
 
+    @property
+    def nbytes(self) -> int:
+        """What its frames weigh in memory, in bytes."""
+        return sum(frame.nbytes for frame in self.frames)
+
     def to_bytes(self) -> bytes:
         """Return the run as one safetensors file."""
         metadata = {

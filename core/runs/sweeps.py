@@ -1,20 +1,20 @@
 """Many runs at once: a sweep is a list of settings whose runs go to the workers as ordinary runs.
 
 Stored runs are not computed again, equal runs once, other students' runs are not held up: a sweep keeps no more
-runs in the queue than there are workers, and one more. It belongs to the server and not to a tab: whoever closes
-the page and comes back finds it where it is.
+runs in the queue than there are workers, and one more. It goes on when its page is closed, and whoever comes back
+finds it where it is; but it belongs to the students who asked for it: one sweep each, and nobody else stops it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from core import workers
+from core import jobs, workers
+from core.files import sha256_of
 from core.runs.live import SWEEP, LiveRun, QueueFull, Runs
 from core.runs.run import Run
 from core.training.settings import Settings
@@ -35,10 +35,14 @@ class TooManySweeps(RuntimeError):
     """MOST_SWEEPS sweeps are being computed already."""
 
 
+class OneSweepEach(RuntimeError):
+    """The student has another sweep that is being computed."""
+
+
 def sweep_id(wanted: Iterable[Settings]) -> str:
     """Return the name of a sweep: a hash of its runs, in any order."""
     text = ",".join(sorted(settings.run_id for settings in wanted))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return sha256_of(text.encode())[:16]
 
 
 @dataclass
@@ -48,22 +52,24 @@ class Sweep:
     Attributes:
         wanted: all settings, without doubles.
         waiting: those not yet handed to the workers, next first.
-        flying: those handed over.
+        computing: those handed over.
         done: finished (or diverged) runs by run id.
         failed: what went wrong, by run id.
         found: how many were stored already.
         stopped: a student asked for no more.
         lost: why the sweep cannot go on (the cluster is gone), or None.
+        owners: the sessions that asked for it.
     """
 
     wanted: Sequence[Settings]
     waiting: list[Settings] = field(default_factory=list)
-    flying: dict[str, LiveRun] = field(default_factory=dict)
+    computing: dict[str, LiveRun] = field(default_factory=dict)
     done: dict[str, Run] = field(default_factory=dict)
     failed: dict[str, BaseException | None] = field(default_factory=dict)
     found: int = 0
     stopped: bool = False
     lost: str | None = None
+    owners: set[str] = field(default_factory=set)
     began: float = 0.0
     ended: float = 0.0
 
@@ -80,7 +86,7 @@ class Sweep:
     @property
     def progress(self) -> float:
         """Share of the work done, 0 to 1, runs in the middle included."""
-        partly = sum(live.progress for live in list(self.flying.values()))
+        partly = sum(live.progress for live in list(self.computing.values()))
         return (len(self.done) + len(self.failed) + partly) / max(len(self.wanted), 1)
 
     @property
@@ -111,17 +117,25 @@ class Sweeps:
         """Return the sweeps that go on."""
         return [sweep for sweep in list(self._sweeps.values()) if not sweep.over]
 
-    def find(self, settings: Settings) -> Run | None:
-        """Return a stored run, wherever it is stored."""
-        return self._find(settings) or self.runs.find(settings)
+    def find_all(self, wanted: Iterable[Settings]) -> list[Run]:
+        """Return the runs among these settings that are stored, wherever they are."""
+        listed = list(wanted)
+        found = {settings.run_id: self._find(settings) for settings in listed}
+        found |= {run.run_id: run for run in self.runs.find_all(s for s in listed if found[s.run_id] is None)}
+        return [run for settings in listed if (run := found[settings.run_id]) is not None]
 
-    def start(self, wanted: Iterable[Settings]) -> Sweep:
+    def start(self, wanted: Iterable[Settings], owner: str) -> Sweep:
         """Compute all these runs, in this order; join the sweep if it is being computed already.
 
         A sweep that was stopped or lost its cluster goes on where it was: its runs are stored.
 
+        Args:
+            wanted: what to run.
+            owner: the session that asks. One that joins is an owner too.
+
         Raises:
             TooManyRuns: more than MOST_RUNS.
+            OneSweepEach: the session's other sweep is being computed.
             TooManySweeps: MOST_SWEEPS are being computed.
         """
         unique = list({settings.run_id: settings for settings in wanted}.values())
@@ -129,21 +143,34 @@ class Sweeps:
             raise TooManyRuns(len(unique))
         with self._lock:
             known = self._sweeps.get(sweep_id(unique))
-            if known is not None and not known.over:
+            if known is not None and not known.over and not known.stopped:
+                known.owners.add(owner)
                 return known
-            if sum(not sweep.over for sweep in self._sweeps.values()) >= MOST_SWEEPS:
+            going = [sweep for sweep in self._sweeps.values() if not sweep.over and not sweep.stopped]
+            if any(owner in sweep.owners for sweep in going):
+                raise OneSweepEach(owner)
+            if len(going) >= MOST_SWEEPS:
                 raise TooManySweeps(MOST_SWEEPS)
-            sweep = Sweep(unique, waiting=list(unique), began=time.monotonic())
+            sweep = Sweep(unique, waiting=list(unique), owners={owner}, began=time.monotonic())
             self._sweeps.pop(sweep.id, None)
             self._sweeps[sweep.id] = sweep
             self._forget_old()
         threading.Thread(target=self._feed, args=(sweep,), daemon=True, name=f"sweep {sweep.id}").start()
         return sweep
 
-    def stop(self, name: str) -> None:
-        """Cancel what is left of a sweep; what is done stays."""
-        if (sweep := self._sweeps.get(name)) is not None:
-            sweep.stopped = True
+    def may_stop(self, name: str, session: str) -> bool:
+        """Whether a session may stop a sweep: it asked for it, or those who did have closed their tabs."""
+        sweep = self._sweeps.get(name)
+        return sweep is not None and (session in sweep.owners or not any(map(self.runs.is_active, sweep.owners)))
+
+    def stop(self, name: str, session: str) -> None:
+        """Let go of a sweep. Without another owner, what is left of it is cancelled; what is done stays."""
+        with self._lock:
+            sweep = self._sweeps.get(name)
+            if sweep is None or not self.may_stop(name, session):
+                return
+            sweep.owners.discard(session)
+            sweep.stopped = not any(map(self.runs.is_active, sweep.owners))
 
     def first(self, name: str, run_ids: Sequence[str]) -> None:
         """Compute these runs before the others: the cells a student looks at."""
@@ -158,8 +185,8 @@ class Sweeps:
         try:
             self._collect_stored(sweep)
             at_once = workers.worker_count() + 1 if sweep.waiting else 1
-            while (sweep.waiting or sweep.flying) and not sweep.stopped:
-                while sweep.waiting and len(sweep.flying) < at_once and self._hand_over(sweep, follower):
+            while (sweep.waiting or sweep.computing) and not sweep.stopped:
+                while sweep.waiting and len(sweep.computing) < at_once and self._hand_over(sweep, follower):
                     pass
                 self._gather(sweep)
                 if not workers.answering():
@@ -172,21 +199,16 @@ class Sweeps:
             log.exception("sweep %s", sweep.id)
             sweep.lost = repr(error)
         finally:
-            for run_id in list(sweep.flying):
+            for run_id in list(sweep.computing):
                 self.runs.stop(run_id, follower)
             self._gather(sweep)
-            sweep.flying.clear()
+            sweep.computing.clear()
             sweep.ended = time.monotonic()
 
     def _collect_stored(self, sweep: Sweep) -> None:
-        for settings in list(sweep.waiting):
-            if sweep.stopped:
-                return
-            run = self.find(settings)
-            if run is not None:
-                sweep.done[settings.run_id] = run
-                with self._lock:
-                    sweep.waiting.remove(settings)
+        sweep.done.update((run.run_id, run) for run in self.find_all(sweep.wanted))
+        with self._lock:
+            sweep.waiting = [settings for settings in sweep.waiting if settings.run_id not in sweep.done]
         sweep.found = len(sweep.done)
 
     def _hand_over(self, sweep: Sweep, follower: str) -> bool:
@@ -194,7 +216,7 @@ class Sweeps:
         with self._lock:
             settings = sweep.waiting.pop(0)
         try:
-            sweep.flying[settings.run_id] = self.runs.start(settings, follower, alone=False)
+            sweep.computing[settings.run_id] = self.runs.start(settings, follower, alone=False)
         except QueueFull:
             with self._lock:
                 sweep.waiting.insert(0, settings)
@@ -203,24 +225,21 @@ class Sweeps:
 
     def _gather(self, sweep: Sweep) -> None:
         """Take over the runs that ended."""
-        for run_id, live in list(sweep.flying.items()):
+        for run_id, live in list(sweep.computing.items()):
             if not live.over:
                 continue
             if live.run is not None:
                 sweep.done[run_id] = live.run
             elif not sweep.stopped:
                 sweep.failed[run_id] = live.error
-            del sweep.flying[run_id]
+            del sweep.computing[run_id]
 
-    def _sleep(self, sweep: Sweep, longest: float = 0.25) -> None:
-        """Wait until a run ends, or a moment; not at all when none is being computed."""
-        if not sweep.flying:
-            longest = 0.05 if sweep.waiting else 0.0
-        until = time.monotonic() + longest
-        while time.monotonic() < until and not sweep.stopped:
-            if any(live.over for live in sweep.flying.values()):
-                return
-            threading.Event().wait(0.01)
+    def _sleep(self, sweep: Sweep) -> None:
+        """Wait until a run ends, or a moment, so that a Stop is heard."""
+        if sweep.computing:
+            jobs.wait_any([live.job for live in sweep.computing.values()], 0.25)
+        elif sweep.waiting:  # the queue is full of others' runs
+            time.sleep(0.05)
 
     def _forget_old(self) -> None:
         over = [name for name, sweep in self._sweeps.items() if sweep.over]

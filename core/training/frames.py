@@ -42,6 +42,11 @@ class Frame:
         """The model's weights, by their own names; nothing where they were not kept."""
         return {n.removeprefix(WEIGHTS): array for n, array in self.arrays.items() if n.startswith(WEIGHTS)}
 
+    @property
+    def nbytes(self) -> int:
+        """What its arrays weigh in memory, in bytes."""
+        return sum(array.nbytes for array in self.arrays.values())
+
     def without_weights(self) -> Frame:
         """Return the frame as it travels while the run goes on: small enough to send at every moment."""
         arrays = {name: array for name, array in self.arrays.items() if not name.startswith(WEIGHTS)}

@@ -98,7 +98,7 @@ def map_cell_vs_bare_rerun() -> Results:
 
 def _timed(sweeps: Sweeps, wanted: list[RateSettings]) -> tuple[float, Sweep]:
     began = time.perf_counter()
-    sweep = sweeps.start(wanted)
+    sweep = sweeps.start(wanted, "A")
     while not sweep.over:
         time.sleep(0.01)
     assert len(sweep.done) == len(wanted), (sweep.lost, sweep.failed)

@@ -1,9 +1,8 @@
-"""Three models behind one interface: what is here, what is fetched and how it can go wrong, what is converted."""
+"""A model fetched from a hub, and how that can go wrong."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,10 +10,9 @@ from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Tokenizer
 from transformers import GPT2Config, GPT2LMHeadModel
 
-from core.language_models import catalogue, decoding, smollm2
+from core.language_models import catalogue, decoding
 from core.language_models import files as model_files
 from core.language_models.files import DownloadError, File, Repository
 from core.language_models.sampling import Sampling
@@ -73,10 +71,10 @@ def hub(small_gpt2: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path / "models"))
     files = {name: File(len(data), hashlib.sha256(data).hexdigest()) for name, data in small_gpt2.items()}
     monkeypatch.setattr(catalogue, "GPT2", Repository("openai-community/gpt2", "f" * 40, files))
-    catalogue.load.cache_clear()
+    catalogue._loaded.clear()
     yield server
     server.shutdown()
-    catalogue.load.cache_clear()
+    catalogue._loaded.clear()
 
 
 def fetch(**options: object) -> None:
@@ -176,54 +174,3 @@ def test_a_folder_that_cannot_be_written_is_said(hub: Hub, monkeypatch: pytest.M
     with pytest.raises(DownloadError) as full:
         fetch()
     assert full.value.cause == "disk"
-
-
-def test_special_tokens_in_a_students_text_are_plain_text() -> None:
-    """`<|endoftext|>` typed by a student is letters, not the end of a text; around the prompt it is the token."""
-    mini = catalogue.load("mini")
-    assert mini.end not in mini.encode("<|endoftext|>")
-    assert mini.prompt("<|endoftext|>")[0] == mini.end
-    assert b"".join(mini.vocabulary[token] for token in mini.encode("Léa 🦊")).decode() == "Léa 🦊"
-
-
-@pytest.mark.parametrize("name", ["", "mini@", "mini@abc", "gpt3", "../mini", "mini@9999999"])
-def test_names_that_are_no_model_are_refused(name: str) -> None:
-    """No such model: an error, and nothing is loaded."""
-    with pytest.raises((KeyError, catalogue.ModelMissing)):
-        catalogue.load(name)
-
-
-def test_the_published_gpt2_is_pinned() -> None:
-    """A revision of forty digits, 124,439,808 parameters in the shape its size implies."""
-    assert len(catalogue.GPT2.revision) == 40
-    with torch.device("meta"):
-        shape = GPT2LMHeadModel(GPT2Config())
-    assert shape.num_parameters() == catalogue.MODELS["gpt2"].parameters == 124_439_808
-
-
-@pytest.mark.skipif(smollm2.package() is None, reason=f"needs the package: {smollm2.COMMAND}")
-def test_smollm2_is_converted_once_and_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Converted into a folder in the hub's layout; loaded from there it answers; a damaged cache is made again."""
-    monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path))
-    catalogue.load.cache_clear()
-    loaded = catalogue.load("smollm2")
-    assert smollm2.intact()
-    assert loaded.model.num_parameters() == catalogue.MODELS["smollm2"].parameters
-    ids = loaded.prompt("What is the capital of France?")
-    numbers = decoding.uniforms(1)
-    steps = decoding.write(loaded.model, ids, Sampling(temperature=0), numbers, tokens=10, context=2048)
-    written = b"".join(loaded.vocabulary[step.token] for step in steps).decode()
-    assert "Paris" in written
-    hashes = json.loads((smollm2.cache() / smollm2.HASHES).read_text())
-    assert set(hashes) == {"model.safetensors", "config.json", "tokenizer.json"}
-    (smollm2.cache() / "config.json").write_text("{}")
-    assert not smollm2.intact()
-    catalogue.load.cache_clear()
-
-
-def test_a_tokenizer_of_the_page_is_a_tokenizer() -> None:
-    """The mini GPT-2's vocabulary has 1,024 tokens, every byte among them."""
-    mini = catalogue.load("mini")
-    assert isinstance(mini.tokenizer, Tokenizer)
-    assert len(mini.vocabulary) == 1024
-    assert {bytes([byte]) for byte in range(256)} <= set(mini.vocabulary)

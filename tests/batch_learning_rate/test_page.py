@@ -1,0 +1,60 @@
+"""The learning rate page through the router: every view, every kind of link."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.batch_learning_rate.settings import BATCHES, RATES
+from tests.helpers import open_page
+
+
+def opened(**query: str) -> AppTest:
+    return open_page("batch_learning_rate", **({"lang": "en"} | query))
+
+
+def shown(app: AppTest) -> str:
+    return " ".join(str(part.value) for kind in (app.markdown, app.info, app.warning, app.caption) for part in kind)
+
+
+HOSTILE = ["nan", "-1", "1e999", "<script>", "", "'; drop", "999999999999", "a~b~c~d~e", "0:0;0:0", ",", "~~~"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_link_opens_the_page(value: str) -> None:
+    """Nonsense in every parameter of the page at once: no exception, and the controls stand on allowed values."""
+    names = ["rate", "batch", "axis", "measure", "scale", "optimizer", "schedule", "seed", "examples", "changes", "pin",
+             "view", "sweep", "map_metric", "map_spread", "cell_rate", "cell_batch", "bowl_problem", "bowl_optimizer",
+             "bowl_rate", "bowl_batch", "bowl_momentum", "bowl_start", "bowl_seed", "bowl_shown",
+             "bowl_arrows"]  # fmt: skip
+    app = opened(**{f"blr_{name}": value for name in names})
+    assert not app.exception, app.exception[0].value
+    assert app.session_state["blr_rate"] in RATES
+    assert app.session_state["blr_batch"] in BATCHES
+
+
+def test_a_link_to_a_cell_that_is_no_more_shows_its_neighbour() -> None:
+    """A rate and batch the map lacks: the nearest cell is shown, and that is said."""
+    app = opened(blr_cell_rate="0.07", blr_cell_batch="48")
+    assert not app.exception
+    assert "no cell at rate 0.07 and batch 48" in shown(app)
+
+
+@pytest.mark.parametrize("view", ["map", "difference", "finder", "schedules", "elsewhere"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_view_opens(view: str, lang: str) -> None:
+    """Each view is drawn without an exception, and leaves no English in a French page's numbers."""
+    app = opened(lang=lang, blr_view=view)
+    assert not app.exception, app.exception[0].value
+    if view == "elsewhere":
+        assert re.search("54.000 / 64 = 843[.,]8", shown(app))
+
+
+def test_the_sentence_names_the_axis_that_disagrees() -> None:
+    """On opening, batch 64 and batch 1,024 are compared, and the sentence says what another axis would say."""
+    app = opened(blr_rate="0.1", blr_pin="0.1~1024~sgd~1~constant")
+    said = shown(app)
+    assert "At equal number of updates (265)" in said
+    assert "But at equal" in said

@@ -1,0 +1,117 @@
+"""The shipped map of 351 runs: whole, true, and drawn with holes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from components.batch_learning_rate.map_figure import map_figure
+from core.batch_learning_rate import rate_map
+from core.batch_learning_rate.comparison import reached
+from core.batch_learning_rate.missions import edge_reached, fast_reached
+from core.batch_learning_rate.rate_map import METRICS, RateMap, cell_settings, from_runs
+from core.runs.run import DamagedRun, Run
+from core.tasks.registry import frames
+from tests.small_runs import losses
+
+
+def test_the_shipped_map_is_whole_and_small(shipped: RateMap) -> None:
+    """At least 11 × 8 cells of 3 seeds, every run with its curves and where it was computed, within 6 MB."""
+    assert len(shipped.rates) >= 11
+    assert len(shipped.batches) >= 8
+    assert len(shipped.seeds) >= 3
+    assert shipped.made.all()
+    assert rate_map.path("sgd").stat().st_size <= 6e6
+    assert all(origin.date and origin.machine for origin in shipped.origins)
+
+
+def test_every_cell_replays(shipped: RateMap) -> None:
+    """Each recorded run has its settings, and rising updates from 0 to its budget or its divergence."""
+    for run in rate_map.runs_of(shipped):
+        updates = [f.update for f in run.frames]
+        assert updates[0] == 0
+        assert updates == sorted(set(updates))
+        if run.status == "finished":
+            assert updates[-1] == run.settings.updates  # type: ignore[attr-defined]
+        else:
+            assert run.frames[-1].diverged
+        assert run.frames[-1].seconds > 0
+
+
+def test_a_recorded_cell_is_what_training_it_gives(shipped: RateMap) -> None:
+    """The first 30 updates of a cell, trained here, follow the recorded curve."""
+    settings = cell_settings(0.1, 256, 2, "sgd")
+    run = shipped.run(settings)
+    assert run is not None
+    recorded = {f.update: f.metrics["validation_loss"] for f in run.measured}
+    for made in frames(settings):
+        if made.measured:
+            assert made.metrics["validation_loss"] == pytest.approx(recorded[made.update], rel=2e-3)
+        if made.update > 30:
+            break
+
+
+def test_the_best_rate_grows_with_the_batch(shipped: RateMap) -> None:
+    """What the page says of the diagonal holds: larger batches ask for larger rates, up to a ceiling."""
+    best = [shipped.best(batch) for batch in shipped.batches]
+    assert all(rate is not None for rate in best)
+    assert best == sorted(best)  # type: ignore[type-var]
+    assert best[0] < best[3] <= best[-1]  # type: ignore[operator]
+    assert best[-2] == best[-1]
+
+
+def test_the_map_s_numbers_are_those_of_its_runs(shipped: RateMap) -> None:
+    """Final loss and error are the last measured ones; updates to 95 % lie between the measurements around it."""
+    values = {metric: shipped.values(metric) for metric in METRICS}
+    for i, j, k in [(8, 3, 0), (8, 2, 1), (9, 4, 0), (0, 0, 0), (12, 0, 0)]:
+        run = shipped.run(cell_settings(shipped.rates[i], shipped.batches[j], shipped.seeds[k], "sgd"))
+        assert run is not None
+        if run.status == "diverged":
+            assert np.isnan(values["loss"][i, j, k])
+            continue
+        assert values["loss"][i, j, k] == pytest.approx(losses(run)[-1])
+        first = reached(run.frames)
+        if first is None:
+            assert np.isnan(values["updates"][i, j, k])
+        else:
+            before = run.measured[run.measured.index(first) - 1]
+            assert before.update <= values["updates"][i, j, k] <= first.update
+
+
+def test_a_map_survives_its_file_and_damage_is_no_map(
+    shipped: RateMap, small: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes come back equal; a cut or foreign file is refused, and the page then has no map instead of an error."""
+    again = RateMap.from_bytes(shipped.to_bytes())
+    np.testing.assert_array_equal(again.curves, shipped.curves)
+    assert again.origins == shipped.origins
+    for bad in (shipped.to_bytes()[:5_000], b"", small.to_bytes()):
+        with pytest.raises(DamagedRun):
+            RateMap.from_bytes(bad)
+    (tmp_path / "rate-map-sgd.safetensors").write_bytes(b"nonsense")
+    monkeypatch.setattr(rate_map, "RECORDED", tmp_path)
+    assert rate_map.recorded.__wrapped__("sgd") is None
+
+
+def test_a_map_with_holes_is_drawn(small: Run) -> None:
+    """While a sweep fills it, missing cells are empty and nothing fails; a map without any run is drawn too."""
+    empty = from_runs([], "adam", [1], [0.01, 0.1], [64, 256], small.origin)
+    for metric in METRICS:
+        figure = map_figure(empty, metric, spread=False, selected=(0.1, 64))
+        assert figure["data"][0]["z"] == [[None, None], [None, None]]
+    assert empty.best(64) is None
+
+
+def test_missions_are_read_from_the_frames(shipped: RateMap) -> None:
+    """97 % within 2 epochs: batch 16 at rate 0.1 does it, the first settings do not; the edge needs two stops."""
+    good, first = (shipped.run(cell_settings(rate, batch, 1, "sgd")) for rate, batch in ((0.1, 16), (0.03, 64)))
+    assert good is not None
+    assert first is not None
+    assert fast_reached(good)
+    assert not fast_reached(first)
+    assert edge_reached({0.5: True, 1.0: False})
+    assert not edge_reached({0.1: True, 1.0: False})
+    assert not edge_reached({0.5: False, 1.0: False})
+    assert not edge_reached({})

@@ -1,0 +1,100 @@
+"""A real cluster, as the README starts it: a dead worker costs nothing, a dead scheduler is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import workers
+from core.files import ROOT
+from core.runs.live import Runs
+from core.runs.store import RunStore
+from core.runs.sweeps import Sweeps
+from tests.helpers import free_port, until
+from tests.runs.on_workers import SWEPT, SWEPT_LONG, finished, grid
+
+
+def dask(*arguments: str) -> subprocess.Popen[bytes]:
+    command = [str(Path(sys.executable).parent / "dask"), *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
+
+
+@pytest.fixture
+def two_machines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """A scheduler and two workers of their own; this process uses them instead of local workers."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    scheduler = dask("scheduler", "--port", str(port), "--no-dashboard", "--host", "127.0.0.1")
+    both = [dask("worker", address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
+    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", address)
+    monkeypatch.setattr(workers, "_client", None)
+
+    def connected() -> bool:
+        try:
+            return workers.worker_count() == 2
+        except workers.WorkersUnavailable:
+            return False
+
+    until(connected)
+    yield [scheduler, *both]
+    workers.stop()
+    for process in (scheduler, *both):
+        kill(process)
+
+
+def test_a_killed_worker_of_a_cluster_loses_nothing(
+    two_machines: list[subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    """A map on two machines, one of which dies in the middle: every run is there, none failed."""
+    sweeps = Sweeps(Runs(RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none")))
+    wanted = grid(replace(SWEPT, updates=100), rates=5)
+    sweep = sweeps.start(wanted)
+    until(lambda: len(sweep.done) >= 1)
+    kill(two_machines[2])
+    assert set(finished(sweep).done) == {settings.run_id for settings in wanted}
+    assert not sweep.failed
+    assert sweep.lost is None
+
+
+def test_a_lost_scheduler_is_said_and_local_workers_take_over_on_restart(
+    two_machines: list[subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler dies: the sweep ends saying so, stored runs replay; a restart computes the rest locally."""
+    store = RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none")
+    runs = Runs(store)
+    sweeps = Sweeps(runs)
+    wanted = [SWEPT, *grid(SWEPT_LONG, rates=3, seeds=1)]
+    sweep = sweeps.start(wanted)
+    until(lambda: len(sweep.done) >= 1)
+    address = os.environ["DASK_SCHEDULER_ADDRESS"]
+    kill(two_machines[0])
+    finished(sweep)
+    assert sweep.lost is not None
+    assert address in sweep.lost
+    assert runs.find(SWEPT) is not None
+    with pytest.raises(workers.WorkersUnavailable):
+        runs.start(replace(SWEPT, seed=7), "student")
+    # The restart: a new process would have no client and no address.
+    workers.stop()
+    monkeypatch.delenv("DASK_SCHEDULER_ADDRESS")
+    after = Sweeps(Runs(store))
+    again = finished(after.start([SWEPT, replace(SWEPT, seed=7)]))
+    assert again.found == 1
+    assert len(again.done) == 2
