@@ -3,17 +3,17 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-# uv, where it is there, is faster and fetches the build of torch for this machine's GPU, or for none. Else venv and pip.
+# With uv on the PATH everything is faster, and torch is the build for this machine's GPU, or the small one if there is
+# none (TORCH=cpu, TORCH=cu130 … choose; TORCH= takes PyPI's). Without uv: Python's own venv, and a pip that shows progress.
 ifneq ($(shell command -v uv 2>/dev/null),)
-UV_TORCH_BACKEND ?= auto
-UV_COMPILE_BYTECODE ?= 1
-export UV_TORCH_BACKEND UV_COMPILE_BYTECODE
-create = uv venv --seed --allow-existing --python '$(if $(filter file,$(origin PYTHON)),>=3.11,$(PYTHON))' $(VENV)
-install = uv pip install --python $(BIN)/python
+TORCH ?= $(or $(UV_TORCH_BACKEND),auto)
+PYTHON_FOR_UV = $(if $(filter file,$(origin PYTHON)),>=3.11,$(PYTHON))
+create = uv venv --seed --allow-existing --python '$(PYTHON_FOR_UV)' $(VENV)
+install = uv pip install --python $(BIN)/python --compile-bytecode $(addprefix --torch-backend=,$(TORCH))
 else
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 create = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")' \
-	&& $(PYTHON) -m venv $(VENV)
+	&& $(PYTHON) -m venv --upgrade-deps $(VENV)
 install = $(BIN)/python -m pip install
 endif
 
