@@ -1,4 +1,5 @@
-# Curseurs. `make run` starts the course, `make test` checks everything; both set up what they need, and say so.
+# Curseurs. `make run` starts the course, `make class` opens it to the room, `make test` checks everything. They set up
+# what they need, and say so.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -17,10 +18,13 @@ create = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pyth
 install = $(BIN)/python -m pip install
 endif
 
-.PHONY: run test check bench format clean
+.PHONY: run class test check bench format clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m streamlit run streamlit_app.py
+
+class: $(VENV)/installed
+	$(BIN)/python -m components.server
 
 test: $(VENV)/installed-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile

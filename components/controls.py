@@ -20,6 +20,9 @@ T = TypeVar("T", bound=str | int | float | bool)
 _LINKED = "curseurs: controls of this page"
 _KEPT = "curseurs: values kept between pages"
 _WRITTEN = "curseurs: values this session wrote into the URL"
+_LABELLED = "curseurs: the language that each choice was last drawn in"
+_LONGEST = 1_000
+"""Characters that a value in the URL may have; a text field has its own limit."""
 
 
 def slider(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
@@ -40,6 +43,7 @@ def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any)
 def steps(label: str, options: Sequence[T], default: T, *, key: str, **more: Any) -> T:
     """Show a slider over listed values, for instance powers of ten. Pass `format_func` for labels."""
     _restore(key, default, _one_of(options))
+    relabel(key)
     more.setdefault("format_func", _written)
     value: T = st.select_slider(label, options=options, key=key, **more)
     return _publish(key, value, default)
@@ -57,12 +61,11 @@ def choice(
 ) -> str:
     """Show a choice among stable identifiers, labelled by `format_func` in the page's language."""
     _restore(key, default, _one_of(options))
+    relabel(key)
     value: str | None
     match kind:
         case "segmented":
-            value = st.segmented_control(
-                label, options, key=key, format_func=format_func, required=True, **more
-            )  # fmt: skip
+            value = st.segmented_control(label, options, key=key, format_func=format_func, required=True, **more)
         case "select":
             value = st.selectbox(label, options, key=key, format_func=format_func, **more)
         case "radio":
@@ -78,7 +81,7 @@ def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
 
 def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> str:
     """Show a text field; its text is in the URL under its key, cut to `max_chars`."""
-    _restore(key, default, lambda given: given[:max_chars])
+    _restore(key, default, lambda given: given[:max_chars], longest=None)
     value: str = st.text_input(label, key=key, max_chars=max_chars, **more) or ""
     return _publish(key, value, default)
 
@@ -99,6 +102,18 @@ def in_url(key: str, default: T, parse: Callable[[str], T | None], value: T | No
     return _publish(key, current, default)
 
 
+def relabel(key: str) -> None:
+    """Before a choice is drawn: choose the same again if the page's language has changed since.
+
+    The browser knows an option by its words: in another language it would stand on none, and lose it at the next run.
+    """
+    labelled: dict[str, str] = st.session_state.setdefault(_LABELLED, {})
+    now = language.current()
+    if labelled.get(key, now) != now and key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+    labelled[key] = now
+
+
 def set_values(values: Mapping[str, Any]) -> None:
     """Move several controls at once, as a preset does. Call it in a callback, before the widgets run."""
     for key, value in values.items():
@@ -113,8 +128,26 @@ def kept(key: str, default: T) -> T:
 
 def are_known(keys: Iterable[str]) -> bool:
     """Whether these controls stand in the session, and no other hand has written their place in the address since."""
-    written = st.session_state.get(_WRITTEN, {})
-    return all(key in st.session_state and st.query_params.get(key) in {None, written.get(key)} for key in keys)
+    return all(key in st.session_state and _news(key) is None for key in keys)
+
+
+def standing(key: str, default: object) -> str:
+    """Return what a control stands on, written as in the address; it need not have been drawn yet.
+
+    Args:
+        key: its name in the URL.
+        default: what it stands on if nobody moved it.
+    """
+    told = _news(key)
+    here = st.session_state.get(_KEPT, {}).get(key, default)
+    return address(st.session_state.get(key, here)) if told is None else told
+
+
+def address(value: object) -> str:
+    """Write a value as the address holds it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def begin_page() -> None:
@@ -131,18 +164,20 @@ def default_query() -> str:
     return urlencode({**st.session_state.get(_LINKED, {}), "lang": language.current()})
 
 
-def _restore(key: str, default: Any, parse: Callable[[str], Any]) -> None:
-    """Before a widget: take the URL's value when somebody else wrote it there, else the kept one, else the default."""
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    in_address = st.query_params.get(key)
-    if in_address is not None and in_address != written.get(key):
+def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int | None = _LONGEST) -> None:
+    """Before a widget: take the URL's value when somebody else wrote it there, else the kept one, else the default.
+
+    A value with more than `longest` characters is refused; where that is None, `parse` cuts it by itself.
+    """
+    told = _news(key)
+    if told is not None:
         try:
-            found = parse(in_address[:10_000])
+            found = parse(told) if longest is None or len(told) <= longest else None
         except ValueError:
             found = None
         if found is not None:
             st.session_state[key] = found
-        written[key] = in_address
+        st.session_state.setdefault(_WRITTEN, {})[key] = told
     if key not in st.session_state:
         st.session_state[key] = st.session_state.get(_KEPT, {}).get(key, default)
 
@@ -150,8 +185,8 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any]) -> None:
 def _publish(key: str, value: T, default: T) -> T:
     """After a widget: write its value into the URL, or nothing if it is the default."""
     st.session_state.setdefault(_KEPT, {})[key] = value
-    as_text = _address(value)
-    st.session_state.setdefault(_LINKED, {})[key] = _address(default)
+    as_text = address(value)
+    st.session_state.setdefault(_LINKED, {})[key] = address(default)
     written = st.session_state.setdefault(_WRITTEN, {})
     if value == default:
         written.pop(key, None)
@@ -163,14 +198,14 @@ def _publish(key: str, value: T, default: T) -> T:
     return value
 
 
-def _address(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+def _news(key: str) -> str | None:
+    """Return what another hand wrote at this place of the address: a link, or the student; None if nothing new."""
+    told = st.query_params.get(key)
+    return None if told == st.session_state.get(_WRITTEN, {}).get(key) else told
 
 
 def _one_of(options: Sequence[T]) -> Callable[[str], T | None]:
-    found = {_address(option): option for option in options}
+    found = {address(option): option for option in options}
     return found.get
 
 

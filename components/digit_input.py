@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components import controls
-from components.language import _
+from components.language import _, number
 from core.tasks.digits import data as digits
 from core.tasks.digits.data import Images
 
@@ -25,13 +25,14 @@ def digit_input(prefix: str, split: Literal["validation", "test"] = "validation"
         default: the digit shown first.
     """
     labels = {"choose": _("Choose a digit"), "draw": _("Draw a digit")}
-    way = controls.choice(_("Your digit"), list(labels), "choose", key=f"{prefix}_digit_from",
-                          format_func=labels.__getitem__)  # fmt: skip
+    way = controls.choice(
+        _("Your digit"), list(labels), "choose", key=f"{prefix}_digit_from", format_func=labels.__getitem__
+    )
     if way == "draw":
         return _drawn(prefix)
     images, _labels = digits.load(split)
     index = controls.number(
-        _("Number of the picture, 0 to {last}", last=len(images) - 1),
+        _("Number of the picture, 0 to {last}", last=number(len(images) - 1)),
         0,
         len(images) - 1,
         default,

@@ -1,13 +1,17 @@
-"""The page's language: short strings from the gettext catalog, numbers as the language writes them."""
+"""The page's language: short strings from the gettext catalog; numbers, dates and sizes as the language writes them."""
 
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import lru_cache
+from gettext import NullTranslations
+from io import BytesIO
 
 import streamlit as st
 
 from core.files import ASSETS
+from core.once import once
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 LOCALE = ASSETS / "locale"
@@ -29,22 +33,50 @@ def of_browser() -> str:
     return "en" if (st.context.locale or "").lower().startswith("en") else "fr"
 
 
+def choose(language: str) -> None:
+    """Speak a language from now on. Call it in a callback: the run after it speaks it from its first word.
+
+    The address is written too, since `current` asks it first; the control takes it out again where the language is the
+    browser's own.
+    """
+    st.session_state["language"] = language
+    st.query_params["lang"] = language
+
+
 def _(message: str, **values: object) -> str:
     """Return a short string in the page's language; `{name}` in it is replaced by values."""
-    text = catalog(current()).get(message, message)
+    text = catalog(current()).gettext(message)
     return text.format(**values) if values else text
 
 
-@lru_cache(maxsize=4)
-def catalog(language: str) -> dict[str, str]:
-    """Return the catalog of a language: English message to translation. English needs none."""
+def _n(one: str, many: str, count: int, **values: object) -> str:
+    """Return a counted message in the page's language, in the form that this count asks for.
+
+    Args:
+        one: the English message for one thing.
+        many: the English message for several; French says "0 page" where English says "0 pages".
+        count: how many; it also replaces `{count}`, written as the language writes numbers.
+        values: what replaces other names in braces.
+    """
+    return catalog(current()).ngettext(one, many, count).format(count=number(count), **values)
+
+
+@once(4)
+def catalog(language: str) -> NullTranslations:
+    """Return the catalog of a language: English message to translation, with its plural forms. English needs none."""
     path = LOCALE / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return {}
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
+    from babel.support import Translations
 
+    compiled = BytesIO()
     with path.open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if message.id and message.string}
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    found: NullTranslations = Translations(compiled)
+    return found
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -94,3 +126,23 @@ def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{round(seconds)}\u00a0s"
     return f"{int(seconds // 60)}\u00a0min {int(seconds % 60):02d}\u00a0s"
+
+
+def date_in_words(day: str) -> str:
+    """Write an ISO date ("2026-11-23") in words: 23 novembre 2026, November 23, 2026. Anything else stays as it is."""
+    from babel.dates import format_date
+
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    words = str(format_date(found, format="long", locale=current()))
+    return words.replace("1 ", "1ᵉʳ ", 1) if current() == "fr" and found.day == 1 else words
+
+
+def data_size(count: float, digits: int = 3) -> str:
+    """Write a number of bytes: 538 MB, in French 538 Mo."""
+    unit = "o" if current() == "fr" else "B"
+    units = [prefix + unit for prefix in ("", "k", "M", "G", "T", "P", "E", "Z")]
+    power = min(int(math.log10(max(count, 1)) // 3), len(units) - 1)
+    return f"{number(count / 1000**power, digits)}\u00a0{units[power]}"

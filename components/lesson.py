@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components import language
+from components import controls, language
 from components.language import _
 from components.projection import is_projected
 from core.lessons import Lesson, LessonError, Question, Section, load
@@ -105,9 +105,7 @@ class PageLesson:
     def _ask_prediction(self, section: Section, question: Question, key: str) -> None:
         with st.container(border=True, key=f"{key}-box"):
             st.markdown(f"**{section.heading}**\n\n{question.text}")
-            chosen = st.radio(section.heading, range(len(question.options)), index=None, key=f"{key}-radio",
-                              format_func=lambda option: question.options[option],
-                              label_visibility="collapsed")  # fmt: skip
+            chosen = _options(section.heading, question, key=f"{key}-radio")
             with st.container(horizontal=True):
                 if st.button(_("I predict"), type="primary", disabled=chosen is None, key=f"{key}-go"):
                     self._answer(key, int(chosen or 0))
@@ -123,9 +121,7 @@ class PageLesson:
         if question is None:
             return
         st.markdown(f"**{section.heading}**" + (f"\n\n{question.text}" if question.text else ""))
-        chosen = st.radio(section.heading, range(len(question.options)), index=None, key=f"{self.stem}-{section.id}",
-                          format_func=lambda option: question.options[option],
-                          label_visibility="collapsed")  # fmt: skip
+        chosen = _options(section.heading, question, key=f"{self.stem}-{section.id}")
         if chosen is not None:
             self._say_result(question, chosen)
 
@@ -153,3 +149,16 @@ class PageLesson:
         before = bool(st.session_state.get(seen, False))
         st.session_state[seen] = True
         return before
+
+
+def _options(label: str, question: Question, *, key: str) -> int | None:
+    """Show the options of a question, none chosen at first; return the chosen one."""
+    controls.relabel(key)
+    return st.radio(
+        label,
+        range(len(question.options)),
+        index=None,
+        key=key,
+        format_func=lambda option: question.options[option],
+        label_visibility="collapsed",
+    )

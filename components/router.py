@@ -10,7 +10,8 @@ import streamlit as st
 from components import controls, language, projection
 from components.in_browser import component
 from components.language import _
-from core.course import PAGES, concepts
+from components.server import room, sessions
+from core.course import PAGES, Concept, chapters
 from core.files import ROOT
 from core.lessons import load
 
@@ -22,8 +23,11 @@ def main() -> None:
         page_icon=str(ROOT / "assets" / "img" / "favicon.png"),
         layout="wide",
     )
+    sessions.watch()
     pages = course_pages()
-    page = st.navigation(pages, position="hidden" if projection.is_projected() else "sidebar")
+    # The class's page stands in no menu, and no neighbour leads to it.
+    everything = pages | {"": [*pages[""], class_page()]}
+    page = st.navigation(everything, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
     projection.apply()
     controls.begin_page()
     st.session_state["language"] = language.current()
@@ -31,23 +35,31 @@ def main() -> None:
     with sidebar:
         language_and_projection()
     page.run()
-    next_and_previous(pages, page)
+    next_and_previous([page for chapter in pages.values() for page in chapter], page)
     with sidebar:
         copy_link()
 
 
-def course_pages() -> list[st.Page]:
-    """Return the home page and every concept that has a page, titled in the page's language."""
-    home = st.Page(PAGES / "home.py", title=_("Home"), icon=":material/home:", default=True)
-    return [home] + [
-        st.Page(
-            concept.page,
-            title=load(concept.stem, language.current()).title,
-            icon=concept.icon,
-            url_path=concept.stem,
-        )
-        for concept in concepts()
-    ]
+def course_pages() -> dict[str, list[st.Page]]:
+    """Return the pages under the titles of their chapters, in the page's language; the home page stands above them."""
+    home = load("home", language.current())
+    first = st.Page(PAGES / "home.py", title=home.short, icon=":material/home:", default=True)
+    return {"": [first]} | {
+        home.section(f"chapter-{chapter.id}").heading: [_page(concept) for concept in there]
+        for chapter, there in chapters().items()
+    }
+
+
+def _page(concept: Concept) -> st.Page:
+    title = load(concept.stem, language.current()).short
+    return st.Page(concept.page, title=title, icon=concept.icon, url_path=concept.stem)
+
+
+def class_page() -> st.Page:
+    """Return the page that invites a class; it is in no menu, and before the course."""
+    title = load("class", language.current()).title
+    return st.Page(PAGES / "classroom.py", title=title, icon=":material/qr_code_2:", url_path=room.PAGE,
+                   visibility="hidden")  # fmt: skip
 
 
 def language_and_projection() -> None:
@@ -58,6 +70,7 @@ def language_and_projection() -> None:
         language.of_browser(),  # any other stays in the address, so that a reload keeps it
         key="lang",
         format_func=language.LANGUAGES.__getitem__,
+        on_change=lambda: language.choose(st.session_state["lang"]),
         label_visibility="collapsed",
     )
     controls.toggle(_("Projection mode"), False, key="projection", help=_("Large type for a class; Escape ends it."))
@@ -69,19 +82,31 @@ def next_and_previous(pages: list[st.Page], page: st.Page) -> None:
     The keys of a presenter's remote turn pages in projection mode; elsewhere they scroll, so Alt is needed.
     """
     modifier = "" if projection.is_projected() else "Alt+"
-    index = next(number for number, other in enumerate(pages) if other.url_path == page.url_path)
+    urls = [other.url_path for other in pages]
+    index = urls.index(page.url_path) if page.url_path in urls else -1  # the class's page comes before the course
     with st.container(horizontal=True, key="next-previous"):
         if index > 0:
-            label, icon = pages[index - 1].title, ":material/arrow_back:"
+            label, icon = full_title(pages[index - 1]), ":material/arrow_back:"
             if st.button(label, icon=icon, shortcut=f"{modifier}PageUp", key="previous-page"):
                 st.switch_page(pages[index - 1])
         if index + 1 < len(pages):
-            label, icon = pages[index + 1].title, ":material/arrow_forward:"
+            label, icon = full_title(pages[index + 1]), ":material/arrow_forward:"
             if st.button(label, icon=icon, icon_position="right", shortcut=f"{modifier}PageDown", key="next-page"):
                 st.switch_page(pages[index + 1])
         if projection.is_projected():
-            st.button(_("Leave projection"), icon=":material/close_fullscreen:", shortcut="Esc", type="tertiary",
-                      key="leave-projection", on_click=leave_projection)  # fmt: skip
+            st.button(
+                _("Leave projection"),
+                icon=":material/close_fullscreen:",
+                shortcut="Esc",
+                type="tertiary",
+                key="leave-projection",
+                on_click=leave_projection,
+            )
+
+
+def full_title(page: st.Page) -> str:
+    """Return the whole title of a page; the home page's is the course's, so it keeps its short one."""
+    return load(page.url_path, language.current()).title if page.url_path else page.title
 
 
 def leave_projection() -> None:

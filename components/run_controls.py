@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.language import _, duration, number
+from components.language import _, date_in_words, duration, number
 from core import workers
 from core.runs import live as core_runs
 from core.runs.live import LiveRun, QueueFull, Runs
@@ -50,7 +50,7 @@ def say_settings_error(error: SettingsError) -> None:
 def start_button(settings: Settings, *, label: str, key: str) -> None:
     """Show the button that starts the run of these settings; a refusal is said in words."""
     workers.start_soon()
-    st.button(label, icon=":material/play_arrow:", type="primary", key=key, on_click=_start, args=(settings,))
+    st.button(label, icon=":material/play_arrow:", type="primary", key=key, on_click=start, args=(settings,))
     if refusal := st.session_state.pop("run refused", None):
         st.warning(refusal, icon=":material/hourglass_top:")
 
@@ -96,7 +96,7 @@ def say_origin(run: Run) -> None:
     """Say honestly where a run's numbers come from."""
     label = _("Recorded on {date} ({machine})") if run.recorded else _("Computed on {date} ({machine})")
     icon = ":material/inventory_2:" if run.recorded else ":material/memory:"
-    where = label.replace("{date}", run.origin.date).replace("{machine}", run.origin.machine)
+    where = label.format(date=date_in_words(run.origin.date), machine=run.origin.machine)
     effort = _("{seconds} of training", seconds=duration(run.frames[-1].seconds))
     st.caption(f"{icon} {where} · {effort} · {run.origin.versions}")
 
@@ -106,7 +106,7 @@ def _progress(live: LiveRun, name: str) -> None:
     with bar:
         if live.status == "waiting":
             place = course_runs().position(name)
-            text = _("Waiting: next in line") if place == 0 else _("Waiting: {place} before you", place=place)
+            text = _("Waiting: next in line") if place == 0 else _("Waiting: {place} before you", place=number(place))
             st.progress(0.0, text=text)
         elif not live.frames:
             st.progress(0.0, text=_("Loading the data and the network"))
@@ -118,7 +118,8 @@ def _progress(live: LiveRun, name: str) -> None:
         st.button(_("Stop"), icon=":material/stop:", key="stop-run", on_click=_stop, args=(name,))
 
 
-def _start(settings: Settings) -> None:
+def start(settings: Settings) -> None:
+    """Start the run of these settings. Call it in a callback; a refusal is kept for the button to say."""
     try:
         course_runs().start(settings, session_id())
     except QueueFull:
@@ -134,7 +135,7 @@ def _stop(run_id: str) -> None:
 
 
 def _is_active(follower: str) -> bool:
-    """Whether the tab is open. Outside a server (tests of the script alone) every follower counts."""
+    """Whether a tab is open. Outside a server (tests of the script alone) every follower counts."""
     from streamlit.runtime import Runtime
 
     return Runtime.instance().is_active_session(follower) if Runtime.exists() else True

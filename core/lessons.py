@@ -1,7 +1,8 @@
 """The prose and questions of one page: a Markdown file that a teacher edits.
 
-Front matter gives `title`, `objective` and `minutes`. Every `## Words {#id}` begins a section; the words are shown,
-the id is what pages look for. A list of `- [ ]` and `- [x]` makes a question; the quote after it explains.
+Front matter gives `title`, `short` (the title in the navigation), `objective` and `minutes`. Every `## Words {#id}`
+begins a section; the words are shown, the id is what pages look for. A list of `- [ ]` and `- [x]` makes a question;
+the quote after it explains.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from core.files import ASSETS
+from core.once import once
 
 LESSONS = ASSETS / "lessons"
 
@@ -57,10 +58,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page's words in one language."""
+    """A page's words in one language.
+
+    Attributes:
+        stem: of the page.
+        title: above the page.
+        short: the title where there is little room: in the navigation.
+        objective: what the student will be able to explain.
+        minutes: an honest duration.
+        sections: by id, in the order of the file.
+    """
 
     stem: str
     title: str
+    short: str
     objective: str
     minutes: int
     sections: dict[str, Section]
@@ -84,7 +95,7 @@ class Lesson:
         return [section for name, section in self.sections.items() if name.startswith(prefix)]
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _read(path: Path, changed: float) -> Lesson:
     return parse(path.read_text(encoding="utf-8"), path.stem)
 
@@ -119,6 +130,6 @@ def parse(text: str, stem: str) -> Lesson:
             raise LessonError(f"{stem}: section {{#{match['id']}}} twice")
         sections[match["id"]] = Section(match["id"], match["words"], parts[2][match.end() : end].strip())
     try:
-        return Lesson(stem, fields["title"], fields["objective"], int(fields["minutes"]), sections)
+        return Lesson(stem, fields["title"], fields["short"], fields["objective"], int(fields["minutes"]), sections)
     except (KeyError, ValueError) as error:
         raise LessonError(f"{stem}: {error} in the front matter") from error

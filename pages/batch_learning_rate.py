@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.batch_learning_rate.bowl import bowl
-from components.batch_learning_rate.curves import View, figure, show
+from components.batch_learning_rate.curves import View, show_run
 from components.batch_learning_rate.levels import numbers
 from components.batch_learning_rate.link import find, pinned_run
 from components.batch_learning_rate.live import draw_live, live_name, pin_controls, takeover
@@ -57,8 +57,10 @@ def main() -> None:
         run = picture(settings, view, pinned)
     missions(lesson, settings, run)
     views(lesson, settings, pinned)
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)),
-                  pictures={"numbers": lambda: numbers(lesson, settings)})  # fmt: skip
+    lesson.levels(
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)),
+        pictures={"numbers": lambda: numbers(lesson, settings)},
+    )
     lesson.check_yourself()
 
 
@@ -74,7 +76,7 @@ def picture(settings: RateSettings, view: View, pinned: Run | None) -> Run | Non
         say_end(live)
         start_button(settings, label=_("Train this network"), key="blr-start")
     frames = found.frames if found else live.frames if live else []
-    show(figure(settings, frames, view, pinned), frames)
+    show_run(settings, frames, view, pinned)
     if found is not None:
         if pinned is not None and pinned.settings != settings:
             st.info(say_lead(found, pinned, view.axis), icon=":material/balance:")

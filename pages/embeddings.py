@@ -21,9 +21,10 @@ def main() -> None:
     lesson.header()
     if not lesson.predict():
         return
-    names = {"letters": _("Letters"), "one_hot": _("One-hot"), "words": _("Words")}
-    part = controls.choice(_("Part"), ["one_hot", "letters", "words"], "letters", key="emb_part",
-                           format_func=names.__getitem__, label_visibility="collapsed")  # fmt: skip
+    names = {"one_hot": _("One-hot"), "letters": _("Letters"), "words": _("Words")}
+    part = controls.choice(
+        _("Part"), list(names), "letters", key="emb_part", format_func=names.__getitem__, label_visibility="collapsed"
+    )
     settings = None
     match part:
         case "letters":

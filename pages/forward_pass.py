@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.code_tab import code_tab
 from components.forward_pass.digit_network import digit_network
-from components.forward_pass.picture import picture, presets
+from components.forward_pass.picture import picture, presets_row
 from components.forward_pass.three_ways import compare
 from components.lesson import PageLesson
 from core.forward_pass.missions import cancelled_out, sure_of_the_third
@@ -22,7 +22,7 @@ def main() -> None:
     lesson.header()
     if not lesson.predict():
         return
-    presets(lesson)
+    presets_row(lesson)
     network = picture(lesson)
     missions(lesson, network)
     st.subheader(lesson.heading("text-digit"), anchor=False)

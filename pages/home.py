@@ -1,29 +1,42 @@
-"""Home: what this is, and the map of the course."""
+"""Home: what this is, and the map of the course, chapter by chapter."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from components import language
-from components.language import _
-from core.course import concepts
+from components.language import _, _n
+from core.course import Concept, chapters, concepts
 from core.lessons import load
 
-lesson = load("home", language.current())
-st.title(lesson.title, anchor=False)
-st.markdown(f"#### {lesson.objective}")
-st.markdown(lesson.section("text-how").body)
+COLUMNS = 3
 
-found = concepts()
-for row in range(0, len(found), 3):
-    for column, concept in zip(st.columns(3), found[row : row + 3], strict=False):
-        card = load(concept.stem, language.current())
-        with column.container(border=True, height="stretch", key=f"card-{concept.stem}"):
-            st.markdown(f"### {concept.icon} {card.title}")
-            st.markdown(card.objective)
-            st.caption(_("{minutes} minutes", minutes=card.minutes))
-            first = concept is found[0]
-            if st.button(_("Start here") if first else _("Open"), key=f"open-{concept.stem}",
-                         type="primary" if first else "secondary"):  # fmt: skip
-                st.switch_page(concept.page)
-st.caption(lesson.section("text-offline").body)
+
+def main() -> None:
+    """Run the page."""
+    lesson = load("home", language.current())
+    st.title(lesson.title, anchor=False)
+    st.markdown(f"#### {lesson.objective}")
+    st.markdown(lesson.section("text-how").body)
+    first = concepts()[0]
+    for chapter, there in chapters().items():
+        st.subheader(lesson.section(f"chapter-{chapter.id}").heading, anchor=False)
+        for row in range(0, len(there), COLUMNS):
+            for column, concept in zip(st.columns(COLUMNS), there[row : row + COLUMNS], strict=False):
+                with column.container(border=True, height="stretch", key=f"card-{concept.stem}"):
+                    card(concept, first=concept is first)
+    st.caption(lesson.section("text-offline").body)
+
+
+def card(concept: Concept, *, first: bool) -> None:
+    """Show what a page is about, how long it takes, and the way to it."""
+    lesson = load(concept.stem, language.current())
+    st.markdown(f"### {concept.icon} {lesson.title}")
+    st.markdown(lesson.objective)
+    st.caption(_n("{count} minute", "{count} minutes", lesson.minutes))
+    label = _("Start here") if first else _("Open")
+    if st.button(label, key=f"open-{concept.stem}", type="primary" if first else "secondary"):
+        st.switch_page(concept.page)
+
+
+main()

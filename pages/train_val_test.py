@@ -13,10 +13,10 @@ from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
 from components.train_val_test.link import pin, pinned_run
-from components.train_val_test.picture import figure, final_numbers, show_figure, view_controls
+from components.train_val_test.picture import final_numbers, show_run, view_controls
 from components.train_val_test.ruler import ruler
 from components.train_val_test.seal import is_opened, seal
-from components.train_val_test.settings import choose_settings, known_settings, presets
+from components.train_val_test.settings import choose_settings, known_settings, presets_row
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
@@ -41,7 +41,7 @@ def main() -> None:
 @st.fragment
 def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a slider reruns this fragment, not the rest of the page."""
-    presets(lesson)
+    presets_row(lesson)
     left, right = st.columns([1, 3], gap="medium")
     try:
         early = known_settings()
@@ -75,26 +75,21 @@ def picture(settings: DigitsSettings) -> Run | None:
     if found is None and live is not None and not live.over:
 
         def draw(growing: LiveRun) -> None:
-            show_figure(
-                figure(settings, growing.frames, view, pinned=pinned, opened=False, cursor=None), growing.frames
-            )
+            show_run(settings, growing.frames, view, pinned=pinned)
 
         follow(settings, draw)
         return None
     if found is None:
         say_end(live)
         start_button(settings, label=_("Train this network"), key="tvt-start")
-        frames = live.frames if live else []
-        show_figure(figure(settings, frames, view, pinned=pinned, opened=False, cursor=None), frames)
+        show_run(settings, live.frames if live else [], view, pinned=pinned)
         return None
 
     @st.fragment(key=CURVES)
     def finished() -> None:
         frame = ruler_position(found)
         cursor = found.measured[frame].epoch if frame < len(found.measured) - 1 else None
-        opened = is_opened(found.run_id)
-        drawn = figure(settings, found.frames, view, pinned=pinned, opened=opened, cursor=cursor)
-        show_figure(drawn, found.frames)
+        show_run(settings, found.frames, view, pinned=pinned, opened=is_opened(found.run_id), cursor=cursor)
 
     finished()
     if found.status == "diverged":

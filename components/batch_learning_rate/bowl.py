@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,7 @@ from components import controls
 from components.in_browser import component, surroundings
 from components.language import _
 from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, STEPS, BowlSettings, ProblemName, make_problem
+from core.once import once
 
 COMPONENT = "blr-bowl"
 _VERSION = "blr bowl: values set from outside"
@@ -40,10 +40,14 @@ def bowl() -> BowlSettings:
     return settings
 
 
+def bowl_state(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every value of the bowl by its name in the URL: as given, the others at their defaults."""
+    return {f"blr_bowl_{name}": values.get(name, default) for name, (default, _parse) in _controls().items()}
+
+
 def bowl_values(values: Mapping[str, Any]) -> None:
     """Move the bowl's controls, as a preset does. Call it in a callback."""
-    fresh = {f"blr_bowl_{name}": default for name, (default, _parse) in _controls().items()}
-    controls.set_values(fresh | {f"blr_bowl_{name}": value for name, value in values.items()})
+    controls.set_values(bowl_state(values))
     st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
 
 
@@ -103,7 +107,7 @@ def _settings(state: Mapping[str, Any]) -> BowlSettings:
     return BowlSettings(**{name: state[name] for name in names}, start=start).clipped()
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _problem(name: ProblemName) -> dict[str, Any]:
     found = make_problem(name)
     lowest = found.minimum()
@@ -132,7 +136,7 @@ def _labels() -> dict[str, Any]:
         "advanced": _("Advanced settings"),
         "sgd": "SGD",
         "option_momentum": _("SGD with momentum"),
-        "rmsprop": "RMSProp",
+        "rmsprop": "RMSprop",
         "adam": "Adam",
         "regression": _("A line through points"),
         "classification": _("Two groups to separate"),

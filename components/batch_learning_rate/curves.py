@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import streamlit as st
-
 from components.batch_learning_rate.words import axis_titles, difference
-from components.curves import Curve, Figure, axis_range, column, curves
-from components.language import _, current, number
+from components.figures import Curve, Figure, axis_range, column, curves, show
+from components.language import _, _n, current, number
 from components.projection import is_projected
+from components.trainings import measure_title
 from core.batch_learning_rate.comparison import Axis, position
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
@@ -27,7 +26,15 @@ class View:
     log: bool
 
 
-def figure(settings: RateSettings, frames: Sequence[Frame], view: View, pinned: Run | None) -> Figure:
+def run_figure(
+    settings: RateSettings,
+    frames: Sequence[Frame],
+    view: View,
+    pinned: Run | None,
+    *,
+    projected: bool = False,
+    language: str = "fr",
+) -> Figure:
     """Draw a run over the pinned one, on the chosen axis."""
     drawn = []
     other = pinned.settings if pinned is not None else None
@@ -43,29 +50,34 @@ def figure(settings: RateSettings, frames: Sequence[Frame], view: View, pinned: 
     values = [min(value, 10.0) for curve in drawn for value in curve.y] + low_high
     return curves(
         drawn,
-        y_title=_("loss (cross-entropy, nats)") if view.metric == "loss" else _("error rate"),
+        y_title=measure_title(view.metric),
         x_title=axis_titles()[view.axis],
         log=view.log,
         x_range=(-0.02 * reach, 1.02 * reach),
         y_range=axis_range(values, log=view.log),
         marks=_marks(settings, frames, view.axis),
-        projected=is_projected(),
-        height=530 if is_projected() else 400,
-        language=current(),
+        projected=projected,
+        height=530 if projected else 400,
+        language=language,
     )
 
 
-def show(drawn: Figure, frames: Sequence[Frame], *, key: str = "blr-curves") -> None:
-    """Show the curves, and say in words what they show."""
-    measured = [frame for frame in frames if frame.measured]
-    if len(measured) > 1:
-        last = measured[-1]
-        alt = _("Curves of a run; validation loss {loss} after {updates} updates.",
-                loss=number(last.metrics["validation_loss"]), updates=number(last.update))  # fmt: skip
-    else:
-        alt = _("Empty axes: this network has not been trained yet.")
-    height = drawn["layout"]["height"]
-    st.plotly_chart(drawn, key=key, alt=alt, config={"displayModeBar": False}, height=height)
+def show_run(settings: RateSettings, frames: Sequence[Frame], view: View, pinned: Run | None) -> None:
+    """Show a run over the pinned one, and say in words what the curves show."""
+    drawn = run_figure(settings, frames, view, pinned, projected=is_projected(), language=current())
+    show(drawn, key="blr-curves", alt=_alt([frame for frame in frames if frame.measured]))
+
+
+def _alt(measured: Sequence[Frame]) -> str:
+    if len(measured) < 2:
+        return _("Empty axes: this network has not been trained yet.")
+    last = measured[-1]
+    return _n(
+        "Curves of a run; validation loss {loss} after {count} update.",
+        "Curves of a run; validation loss {loss} after {count} updates.",
+        last.update,
+        loss=number(last.metrics["validation_loss"]),
+    )
 
 
 def _validation(settings: Any, frames: Sequence[Frame], view: View, suffix: str, faded: bool) -> Curve:
@@ -92,7 +104,7 @@ def _marks(settings: RateSettings, frames: Sequence[Frame], axis: Axis) -> list[
     for update, rate in changed:
         after = next((frame for frame in frames if frame.update >= update), None)
         if after is not None:
-            place = position(replace(after, update=update, epoch=update / settings.updates_per_epoch), axis,
-                             settings.batch_size, settings.examples)  # fmt: skip
+            moment = replace(after, update=update, epoch=update / settings.updates_per_epoch)
+            place = position(moment, axis, settings.batch_size, settings.examples)
             found.append((place, f"η = {number(rate)}"))
     return found

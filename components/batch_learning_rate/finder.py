@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
 from components import controls
-from components.batch_learning_rate.words import batch_name, optimizer_names
-from components.curves import Figure
-from components.language import _, current, number
+from components.batch_learning_rate.words import batch_name
+from components.figures import BLUE, GREEN, Figure, axis, figure, log_axis, show, stroke
+from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import course_runs, follow, say_end, say_origin, start_button
+from components.trainings import optimizer_names
 from core.batch_learning_rate.range_test import RangeTest, read_range_test
 from core.batch_learning_rate.settings import RATES, RateSettings, finder_settings
 from core.training.frames import Frame
-
-COLOUR = "#0072B2"
 
 
 def finder_view(lesson: PageLesson, settings: RateSettings) -> None:
@@ -26,8 +26,16 @@ def finder_view(lesson: PageLesson, settings: RateSettings) -> None:
     st.subheader(lesson.heading("text-finder"), anchor=False)
     lesson.words("text-finder")
     test = finder_settings(settings)
-    st.caption(_("Batch {batch}, {optimizer}, {updates} updates", batch=batch_name(test.batch_size),
-                 optimizer=optimizer_names()[test.optimizer], updates=number(test.updates)))  # fmt: skip
+    batch, optimizer = batch_name(test.batch_size), optimizer_names()[test.optimizer]
+    st.caption(
+        _n(
+            "Batch {batch}, {optimizer}, {count} update",
+            "Batch {batch}, {optimizer}, {count} updates",
+            test.updates,
+            batch=batch,
+            optimizer=optimizer,
+        )
+    )
     live = course_runs().live(test.run_id)
     found = course_runs().find(test)
     if found is None and live is not None and not live.over:
@@ -50,45 +58,39 @@ def read(settings: RateSettings, frames: Sequence[Frame]) -> RangeTest:
     return read_range_test(rates, [frame.metrics["running_loss"] for frame in seen])
 
 
-def finder_figure(found: RangeTest) -> Figure:
+def finder_figure(found: RangeTest, *, projected: bool = False, language: str = "fr") -> Figure:
     """Draw the smoothed loss against the rate, and the suggested range as a band."""
     top = max([2.4, *(loss for loss in found.losses[:3].tolist())]) * 1.6
-    shapes = []
+    whole_height = {"yref": "paper", "y0": 0, "y1": 1}
+    shapes: list[dict[str, Any]] = []
     if found.lowest is not None and found.highest is not None:
-        shapes.append({
-            "type": "rect", "yref": "paper", "y0": 0, "y1": 1, "x0": found.lowest, "x1": found.highest,
-            "fillcolor": "#009E73", "opacity": 0.18, "line": {"width": 0},
-        })  # fmt: skip
+        band = {"type": "rect", "x0": found.lowest, "x1": found.highest, "fillcolor": GREEN, "opacity": 0.18}
+        shapes.append(band | whole_height | {"line": {"width": 0}})
     if found.suggested is not None:
-        shapes.append({
-            "type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": found.suggested, "x1": found.suggested,
-            "line": {"color": "#009E73", "width": 3, "dash": "dash"},
-        })  # fmt: skip
-    return {
-        "data": [{
-            "type": "scatter", "mode": "lines", "x": found.rates.tolist(),
-            "y": [loss if math.isfinite(loss) else None for loss in found.losses.tolist()],
-            "line": {"color": COLOUR, "width": 5 if is_projected() else 3},
-            "hovertemplate": "%{x:.3~g}: %{y:.3~g}<extra></extra>",
-        }],
-        "layout": {
-            "height": 520 if is_projected() else 360,
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-            "font": {"size": 21 if is_projected() else 14},
-            "xaxis": {"type": "log", "range": [-5, 1], "title": {"text": _("learning rate")}, "dtick": 1,
-                      "exponentformat": "power", "automargin": True},
-            "yaxis": {"range": [0, top], "title": {"text": _("training loss of the batches (nats)")},
-                      "automargin": True},
-            "shapes": shapes,
-            "separators": ", " if current() == "fr" else ".,",
-        },
-    }  # fmt: skip
+        line = {"type": "line", "x0": found.suggested, "x1": found.suggested}
+        shapes.append(line | whole_height | {"line": {"color": GREEN, "width": stroke(3, projected), "dash": "dash"}})
+    trace = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": found.rates.tolist(),
+        "y": [loss if math.isfinite(loss) else None for loss in found.losses.tolist()],
+        "line": {"color": BLUE, "width": stroke(3, projected)},
+        "hovertemplate": "%{x:.3~g} → %{y:.3~g}<extra></extra>",
+    }
+    return figure(
+        [trace],
+        x=log_axis(_("learning rate"), range=[-5, 1]),
+        y=axis(_("training loss of the batches (nats)"), range=[0, top]),
+        height=520 if projected else 360,
+        projected=projected,
+        language=language,
+        shapes=shapes,
+    )
 
 
 def _draw(found: RangeTest) -> None:
-    drawn = finder_figure(found)
-    st.plotly_chart(drawn, key="blr-finder", config={"displayModeBar": False}, height=drawn["layout"]["height"],
-                    alt=_("Training loss against the learning rate, which grows during the run"))  # fmt: skip
+    drawn = finder_figure(found, projected=is_projected(), language=current())
+    show(drawn, key="blr-finder", alt=_("Training loss against the learning rate, which grows during the run"))
 
 
 def _say(found: RangeTest) -> None:
@@ -98,9 +100,17 @@ def _say(found: RangeTest) -> None:
     suggested = found.suggested
     stop = max((rate for rate in RATES if rate <= suggested), default=RATES[0])
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(
-            _("The loss falls from {lowest} on, is lowest near {highest}. A careful choice, a third of it: **{stop}**.",
-              lowest=number(found.lowest, 1), highest=number(found.highest, 2), stop=number(stop)),
-            icon=":material/target:")  # fmt: skip
-        st.button(_("Try this rate above"), icon=":material/arrow_upward:", key="blr-finder-use",
-                  on_click=controls.set_values, args=({"blr_rate": stop, "blr_schedule": "constant"},))  # fmt: skip
+        said = _(
+            "The loss falls from {lowest} on, is lowest near {highest}. A careful choice, a third of it: **{stop}**.",
+            lowest=number(found.lowest, 1),
+            highest=number(found.highest, 2),
+            stop=number(stop),
+        )
+        st.success(said, icon=":material/target:")
+        st.button(
+            _("Try this rate above"),
+            icon=":material/arrow_upward:",
+            key="blr-finder-use",
+            on_click=controls.set_values,
+            args=({"blr_rate": stop, "blr_schedule": "constant"},),
+        )

@@ -35,8 +35,8 @@ def _noise_table() -> str:
     problem = make_problem("regression")
     start = np.array(problem.start)
     noise = {batch: gradient_noise(problem, start, batch) for batch in BATCHES}
-    return _table(_("batch size"), [number(batch) for batch in noise],
-                  _("noise of the gradient"), [number(value, 3) for value in noise.values()])  # fmt: skip
+    columns = {number(batch): number(value, 3) for batch, value in noise.items()}
+    return _table(_("batch size"), _("noise of the gradient"), columns)
 
 
 def _best_table() -> str:
@@ -44,10 +44,11 @@ def _best_table() -> str:
     if found is None:
         return _("(no recorded map)")
     best = {batch: found.best(batch) for batch in found.batches}
-    return _table(_("batch size"), [batch_name(batch) for batch in best],
-                  _("best rate"), [number(rate) if rate else "–" for rate in best.values()])  # fmt: skip
+    columns = {batch_name(batch): number(rate) if rate else "–" for batch, rate in best.items()}
+    return _table(_("batch size"), _("best rate"), columns)
 
 
-def _table(first: str, top: list[str], second: str, bottom: list[str]) -> str:
-    rows = [[f"**{first}**", *top], ["---"] * (len(top) + 1), [f"**{second}**", *bottom]]
+def _table(first: str, second: str, columns: dict[str, str]) -> str:
+    """Write a Markdown table of two rows, each named; `columns` maps the upper cells to the lower ones."""
+    rows = [[f"**{first}**", *columns], ["---"] * (len(columns) + 1), [f"**{second}**", *columns.values()]]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

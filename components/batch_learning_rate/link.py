@@ -30,8 +30,13 @@ def read_pin(text: str) -> RateSettings | None:
     try:
         rate, batch, optimizer, seed, schedule = text.split("~")
         return RateSettings(
-            learning_rate=float(rate), batch_size=int(batch), optimizer=optimizer, seed=int(seed),
-            schedule=schedule, updates=budget(max(int(batch), 1)))  # fmt: skip
+            learning_rate=float(rate),
+            batch_size=int(batch),
+            optimizer=optimizer,
+            seed=int(seed),
+            schedule=schedule,
+            updates=budget(max(int(batch), 1)),
+        )
     except (ValueError, SettingsError):
         return None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
-from components.batch_learning_rate.curves import View, figure, show
+from components.batch_learning_rate.curves import View, show_run
 from components.batch_learning_rate.link import pin, write_changes
 from components.language import _, number
-from components.run_controls import course_runs, session_id
+from components.run_controls import course_runs, session_id, start
 from core.batch_learning_rate.settings import RATES, RateSettings
 from core.runs.live import LiveRun, RunOver
 from core.runs.run import Run
@@ -41,7 +41,7 @@ def draw_live(live: LiveRun, *, name: str, view: View, pinned: Run | None) -> No
     settings = live.settings
     if not isinstance(settings, RateSettings):
         return
-    show(figure(settings, live.frames, view, pinned), live.frames)
+    show_run(settings, live.frames, view, pinned)
     rate_column, button_column = st.columns([3, 2], vertical_alignment="bottom")
     with rate_column:
         rate = st.select_slider(
@@ -61,22 +61,34 @@ def pin_controls(settings: RateSettings, run: Run | None, pinned: Run | None) ->
     """Show the buttons that pin this run, take the pin away, and train again live."""
     with st.container(horizontal=True):
         if run is not None:
-            st.button(_("Compare the next ones with this run"), icon=":material/keep:", key="blr-pin-this",
-                      on_click=pin, args=(settings,), type="tertiary")  # fmt: skip
+            st.button(
+                _("Compare the next ones with this run"),
+                icon=":material/keep:",
+                key="blr-pin-this",
+                on_click=pin,
+                args=(settings,),
+                type="tertiary",
+            )
         if pinned is not None:
-            st.button(_("Remove the comparison"), icon=":material/keep_off:", key="blr-unpin",
-                      on_click=pin, args=(None,), type="tertiary")  # fmt: skip
+            st.button(
+                _("Remove the comparison"),
+                icon=":material/keep_off:",
+                key="blr-unpin",
+                on_click=pin,
+                args=(None,),
+                type="tertiary",
+            )
         if run is not None:
-            st.button(_("Train live, to change the rate on the way"), icon=":material/play_arrow:", key="blr-live",
-                      on_click=_train_live, args=(settings,), type="tertiary")  # fmt: skip
+            st.button(
+                _("Train live, to change the rate on the way"),
+                icon=":material/play_arrow:",
+                key="blr-live",
+                on_click=start,
+                args=(settings,),
+                type="tertiary",
+            )
     if said := st.session_state.pop("blr said", None):
         st.warning(said, icon=":material/info:")
-
-
-def _train_live(settings: RateSettings) -> None:
-    from components.run_controls import _start
-
-    _start(settings)
 
 
 def _change(name: str, rate: float) -> None:

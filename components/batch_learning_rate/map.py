@@ -8,13 +8,15 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.batch_learning_rate.map_figure import budget_reach, cell_figure, map_figure, written
+from components.batch_learning_rate.map_figure import budget_reach, cell_figure, map_figure, say_diverged, written
 from components.batch_learning_rate.sweep import sweep_controls, sweep_map
-from components.batch_learning_rate.words import batch_name, optimizer_names
-from components.language import _, number
+from components.batch_learning_rate.words import batch_name, metric_names
+from components.figures import show
+from components.language import _, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import say_origin
+from components.trainings import optimizer_names
 from core.batch_learning_rate.rate_map import METRICS, Metric, RateMap, cell_settings, recorded
 
 CHART = "blr-map"
@@ -42,23 +44,24 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
     with right:  # first, since it is what the student waits for
         _cell(found, selected, metric)
     with left:
-        drawn = map_figure(found, metric, spread=spread, selected=selected, projected=is_projected())
-        st.plotly_chart(
-            drawn, key=CHART, on_select=lambda: _choose(found), selection_mode="points",
-            height=drawn["layout"]["height"], config={"displayModeBar": False}, alt=_alt(found, metric))  # fmt: skip
+        drawn = map_figure(
+            found, metric, spread=spread, selected=selected, projected=is_projected(), language=current()
+        )
+        show(drawn, key=CHART, alt=_alt(found), on_select=lambda: _choose(found), selection_mode="points")
         st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
 
 
 def _map_controls() -> tuple[Metric, bool]:
-    names = {
-        "loss": _("Final loss"),
-        "error": _("Final error rate"),
-        "updates": _("Updates to 95%"),
-        "seconds": _("Seconds to 95%"),
-    }
+    names = metric_names()
     with st.container(horizontal=True, vertical_alignment="center"):
-        metric = controls.choice(_("Measure"), METRICS, "loss", key="blr_map_metric", format_func=names.__getitem__,
-                                 label_visibility="collapsed")  # fmt: skip
+        metric = controls.choice(
+            _("Measure"),
+            METRICS,
+            "loss",
+            key="blr_map_metric",
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+        )
         spread = controls.toggle(_("Spread over seeds"), False, key="blr_map_spread")
     return metric, spread  # type: ignore[return-value]
 
@@ -70,9 +73,12 @@ def _selected_cell(found: RateMap) -> tuple[float, int]:
     rate = min(found.rates, key=lambda value: abs(math.log(value / asked_rate)))
     batch = min(found.batches, key=lambda value: abs(math.log(value / asked_batch)))
     if rate != asked_rate or batch != asked_batch:
-        st.info(
-            _("This map has no cell at rate {rate} and batch {batch}: here is its nearest one.",
-              rate=number(asked_rate), batch=number(asked_batch)), icon=":material/near_me:")  # fmt: skip
+        said = _(
+            "This map has no cell at rate {rate} and batch {batch}: here is its nearest one.",
+            rate=number(asked_rate),
+            batch=number(asked_batch),
+        )
+        st.info(said, icon=":material/near_me:")
     return rate, batch
 
 
@@ -80,30 +86,36 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
     """Show the curves of the chosen cell, and the sliders that choose one without a mouse."""
     rate, batch = selected
     st.session_state["blr-cell-rate-slider"], st.session_state["blr-cell-batch-slider"] = rate, batch
-    st.select_slider(_("Rate of the cell"), found.rates, key="blr-cell-rate-slider", format_func=number,
-                     on_change=_slide)  # fmt: skip
-    st.select_slider(_("Batch of the cell"), found.batches, key="blr-cell-batch-slider", format_func=batch_name,
-                     on_change=_slide)  # fmt: skip
+    st.select_slider(
+        _("Rate of the cell"), found.rates, key="blr-cell-rate-slider", format_func=number, on_change=_slide
+    )
+    st.select_slider(
+        _("Batch of the cell"), found.batches, key="blr-cell-batch-slider", format_func=batch_name, on_change=_slide
+    )
     settings = [cell_settings(rate, batch, seed, found.optimizer) for seed in found.seeds]
     runs = [run for run in map(found.run, settings) if run is not None]
     if not runs:
         st.info(_("This cell has not been computed yet."), icon=":material/hourglass_empty:")
         return
-    mean, spread = (values[found.rates.index(rate), found.batches.index(batch)]
-                    for values in found.mean_and_spread(metric))  # fmt: skip
+    cell = found.rates.index(rate), found.batches.index(batch)
+    mean, spread = (values[cell] for values in found.mean_and_spread(metric))
     diverged = sum(run.status == "diverged" for run in runs)
     if diverged:
-        st.warning(_("{count} of {all} runs diverged.", count=diverged, all=len(runs)), icon=":material/trending_up:")
+        st.warning(say_diverged(diverged, len(runs)), icon=":material/trending_up:")
     elif not math.isfinite(mean):
         st.info(_("95% was not reached."), icon=":material/trending_flat:")
     else:
         st.markdown(f"### {written(mean, metric)} ± {written(spread, metric)}")
-    drawn = cell_figure(runs, budget_reach(settings[0]), projected=is_projected())
-    st.plotly_chart(drawn, key="blr-cell", config={"displayModeBar": False}, height=drawn["layout"]["height"],
-                    alt=_("Validation loss of this cell's runs, one line per seed"))  # fmt: skip
+    drawn = cell_figure(runs, budget_reach(settings[0]), projected=is_projected(), language=current())
+    show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"))
     say_origin(runs[0])
-    if st.button(_("Use these settings above"), icon=":material/arrow_upward:", key="blr-use-cell", on_click=_use,
-                 args=(rate, batch, found.optimizer)):  # fmt: skip
+    if st.button(
+        _("Use these settings above"),
+        icon=":material/arrow_upward:",
+        key="blr-use-cell",
+        on_click=_use,
+        args=(rate, batch, found.optimizer),
+    ):
         st.rerun()
 
 
@@ -122,11 +134,19 @@ def _slide() -> None:
 
 
 def _use(rate: float, batch: int, optimizer: str) -> None:
-    controls.set_values({"blr_rate": rate, "blr_batch": batch, "blr_optimizer": optimizer, "blr_seed": 1,
-                         "blr_schedule": "constant", "blr_changes": ""})  # fmt: skip
+    controls.set_values(
+        {
+            "blr_rate": rate,
+            "blr_batch": batch,
+            "blr_optimizer": optimizer,
+            "blr_seed": 1,
+            "blr_schedule": "constant",
+            "blr_changes": "",
+        }
+    )
 
 
-def _alt(found: RateMap, metric: Metric) -> str:
+def _alt(found: RateMap) -> str:
     best = {batch: found.best(batch) for batch in found.batches}
     said = ", ".join(f"{batch_name(batch)}: {number(rate)}" for batch, rate in best.items() if rate)
     return _("Heat map of learning rate against batch size; best rate per batch size: {said}", said=said)

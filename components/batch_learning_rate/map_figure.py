@@ -9,17 +9,33 @@ from typing import Any
 import numpy as np
 
 from components.batch_learning_rate.words import axis_titles, batch_name
-from components.curves import Curve, Figure, axis_range, column, curves
-from components.language import _, current, number, percent
+from components.figures import (
+    PURPLE,
+    VERMILION,
+    Curve,
+    Figure,
+    axis_range,
+    column,
+    curves,
+    figure,
+    listed_axis,
+    stroke,
+    type_size,
+)
+from components.language import _, _n, number, percent
 from core.batch_learning_rate.rate_map import Metric, RateMap, Values
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
 
-HIGHLIGHT = "#CC79A7"
-
 
 def map_figure(
-    found: RateMap, metric: Metric, *, spread: bool, selected: tuple[float, int] | None, projected: bool = False
+    found: RateMap,
+    metric: Metric,
+    *,
+    spread: bool,
+    selected: tuple[float, int] | None,
+    projected: bool = False,
+    language: str = "fr",
 ) -> Figure:
     """Draw the mean (or the spread) of a metric in every cell.
 
@@ -29,46 +45,51 @@ def map_figure(
         spread: draw the standard deviation over seeds instead of the mean.
         selected: (rate, batch) of the chosen cell.
         projected: larger type.
+        language: writes the decimal separator.
     """
     mean, deviation = found.mean_and_spread(metric)
     shown = deviation if spread else mean
     x = [math.log2(batch) for batch in found.batches]
     y = [math.log10(rate) for rate in found.rates]
-    size = 18 if projected else 12
     marks = np.where(found.diverged.any(axis=-1) & np.isfinite(shown), " ×", "").tolist()
     text = [
         [_cell_text(value, metric) + mark for value, mark in zip(values, row, strict=True)]
         for values, row in zip(shown.tolist(), marks, strict=True)
     ]
     data: list[dict[str, Any]] = [
-        _cells(shown, x, y, text, size, metric),
-        _diverged(found, shown, x, y, size),
+        _cells(shown, x, y, text, metric, projected),
+        _diverged(found, shown, x, y, projected),
         *_diagonal(found, projected),
         _targets(found, mean, deviation, metric, x, y),
     ]
-    return {
-        "data": data,
-        "layout": {
-            "height": 760 if projected else 520,
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-            "font": {"size": 20 if projected else 13},
-            "xaxis": {"title": {"text": _("batch size")}, "tickvals": x, "zeroline": False, "showgrid": False,
-                      "ticktext": [batch_name(batch) for batch in found.batches],
-                      "range": [x[0] - 1, x[-1] + 0.9], "fixedrange": True, "automargin": True},
-            "yaxis": {"title": {"text": _("learning rate")}, "tickvals": y, "zeroline": False, "showgrid": False,
-                      "ticktext": [number(rate) for rate in found.rates],
-                      "range": [y[0] - 0.25, y[-1] + 0.25], "fixedrange": True, "automargin": True},
-            "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0},
-            "shapes": [_frame(found, selected, projected)] if selected else [],
-            "separators": ", " if current() == "fr" else ".,",
-            "clickmode": "event+select",
-            "dragmode": False,
-            "uirevision": "kept",
-        },
-    }  # fmt: skip
+    return figure(
+        data,
+        x=listed_axis(
+            _("batch size"),
+            [batch_name(batch) for batch in found.batches],
+            x,
+            range=[x[0] - 1, x[-1] + 0.9],
+            fixedrange=True,
+        ),
+        y=listed_axis(
+            _("learning rate"),
+            [number(rate) for rate in found.rates],
+            y,
+            range=[y[0] - 0.25, y[-1] + 0.25],
+            fixedrange=True,
+        ),
+        height=760 if projected else 520,
+        projected=projected,
+        language=language,
+        shapes=[_frame(found, selected, projected)] if selected else [],
+        clickmode="event+select",
+        dragmode=False,
+    )
 
 
-def cell_figure(runs: list[Run], x_range: tuple[float, float], *, projected: bool = False) -> Figure:
+def cell_figure(
+    runs: list[Run], x_range: tuple[float, float], *, projected: bool = False, language: str = "fr"
+) -> Figure:
     """Draw the validation loss of a cell's runs against the update, one line per seed."""
     drawn = []
     for index, run in enumerate(runs):
@@ -77,8 +98,16 @@ def cell_figure(runs: list[Run], x_range: tuple[float, float], *, projected: boo
         drawn.append(Curve("validation", seed, x, column(run.measured, "validation_loss"), faded=index > 0))
     values = [min(value, 10.0) for curve in drawn for value in curve.y] + [0.05, 2.5]
     return curves(
-        drawn, y_title=_("validation loss (nats)"), x_title=axis_titles()["updates"], log=True, x_range=x_range,
-        y_range=axis_range(values, log=True), projected=projected, height=330, language=current())  # fmt: skip
+        drawn,
+        y_title=_("validation loss (nats)"),
+        x_title=axis_titles()["updates"],
+        log=True,
+        x_range=x_range,
+        y_range=axis_range(values, log=True),
+        projected=projected,
+        height=330,
+        language=language,
+    )
 
 
 def written(value: float, metric: Metric) -> str:
@@ -95,7 +124,9 @@ def written(value: float, metric: Metric) -> str:
     return number(value, 2)
 
 
-def _cells(shown: Values, x: list[float], y: list[float], text: list[list[str]], size: int, metric: Metric) -> Any:
+def _cells(
+    shown: Values, x: list[float], y: list[float], text: list[list[str]], metric: Metric, projected: bool
+) -> Any:
     logs = np.log10(np.where(shown > 0, shown, np.nan))
     low, high = (float(np.nanmin(logs)), float(np.nanmax(logs))) if np.isfinite(logs).any() else (-1.0, 1.0)
     ticks = np.linspace(low, high, 5).tolist()
@@ -106,7 +137,7 @@ def _cells(shown: Values, x: list[float], y: list[float], text: list[list[str]],
         "z": [[value if math.isfinite(value) else None for value in row] for row in logs.tolist()],
         "text": text,
         "texttemplate": "%{text}",
-        "textfont": {"size": size},
+        "textfont": type_size(projected, small=True),
         "colorscale": "Cividis",
         "zmin": low,
         "zmax": max(high, low + 1e-6),
@@ -117,7 +148,7 @@ def _cells(shown: Values, x: list[float], y: list[float], text: list[list[str]],
     }
 
 
-def _diverged(found: RateMap, mean: Values, x: list[float], y: list[float], size: int) -> dict[str, Any]:
+def _diverged(found: RateMap, mean: Values, x: list[float], y: list[float], projected: bool) -> dict[str, Any]:
     """Mark with × the cells without a value in which runs diverged; others carry the mark beside their value."""
     places = [(i, j) for i, j in zip(*np.nonzero(found.diverged.any(axis=-1) & np.isnan(mean)), strict=True)]
     return {
@@ -127,7 +158,7 @@ def _diverged(found: RateMap, mean: Values, x: list[float], y: list[float], size
         "x": [x[j] for i, j in places],
         "y": [y[i] for i, j in places],
         "text": ["×"] * len(places),
-        "textfont": {"size": size + 4, "color": "#D55E00"},
+        "textfont": type_size(projected) | {"color": VERMILION},
         "hoverinfo": "skip",
     }
 
@@ -140,15 +171,17 @@ def _diagonal(found: RateMap, projected: bool) -> list[dict[str, Any]]:
         return []
     ends = np.array([found.batches[0] / 2, found.batches[-1] * 2.0])
     rates = best * ends / middle
-    return [{
-        "type": "scatter",
-        "mode": "lines",
-        "name": _("rate proportional to the batch"),
-        "x": np.log2(ends).tolist(),
-        "y": np.log10(rates).tolist(),
-        "line": {"color": "#D55E00", "dash": "dash", "width": 5 if projected else 3},
-        "hoverinfo": "skip",
-    }]  # fmt: skip
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": _("rate proportional to the batch"),
+            "x": np.log2(ends).tolist(),
+            "y": np.log10(rates).tolist(),
+            "line": {"color": VERMILION, "dash": "dash", "width": stroke(3, projected)},
+            "hoverinfo": "skip",
+        }
+    ]
 
 
 def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x: list[float], y: list[float]) -> Any:
@@ -167,7 +200,7 @@ def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x:
             for i, j in cells
         ],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"symbol": "square", "size": 34, "opacity": 0, "color": HIGHLIGHT},
+        "marker": {"symbol": "square", "size": 34, "opacity": 0, "color": PURPLE},
         "selected": {"marker": {"opacity": 0}},
         "unselected": {"marker": {"opacity": 0}},
     }
@@ -176,7 +209,12 @@ def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x:
 def _broken(found: RateMap, i: int, j: int) -> str:
     """Say how many runs of a cell diverged, if any."""
     count = int(found.diverged[i, j].sum())
-    return "<br>" + _("{count} of {all} runs diverged.", count=count, all=int(found.made[i, j].sum())) if count else ""
+    return "<br>" + say_diverged(count, int(found.made[i, j].sum())) if count else ""
+
+
+def say_diverged(count: int, all_runs: int) -> str:
+    """Say how many of a cell's runs diverged."""
+    return _n("{count} run of {all} diverged.", "{count} runs of {all} diverged.", count, all=number(all_runs))
 
 
 def _frame(found: RateMap, selected: tuple[float, int], projected: bool) -> dict[str, Any]:
@@ -184,8 +222,15 @@ def _frame(found: RateMap, selected: tuple[float, int], projected: bool) -> dict
     edges_x = _edges([math.log2(batch) for batch in found.batches])
     edges_y = _edges([math.log10(rate) for rate in found.rates])
     i, j = found.rates.index(selected[0]), found.batches.index(selected[1])
-    return {"type": "rect", "x0": edges_x[j], "x1": edges_x[j + 1], "y0": edges_y[i], "y1": edges_y[i + 1],
-            "line": {"color": HIGHLIGHT, "width": 6 if projected else 4}}  # fmt: skip
+    line = {"color": PURPLE, "width": stroke(4, projected)}
+    return {
+        "type": "rect",
+        "x0": edges_x[j],
+        "x1": edges_x[j + 1],
+        "y0": edges_y[i],
+        "y1": edges_y[i + 1],
+        "line": line,
+    }
 
 
 def _edges(centres: list[float]) -> list[float]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
-from components.batch_learning_rate.bowl import bowl_values
-from components.language import _
+from components.batch_learning_rate.bowl import bowl_state, bowl_values
 from components.lesson import PageLesson
-from components.projection import is_projected
+from components.presets import presets, standing_on
 
 BOWL_PRESETS: dict[str, dict[str, Any]] = {
     "good": {"rate": 0.1, "batch": 8},
@@ -21,21 +19,21 @@ BOWL_PRESETS: dict[str, dict[str, Any]] = {
 }
 
 
+HOW_MUCH_IS_DRAWN = ("blr_bowl_shown", "blr_bowl_arrows")
+"""Moving these leaves the descent what it is."""
+
+
 def bowl_presets(lesson: PageLesson) -> None:
-    """Show the presets of the bowl, good and bad, with the sentence of the one that was chosen last."""
-    chosen = st.pills(
-        _("To start from"),
-        list(BOWL_PRESETS),
+    """Show the presets of the bowl, good and bad."""
+    presets(
+        lesson,
+        BOWL_PRESETS,
+        lit=standing_on({name: _descent(preset) for name, preset in BOWL_PRESETS.items()}, _descent({})),
+        apply=lambda name: bowl_values(BOWL_PRESETS[name]),
         key="blr-presets",
-        format_func=lambda name: lesson.heading(f"preset-bowl-{name}"),
-        on_change=_apply_preset,
-        label_visibility="collapsed",
+        section="preset-bowl-",
     )
-    if chosen and not is_projected():
-        st.caption(lesson.body(f"preset-bowl-{chosen}"))
 
 
-def _apply_preset() -> None:
-    chosen = st.session_state["blr-presets"]
-    if chosen in BOWL_PRESETS:
-        bowl_values(BOWL_PRESETS[chosen])
+def _descent(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in bowl_state(values).items() if key not in HOW_MUCH_IS_DRAWN}

@@ -9,14 +9,16 @@ import streamlit as st
 from components import controls
 from components.batch_learning_rate.curves import View
 from components.batch_learning_rate.link import changes
-from components.batch_learning_rate.words import axis_names, batch_name, optimizer_names, schedule_names
+from components.batch_learning_rate.words import axis_names, batch_name, schedule_names
 from components.language import _
+from components.trainings import choose_measure, optimizer_names
 from core.batch_learning_rate.comparison import AXES, Axis
 from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings, budget
 from core.tasks.digits.data import TRAIN
 from core.training.schedules import SCHEDULES
+from core.training.settings import bounds
 
-OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
+OPTIMIZERS = bounds(RateSettings, "optimizer")
 EXAMPLES = (100, 500, 1_000, 5_000, 10_000, TRAIN)
 
 
@@ -33,10 +35,15 @@ def choose_settings() -> tuple[RateSettings, View]:
         batch = controls.steps(_("Batch size"), BATCHES, 64, key="blr_batch", format_func=batch_name)
     with st.expander(_("Advanced settings"), icon=":material/tune:"):
         more = _advanced()
-        metric, log = _measure()
+        metric, log = choose_measure("blr")
     axis: Axis = controls.choice(  # type: ignore[assignment]
-        _("Horizontal axis"), AXES, "updates", key="blr_axis", format_func=axis_names().__getitem__,
-        label_visibility="collapsed")  # fmt: skip
+        _("Horizontal axis"),
+        AXES,
+        "updates",
+        key="blr_axis",
+        format_func=axis_names().__getitem__,
+        label_visibility="collapsed",
+    )
     settings = RateSettings(
         learning_rate=rate, batch_size=batch, updates=budget(batch, more["examples"]), rate_changes=changes(), **more
     )
@@ -61,17 +68,6 @@ def _advanced() -> dict[str, Any]:
     if changes():
         st.button(_("Forget the changes of rate"), key="blr-forget", on_click=_forget, icon=":material/undo:")
     return {"optimizer": optimizer, "seed": seed, "schedule": schedule, "examples": examples}
-
-
-def _measure() -> tuple[str, bool]:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        metric = controls.choice(
-            _("Measure"), ["loss", "error"], "loss", key="blr_measure", label_visibility="collapsed",
-            format_func={"loss": _("Loss"), "error": _("Error rate")}.__getitem__)  # fmt: skip
-        scale = controls.choice(
-            _("Scale"), ["log", "linear"], "log", key="blr_scale", label_visibility="collapsed",
-            format_func={"log": _("Log scale"), "linear": _("Linear scale")}.__getitem__)  # fmt: skip
-    return metric, scale == "log"
 
 
 def _forget() -> None:

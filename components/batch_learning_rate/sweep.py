@@ -10,14 +10,16 @@ import streamlit as st
 
 from components import controls
 from components.batch_learning_rate.settings import OPTIMIZERS
-from components.batch_learning_rate.words import batch_name, optimizer_names
-from components.language import _, duration, number
+from components.batch_learning_rate.words import batch_name
+from components.language import _, _n, duration, number
 from components.run_controls import REFRESH_SECONDS, session_id
+from components.trainings import optimizer_names
+from core import limits
 from core.batch_learning_rate import sweeps
 from core.batch_learning_rate.rate_map import RateMap, cell_settings, from_runs
 from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings
 from core.runs.run import Run, origin_here
-from core.runs.sweeps import MOST_RUNS, OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
+from core.runs.sweeps import OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
 
 MOST_SEEDS = 5
 
@@ -60,7 +62,7 @@ def read_grid(text: str) -> Grid | None:
         return None
     known = optimizer in OPTIMIZERS and set(grid.rates) <= set(RATES) and set(grid.batches) <= set(BATCHES)
     runs = len(grid.rates) * len(grid.batches) * grid.seeds
-    return grid if known and 1 <= grid.seeds <= MOST_SEEDS and runs <= MOST_RUNS else None
+    return grid if known and 1 <= grid.seeds <= MOST_SEEDS and runs <= limits.current().sweep_runs else None
 
 
 def sweep_map() -> RateMap | None:
@@ -92,14 +94,17 @@ def _say_sweep(grid: Grid) -> None:
         follow_sweep(sweep)
         return
     if sweep is not None and sweep.lost:
-        st.error(
-            _("The computing cluster does not answer any more ({address}). What was computed is kept.",
-              address=sweep.lost), icon=":material/cloud_off:")  # fmt: skip
+        say_lost(sweep)
     missing = len(grid.settings()) - len(sweep.done if sweep else _stored(grid))
     with st.container(horizontal=True):
         if missing:
-            st.button(_("Compute the {count} missing runs", count=missing), icon=":material/play_arrow:",
-                      key="blr-sweep-resume", on_click=_start, args=(grid,))  # fmt: skip
+            st.button(
+                _n("Compute the {count} missing run", "Compute the {count} missing runs", missing),
+                icon=":material/play_arrow:",
+                key="blr-sweep-resume",
+                on_click=_start,
+                args=(grid,),
+            )
         st.button(_("Back to the recorded map"), icon=":material/undo:", key="blr-sweep-leave", on_click=_leave)
 
 
@@ -110,9 +115,16 @@ def _say_others() -> None:
         if grid is None:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(_("A map is being computed: {done} of {all} runs.", done=len(sweep.done), all=len(sweep.wanted)),
-                    icon=":material/grid_on:")  # fmt: skip
+            st.info(_("A map is being computed: {done}.", done=_progress(sweep)), icon=":material/grid_on:")
             st.button(_("Show it"), key=f"blr-show-{sweep.id}", on_click=_show, args=(str(grid),))
+
+
+def say_lost(sweep: Sweep) -> None:
+    """Say that the cluster is gone in the middle of a sweep."""
+    said = _(
+        "The computing cluster does not answer any more ({address}). What was computed is kept.", address=sweep.lost
+    )
+    st.error(said, icon=":material/cloud_off:")
 
 
 def follow_sweep(sweep: Sweep) -> None:
@@ -123,12 +135,16 @@ def follow_sweep(sweep: Sweep) -> None:
     def following() -> None:
         nonlocal seen
         left = sweep.seconds_left
-        done = _("{done} of {all} runs", done=len(sweep.done), all=len(sweep.wanted))
         told = _("{left} left", left=duration(left)) if left else ""
-        st.progress(min(sweep.progress, 1.0), text=", ".join(filter(None, [done, told])))
+        st.progress(min(sweep.progress, 1.0), text=", ".join(filter(None, [_progress(sweep), told])))
         if sweeps.default().may_stop(sweep.id, session_id()):
-            st.button(_("Stop the rest"), icon=":material/stop:", key="blr-sweep-stop", on_click=sweeps.default().stop,
-                      args=(sweep.id, session_id()))  # fmt: skip
+            st.button(
+                _("Stop the rest"),
+                icon=":material/stop:",
+                key="blr-sweep-stop",
+                on_click=sweeps.default().stop,
+                args=(sweep.id, session_id()),
+            )
         if sweep.over or len(sweep.done) >= seen + 1:
             st.rerun()
 
@@ -147,19 +163,34 @@ def _form() -> None:
     rates = tuple(rate for rate in RATES if low <= rate <= high)
     grid = Grid(optimizer, rates, tuple(sorted(batches)), seeds)
     count = len(grid.settings())
-    too_many = count > MOST_RUNS
-    st.caption(_("{count} runs (at most {most})", count=count, most=MOST_RUNS))
-    st.button(_("Compute this map"), icon=":material/play_arrow:", type="primary", key="blr-sweep-start",
-              disabled=not count or too_many, on_click=_start, args=(grid,))  # fmt: skip
+    most = limits.current().sweep_runs
+    too_many = count > most
+    st.caption(_n("{count} run (at most {most})", "{count} runs (at most {most})", count, most=number(most)))
+    st.button(
+        _("Compute this map"),
+        icon=":material/play_arrow:",
+        type="primary",
+        key="blr-sweep-start",
+        disabled=not count or too_many,
+        on_click=_start,
+        args=(grid,),
+    )
     if said := st.session_state.pop("blr sweep said", None):
         st.warning(said, icon=":material/hourglass_top:")
+
+
+def _progress(sweep: Sweep) -> str:
+    done = number(len(sweep.done))
+    return _n("{done} of {count} run", "{done} of {count} runs", len(sweep.wanted), done=done)
 
 
 def _start(grid: Grid) -> None:
     try:
         sweeps.default().start(grid.settings(), session_id())
     except TooManyRuns:
-        st.session_state["blr sweep said"] = _("At most {most} runs in one map.", most=MOST_RUNS)
+        st.session_state["blr sweep said"] = _n(
+            "At most {count} run in one map.", "At most {count} runs in one map.", limits.current().sweep_runs
+        )
         return
     except OneSweepEach:
         st.session_state["blr sweep said"] = _("Your other map is still being computed: wait for it, or stop it first.")

@@ -9,8 +9,11 @@ from components.batch_learning_rate.difference import difference_view
 from components.batch_learning_rate.finder import finder_view
 from components.batch_learning_rate.levels import values
 from components.batch_learning_rate.map import map_view
-from components.language import _
+from components.batch_learning_rate.schedules import schedules_figure
+from components.figures import show
+from components.language import _, current
 from components.lesson import PageLesson
+from components.projection import is_projected
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
 
@@ -52,16 +55,10 @@ def views(lesson: PageLesson, settings: RateSettings, pinned: Run | None) -> Non
 
 def schedules_view(lesson: PageLesson, settings: RateSettings) -> None:
     """Draw the four schedules over the updates of the current run; a button each takes it over."""
-    from components.batch_learning_rate.schedules import schedules_figure
-
     st.subheader(lesson.heading("text-schedule"), anchor=False)
     lesson.words("text-schedule")
-    st.plotly_chart(
-        schedules_figure(settings),
-        key="blr-schedules",
-        alt=_("Learning rate against the update, for the four schedules"),
-        config={"displayModeBar": False},
-    )
+    drawn = schedules_figure(settings, projected=is_projected(), language=current())
+    show(drawn, key="blr-schedules", alt=_("Learning rate against the update, for the four schedules"))
     st.caption(_("Choose a schedule in the advanced settings above; the curves follow it."))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from components.language import _, number
+from components.language import _, _n, number
+from components.trainings import optimizer_names
 from core.batch_learning_rate.comparison import AXES, Axis, who_leads
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
@@ -26,12 +27,16 @@ def say_lead(run: Run, pinned: Run, axis: Axis) -> str:
     else:
         if here.winner == 1:
             values |= {"a": values["b"], "b": values["a"]}
-        said = _("At equal {axis} ({at}), **{winner}** is ahead: loss {a} against {b}.",
-                 winner=names[here.winner], **values)  # fmt: skip
+        winner = names[here.winner]
+        said = _("At equal {axis} ({at}), **{winner}** is ahead: loss {a} against {b}.", winner=winner, **values)
     for name, lead in leads.items():
         if lead is not None and lead.winner is not None and lead.winner != here.winner:
-            otherwise = _("But at equal {axis} ({at}) it is **{winner}**: change the axis and look.",
-                          axis=words[name], at=number(lead.at, 3), winner=names[lead.winner])  # fmt: skip
+            otherwise = _(
+                "But at equal {axis} ({at}) it is **{winner}**: change the axis and look.",
+                axis=words[name],
+                at=number(lead.at, 3),
+                winner=names[lead.winner],
+            )
             return f"{said} {otherwise}"
     agreed = _("All four axes agree here.")
     return f"{said} {agreed}" if here.winner is not None else said
@@ -45,21 +50,26 @@ def difference(settings: RateSettings, other: RateSettings) -> str:
         "optimizer": optimizer_names()[settings.optimizer],
         "schedule": schedule_names()[settings.schedule],
         "seed": _("seed {value}", value=settings.seed),
-        "examples": _("{value} examples", value=number(settings.examples)),
+        "examples": _n("{count} example", "{count} examples", settings.examples),
         "rate_changes": _("changed on the way") if settings.rate_changes else _("not changed on the way"),
     }
     different = [words[name] for name in settings.differences(other) if name in words]
     return ", ".join(different) or words["batch_size"]
 
 
+def metric_names() -> dict[str, str]:
+    """Return what a cell of the map may be measured by."""
+    return {
+        "loss": _("Final loss"),
+        "error": _("Final error rate"),
+        "updates": _("Updates to 95%"),
+        "seconds": _("Seconds to 95%"),
+    }
+
+
 def batch_name(batch: int) -> str:
     """Write a batch size; the whole set has a name."""
     return _("all") if batch == TRAIN else number(batch)
-
-
-def optimizer_names() -> dict[str, str]:
-    """Return what each optimizer is called."""
-    return {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSProp", "adam": "Adam"}
 
 
 def schedule_names() -> dict[str, str]:

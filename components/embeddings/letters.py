@@ -9,12 +9,14 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.curves import Curve, axis_range, column, curves
+from components.figures import GREY, Curve, Figure, axis_range, column, curves, show
 from components.in_browser import component, nothing, surroundings
-from components.language import _, current, number
+from components.language import _, _n, current, number
 from components.lesson import PageLesson
+from components.presets import presets, standing_on
 from components.projection import is_projected
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.trainings import optimizer_names
 from core.embeddings.map_data import levels, map_data
 from core.embeddings.missions import beats_counting
 from core.embeddings.presets import PRESETS
@@ -31,21 +33,37 @@ BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024)
 UPDATES = (100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 HIDDEN = (10, 20, 50, 100, 150, 200, 300, 500)
 FRAGMENT = "emb-letters-fragment"
-SHOWN_FIELDS = ("corpus", "context", "embedding", "hidden", "learning_rate", "batch_size", "updates", "step", "start",
-                "optimizer", "seed")  # fmt: skip
+SHOWN_FIELDS = (
+    "corpus",
+    "context",
+    "embedding",
+    "hidden",
+    "learning_rate",
+    "batch_size",
+    "updates",
+    "step",
+    "start",
+    "optimizer",
+    "seed",
+)
 
 
 def letters_part(lesson: PageLesson) -> LettersSettings | None:
     """Show the part; return its settings, or None if they cannot be."""
-    presets(lesson)
+    presets_row(lesson)
     left, right = st.columns([1, 3.4], gap="medium")
     with left:
         try:
             settings = choose_settings()
         except SettingsError as error:
             if error.name == "words":
-                st.warning(_("Paste at least {least} different words; {found} found.", least=OWN_LEAST,
-                             found=error.value), icon=":material/edit_note:")  # fmt: skip
+                said = _n(
+                    "Paste at least {count} different word; found: {found}.",
+                    "Paste at least {count} different words; found: {found}.",
+                    OWN_LEAST,
+                    found=error.value,
+                )
+                st.warning(said, icon=":material/edit_note:")
             else:
                 say_settings_error(error)
             return None
@@ -56,25 +74,21 @@ def letters_part(lesson: PageLesson) -> LettersSettings | None:
     return settings
 
 
-def presets(lesson: PageLesson) -> None:
-    """Show the presets; the one that the controls stand on is lit, with its sentence."""
-    here = {name: st.session_state.get(f"emb_{name}", st.query_params.get(f"emb_{name}")) for name in SHOWN_FIELDS}
-    matching = None
-    for preset, settings in PRESETS.items():
-        wanted = asdict(settings)
-        if all(str(getattr(DEFAULT, n) if here[n] is None else here[n]) == str(wanted[n]) for n in SHOWN_FIELDS):
-            matching = preset
-    st.session_state["emb-presets"] = matching
-    st.pills(
-        _("To start from"),
-        list(PRESETS),
+def presets_row(lesson: PageLesson) -> None:
+    """Show the presets: networks that learn, and networks that teach by what goes wrong."""
+    values = {name: _controls_of(settings) for name, settings in PRESETS.items()}
+    presets(
+        lesson,
+        PRESETS,
+        lit=standing_on(values, _controls_of(DEFAULT)),
+        apply=lambda name: controls.set_values(values[name]),
         key="emb-presets",
-        format_func=lambda name: lesson.heading(f"preset-{name}"),
-        on_change=_apply_preset,
-        label_visibility="collapsed" if is_projected() else "visible",
     )
-    if matching and not is_projected():
-        st.caption(lesson.body(f"preset-{matching}"))
+
+
+def _controls_of(settings: LettersSettings) -> dict[str, Any]:
+    values = asdict(settings)
+    return {f"emb_{name}": values[name] for name in SHOWN_FIELDS}
 
 
 def choose_settings() -> LettersSettings:
@@ -85,13 +99,18 @@ def choose_settings() -> LettersSettings:
     """
     corpora = {"words": _("French words"), "names": _("First names"), "own": _("My list")}
     values: dict[str, Any] = {
-        "corpus": controls.choice(_("Learn from"), list(corpora), DEFAULT.corpus, key="emb_corpus", kind="select",
-                                  format_func=corpora.__getitem__),
-    }  # fmt: skip
+        "corpus": controls.choice(
+            _("Learn from"),
+            list(corpora),
+            DEFAULT.corpus,
+            key="emb_corpus",
+            kind="select",
+            format_func=corpora.__getitem__,
+        ),
+    }
     if values["corpus"] == "own":
-        given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140,
-                             help=_("Cleaned, cut to 5,000 words, used for this run only: "
-                                    "never stored, never in the link."))  # fmt: skip
+        promise = _("Cleaned, cut to 5,000 words, used for this run only: never stored, never in the link.")
+        given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140, help=promise)
         values["words"] = clean(given or "")
     values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
     values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
@@ -213,23 +232,45 @@ def _labels(run: Run, prefix: str) -> dict[str, str]:
 def _show_losses(settings: LettersSettings, frames: Sequence[Frame]) -> None:
     """Show the losses of a run that is not finished, against counting and chance."""
     measured = [frame for frame in frames if frame.measured and frame.update > 0]
+    to_beat = {line["name"]: line["loss"] for line in _levels(settings.corpus_words())}
+    drawn = losses_figure(measured, settings.updates, to_beat, projected=is_projected(), language=current())
+    show(drawn, key="emb-losses", alt=_("Loss over updates; dotted lines show chance and counting."))
+
+
+def losses_figure(
+    measured: Sequence[Frame], updates: int, to_beat: dict[str, float], *, projected: bool = False, language: str = "fr"
+) -> Figure:
+    """Draw the losses of a run that grows, with a dotted line at each loss to beat.
+
+    Args:
+        measured: the frames so far, without the first.
+        updates: of the whole run.
+        to_beat: the losses of counting and of chance (nats per character), by name.
+        projected: larger type, thicker lines.
+        language: writes the decimal separator.
+    """
     x = [float(frame.update) for frame in measured]
-    drawn = [Curve("train", _("train"), x, column(measured, "train_loss")),
-             Curve("validation", _("validation"), x, column(measured, "validation_loss"))]  # fmt: skip
-    lines = _levels(settings.corpus_words())
-    values = [value for curve in drawn for value in curve.y] + [line["loss"] for line in lines]
-    figure = curves(drawn, y_title=_("loss (cross-entropy, nats)"), x_title=_("updates"), log=False,
-                    x_range=(0, settings.updates), y_range=axis_range(values, log=False), projected=is_projected(),
-                    height=400, language=current())  # fmt: skip
-    for line in lines:
-        y = line["loss"]
-        dotted = {"color": "#8a8a8a", "dash": "dot", "width": 1}
-        place = {"xref": "paper", "x": 1, "y": y, "showarrow": False, "yanchor": "bottom", "xanchor": "right"}
-        figure["layout"]["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y,
-                                           "line": dotted})  # fmt: skip
-        figure["layout"]["annotations"].append(place | {"text": line["name"]})
-    alt = _("Loss over updates; dotted lines show chance and counting.")
-    st.plotly_chart(figure, key="emb-losses", alt=alt, config={"displayModeBar": False}, height=400)
+    drawn = [
+        Curve("train", _("train"), x, column(measured, "train_loss")),
+        Curve("validation", _("validation"), x, column(measured, "validation_loss")),
+    ]
+    values = [value for curve in drawn for value in curve.y] + list(to_beat.values())
+    found = curves(
+        drawn,
+        y_title=_("loss (cross-entropy, nats)"),
+        x_title=_("updates"),
+        log=False,
+        x_range=(0, updates),
+        y_range=axis_range(values, log=False),
+        projected=projected,
+        height=400,
+        language=language,
+    )
+    dotted = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "line": {"color": GREY, "dash": "dot", "width": 1}}
+    at_the_end = {"xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom", "showarrow": False}
+    found["layout"]["shapes"] += [dotted | {"y0": loss, "y1": loss} for loss in to_beat.values()]
+    found["layout"]["annotations"] += [at_the_end | {"y": loss, "text": name} for name, loss in to_beat.items()]
+    return found
 
 
 def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -242,27 +283,38 @@ def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def _advanced() -> dict[str, Any]:
-    optimizers = {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSprop", "adam": "Adam"}
+    optimizers = optimizer_names()
     steps = {"course": _("÷ 10 halfway, as in the course"), "constant": _("constant")}
     low, high = bounds(LettersSettings, "seed")
     starts = {"scaled": _("scaled: begins by believing nothing"), "course": _("standard normal, as in the course")}
     return {
         "hidden": controls.steps(_("Hidden units (tanh)"), HIDDEN, DEFAULT.hidden, key="emb_hidden"),
         "learning_rate": controls.steps(_("Learning rate"), RATES, DEFAULT.learning_rate, key="emb_learning_rate"),
-        "step": controls.choice(_("Rate along the run"), list(steps), DEFAULT.step, key="emb_step", kind="select",
-                                format_func=steps.__getitem__),
+        "step": controls.choice(
+            _("Rate along the run"),
+            list(steps),
+            DEFAULT.step,
+            key="emb_step",
+            kind="select",
+            format_func=steps.__getitem__,
+        ),
         "batch_size": controls.steps(_("Batch size"), BATCHES, DEFAULT.batch_size, key="emb_batch_size"),
         "updates": controls.steps(_("Updates"), UPDATES, DEFAULT.updates, key="emb_updates"),
-        "start": controls.choice(_("First weights"), list(starts), DEFAULT.start, key="emb_start", kind="select",
-                                 format_func=starts.__getitem__),
-        "optimizer": controls.choice(_("Optimizer"), list(optimizers), DEFAULT.optimizer, key="emb_optimizer",
-                                     kind="select", format_func=optimizers.__getitem__),
+        "start": controls.choice(
+            _("First weights"),
+            list(starts),
+            DEFAULT.start,
+            key="emb_start",
+            kind="select",
+            format_func=starts.__getitem__,
+        ),
+        "optimizer": controls.choice(
+            _("Optimizer"),
+            list(optimizers),
+            DEFAULT.optimizer,
+            key="emb_optimizer",
+            kind="select",
+            format_func=optimizers.__getitem__,
+        ),
         "seed": controls.number(_("Seed"), low, high, DEFAULT.seed, key="emb_seed"),
-    }  # fmt: skip
-
-
-def _apply_preset() -> None:
-    name = st.session_state["emb-presets"]
-    if name in PRESETS:
-        values = asdict(PRESETS[name])
-        controls.set_values({f"emb_{field}": values[field] for field in SHOWN_FIELDS})
+    }

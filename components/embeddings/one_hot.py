@@ -9,8 +9,21 @@ import numpy as np
 import streamlit as st
 
 from components import controls
-from components.curves import Figure
-from components.language import _, current, number
+from components.figures import (
+    BLUE,
+    ORANGE,
+    PURPLE,
+    SIGNED,
+    Figure,
+    axis,
+    figure,
+    listed_axis,
+    log_axis,
+    show,
+    stroke,
+    type_size,
+)
+from components.language import _, _n, current, data_size, number
 from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import course_runs
@@ -31,8 +44,6 @@ from core.tasks.letters.settings import LettersSettings
 
 HIDDEN = 200
 LONGEST = 10
-SCALE = [[0.0, "#E69F00"], [0.5, "#f7f7f7"], [1.0, "#0072B2"]]
-"""Orange for negative, blue for positive, the same as weights everywhere."""
 
 
 def one_hot_part(lesson: PageLesson) -> None:
@@ -49,11 +60,19 @@ def one_hot_part(lesson: PageLesson) -> None:
     with right:
         codes = [shown.index(letter) if letter in shown else 0 for letter in word.lower()]
         codes = ([0] * context + codes)[-context:]
-        figure = input_figure(codes, shown, found, labels=(_("one-hot"), _("embedding")), projected=is_projected())
-        alt = _("The input drawn to scale: {n} one-hots of {size} cells beside {n} embeddings of {embedding}.",
-                n=context, size=size, embedding=embedding)  # fmt: skip
-        st.plotly_chart(figure, key="emb-input", alt=alt, config={"displayModeBar": False},
-                        height=figure["layout"]["height"])  # fmt: skip
+        labels = (
+            _("one-hot: {rows} × {columns}", rows=context, columns=size),
+            _("embedding: {rows} × {columns}", rows=context, columns=embedding),
+        )
+        drawn = input_figure(codes, shown, found, labels=labels, projected=is_projected(), language=current())
+        alt = _n(
+            "The input drawn to scale: a one-hot of {size} cells beside an embedding of {embedding}.",
+            "The input drawn to scale: {count} one-hots of {size} cells beside {count} embeddings of {embedding}.",
+            context,
+            size=size,
+            embedding=embedding,
+        )
+        show(drawn, key="emb-input", alt=alt)
         _count_inputs(size, context, embedding)
     tabs = st.tabs(
         [_("The curse of dimension"), _("A row of a table"), _("Distances")], key="emb-one-hot", on_change="rerun"
@@ -90,7 +109,13 @@ def drawn_alphabet(characters: str, size: int) -> str:
 
 
 def input_figure(
-    codes: list[int], characters: str, table: np.ndarray, *, labels: tuple[str, str], projected: bool
+    codes: list[int],
+    characters: str,
+    table: np.ndarray,
+    *,
+    labels: tuple[str, str],
+    projected: bool = False,
+    language: str = "fr",
 ) -> Figure:
     """Draw a context as one-hots, and as rows of the table, cell beside cell at the same scale.
 
@@ -98,8 +123,9 @@ def input_figure(
         codes: the characters of the context, by number.
         characters: the alphabet.
         table: (characters, embedding).
-        labels: names of the two blocks.
+        labels: above the two blocks.
         projected: larger type.
+        language: writes the decimal separator.
     """
     size, embedding = table.shape
     gap = 2
@@ -108,63 +134,91 @@ def input_figure(
     reach = float(np.abs(table).max()) or 1.0
     z = np.concatenate([hot, np.full((len(codes), gap), np.nan), rows / reach], axis=1)
     names = [*characters, *("" for _ in range(gap)), *(str(k + 1) for k in range(embedding))]
-    font = 20 if projected else 12
     height = min(90 + (56 if projected else 40) * len(codes), 560 if projected else 420)
     ticks = [characters[code].replace(" ", "␣") for code in codes]
-    middle = [(size - 1) / 2, size + gap + (embedding - 1) / 2]
+    middles = [(size - 1) / 2, size + gap + (embedding - 1) / 2]
+    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    return figure(
+        [_signed_cells(z, ygap=3)],
+        x=listed_axis("", names, tickangle=0, tickfont=type_size(projected, small=True)),
+        y=listed_axis("", ticks, autorange="reversed"),
+        height=height,
+        projected=projected,
+        language=language,
+        top=48 if projected else 36,
+        annotations=[above | {"x": x, "text": f"<b>{text}</b>"} for x, text in zip(middles, labels, strict=True)],
+    )
+
+
+def _signed_cells(z: np.ndarray, **more: Any) -> dict[str, Any]:
+    """Return a heat map of values in [-1, 1], orange to blue; not-a-number leaves a cell empty."""
     return {
-        "data": [{
-            "type": "heatmap", "z": [[None if math.isnan(v) else round(float(v), 3) for v in row] for row in z],
-            "zmin": -1, "zmax": 1, "colorscale": SCALE, "showscale": False, "xgap": 1, "ygap": 3,
-            "hovertemplate": "%{z}<extra></extra>",
-        }],
-        "layout": {
-            "height": height, "margin": {"l": 10, "r": 10, "t": 36, "b": 10}, "font": {"size": font},
-            "xaxis": {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False, "zeroline": False,
-                      "automargin": True, "tickangle": 0, "tickfont": {"size": max(9, font - 3)}},
-            "yaxis": {"tickvals": list(range(len(codes))), "ticktext": ticks, "autorange": "reversed",
-                      "showgrid": False, "zeroline": False, "automargin": True},
-            "annotations": [
-                {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "text": f"<b>{text}</b>", "showarrow": False}
-                for x, text in zip(middle, (f"{labels[0]} : {len(codes)} × {size}",
-                                            f"{labels[1]} : {len(codes)} × {embedding}"), strict=True)],
-        },
-    }  # fmt: skip
+        "type": "heatmap",
+        "z": [[None if math.isnan(value) else round(float(value), 3) for value in row] for row in z],
+        "zmin": -1,
+        "zmax": 1,
+        "colorscale": SIGNED,
+        "showscale": False,
+        "xgap": 1,
+        "ygap": 1,
+        "hovertemplate": "%{z}<extra></extra>",
+    } | more
 
 
 def curse(lesson: PageLesson, size: int) -> None:
     """Show how many contexts there can be, how many there are, and what counting reaches."""
     counted = verdict(load("words"))
-    read = number(len(corpus(load("words")).words["train"]), 5)
+    read = len(corpus(load("words")).words["train"])
     lesson.words("text-curse", size=number(size), ten=number(float(possible(size, 10))))
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
         rows = [_curse_row(size, n, counted.seen.get(n)) for n in range(1, LONGEST + 1)]
         st.dataframe(rows, hide_index=True, height=388, key="emb-curse-table")
     with right:
-        figure = curse_figure(size, counted.seen, _("possible"), _("seen in {count} French words", count=read))
+        drawn = curse_figure(size, counted.seen, read, projected=is_projected(), language=current())
         alt = _("Contexts possible grow as a straight line on a log scale; contexts seen level off.")
-        st.plotly_chart(figure, key="emb-curse", alt=alt, config={"displayModeBar": False}, height=388)
+        show(drawn, key="emb-curse", alt=alt)
     counting(lesson)
 
 
-def curse_figure(size: int, seen: dict[int, int], possible_name: str, seen_name: str) -> Figure:
-    """Draw contexts possible and seen against their length, on a log axis."""
-    orders = list(range(1, LONGEST + 1))
-    series = [("#E69F00", "dash", possible_name, orders, [float(possible(size, n)) for n in orders]),
-              ("#0072B2", "solid", seen_name, list(seen), list(seen.values()))]  # fmt: skip
-    return {
-        "data": [{"type": "scatter", "mode": "lines+markers", "name": name, "x": x, "y": y,
-                  "line": {"color": colour, "dash": dash, "width": 3}, "marker": {"size": 8}}
-                 for colour, dash, name, x, y in series],
-        "layout": {"height": 388, "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-                   "font": {"size": 18 if is_projected() else 13},
-                   "xaxis": {"title": {"text": _("characters in the context")}, "dtick": 1, "automargin": True},
-                   "yaxis": {"title": {"text": _("number of contexts")}, "type": "log", "exponentformat": "power",
-                             "automargin": True, "dtick": 2},
-                   "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-                   "separators": ", " if current() == "fr" else ".,"},
-    }  # fmt: skip
+def curse_figure(
+    size: int, seen: dict[int, int], read: int, *, projected: bool = False, language: str = "fr"
+) -> Figure:
+    """Draw contexts possible and seen against their length, on a log axis.
+
+    Args:
+        size: characters of the alphabet.
+        seen: how many contexts of each length were seen.
+        read: how many words they were seen in.
+        projected: larger type, thicker lines.
+        language: writes the decimal separator.
+    """
+    lengths = list(range(1, LONGEST + 1))
+    found_in = _n("seen in {count} French word", "seen in {count} French words", read)
+    series = [
+        (ORANGE, "dash", _("possible"), lengths, [float(possible(size, n)) for n in lengths]),
+        (BLUE, "solid", found_in, list(seen), list(seen.values())),
+    ]
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "x": x,
+            "y": y,
+            "line": {"color": colour, "dash": dash, "width": stroke(3, projected)},
+            "marker": {"size": stroke(8, projected)},
+        }
+        for colour, dash, name, x, y in series
+    ]
+    return figure(
+        traces,
+        x=axis(_("characters in the context"), dtick=1),
+        y=log_axis(_("number of contexts"), dtick=2),
+        height=388,
+        projected=projected,
+        language=language,
+    )
 
 
 def counting(lesson: PageLesson) -> None:
@@ -181,38 +235,39 @@ def counting(lesson: PageLesson) -> None:
         st.dataframe(rows, hide_index=True, key="emb-ngrams")
     with right:
         order, smoothing = counted.best
-        st.metric(_("Best count: {n}-gram, {smoothing}", n=order, smoothing=names[smoothing]),
-                  number(counted.losses[order, smoothing]))  # fmt: skip
+        best = _("Best count: {n}-gram, {smoothing}", n=order, smoothing=names[smoothing])
+        st.metric(best, number(counted.losses[order, smoothing]))
         for preset in ("best", "words", "names"):
             settings = PRESETS[preset]
             run = course_runs().find(settings) if settings.corpus == chosen else None
             if run is not None:
-                st.metric(_("Network, context of {n}", n=settings.context),
-                          number(run.measured[-1].metrics["validation_loss"]))  # fmt: skip
+                loss = run.measured[-1].metrics["validation_loss"]
+                st.metric(_("Network, context of {n}", n=settings.context), number(loss))
     st.caption(lesson.body("text-counting"))
 
 
 def lookup(lesson: PageLesson, characters: str, table: np.ndarray) -> None:
     """Show that a one-hot times a table is a row of the table, and what each way costs."""
-    letter = controls.choice(_("Letter"), list(characters), "e" if "e" in characters else characters[1],
-                             key="emb_row", kind="select")  # fmt: skip
+    default = "e" if "e" in characters else characters[1]
+    letter = controls.choice(_("Letter"), list(characters), default, key="emb_row", kind="select")
     index = characters.index(letter)
-    figure = lookup_figure(table, characters, index)
+    drawn = lookup_figure(table, characters, index, projected=is_projected(), language=current())
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        st.plotly_chart(figure, key="emb-lookup", config={"displayModeBar": False}, height=figure["layout"]["height"],
-                        alt=_("The table of embeddings with the row of “{letter}” lit.", letter=letter))  # fmt: skip
+        show(drawn, key="emb-lookup", alt=_("The table of embeddings with the row of “{letter}” lit.", letter=letter))
     with right:
         product, row = lookup_seconds(table, index)
         equal = bool(np.array_equal(one_hot(index, len(table)) @ table, table[index]))
         lesson.words("text-lookup")
-        st.metric("one_hot @ E", f"{number(product * 1e6, 3)} µs")
-        st.metric("E[i]", f"{number(row * 1e6, 3)} µs")
+        st.metric("one_hot @ E", f"{number(product * 1e6, 3)}\u00a0µs")
+        st.metric("E[i]", f"{number(row * 1e6, 3)}\u00a0µs")
         if equal:
             st.success(_("Equal, number for number."), icon=":material/check:")
 
 
-def lookup_figure(table: np.ndarray, characters: str, index: int) -> Figure:
+def lookup_figure(
+    table: np.ndarray, characters: str, index: int, *, projected: bool = False, language: str = "fr"
+) -> Figure:
     """Draw one-hot column, table, and the lit row."""
     size, embedding = table.shape
     reach = float(np.abs(table).max()) or 1.0
@@ -220,18 +275,16 @@ def lookup_figure(table: np.ndarray, characters: str, index: int) -> Figure:
     z[:, 0] = one_hot(index, size)
     z[:, 2 : 2 + embedding] = table / reach
     names = ["one-hot", "", *(str(k + 1) for k in range(embedding)), ""]
-    return {
-        "data": [{"type": "heatmap", "z": [[None if math.isnan(v) else round(float(v), 3) for v in row] for row in z],
-                  "zmin": -1, "zmax": 1, "colorscale": SCALE, "showscale": False, "xgap": 1, "ygap": 1,
-                  "hovertemplate": "%{z}<extra></extra>"}],
-        "layout": {"height": 620, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "font": {"size": 13},
-                   "xaxis": {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False,
-                             "zeroline": False},
-                   "yaxis": {"tickvals": list(range(size)), "ticktext": list(characters), "autorange": "reversed",
-                             "showgrid": False, "zeroline": False, "tickfont": {"size": 11}},
-                   "shapes": [{"type": "rect", "x0": -0.5, "x1": embedding + 1.5, "y0": index - 0.5, "y1": index + 0.5,
-                               "line": {"color": "#CC79A7", "width": 4}}]},
-    }  # fmt: skip
+    lit = {"type": "rect", "x0": -0.5, "x1": embedding + 1.5, "y0": index - 0.5, "y1": index + 0.5}
+    return figure(
+        [_signed_cells(z)],
+        x=listed_axis("", names),
+        y=listed_axis("", list(characters), autorange="reversed", tickfont=type_size(projected, small=True)),
+        height=900 if projected else 620,
+        projected=projected,
+        language=language,
+        shapes=[lit | {"line": {"color": PURPLE, "width": stroke(4, projected)}}],
+    )
 
 
 def show_distances(lesson: PageLesson, characters: str, table: np.ndarray) -> None:
@@ -241,11 +294,10 @@ def show_distances(lesson: PageLesson, characters: str, table: np.ndarray) -> No
         _("Letters as"), list(kinds), "embedding", key="emb_distances", format_func=kinds.__getitem__
     )
     found = distances(np.eye(len(characters), dtype=np.float32) if kind == "one_hot" else table)
-    figure = distance_figure(found, characters)
+    drawn = distance_figure(found, characters, projected=is_projected(), language=current())
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        st.plotly_chart(figure, key="emb-distances", config={"displayModeBar": False}, height=560,
-                        alt=_("The distance of every two letters."))  # fmt: skip
+        show(drawn, key="emb-distances", alt=_("The distance of every two letters."))
     with right:
         lesson.words("text-distances")
         pairs = found[np.triu_indices(len(characters), 1)]
@@ -253,18 +305,25 @@ def show_distances(lesson: PageLesson, characters: str, table: np.ndarray) -> No
         st.metric(_("Farthest pair"), number(float(pairs.max()), 3))
 
 
-def distance_figure(found: np.ndarray, characters: str) -> Figure:
-    """Draw a matrix of distances."""
-    names = list(characters)
-    axis: dict[str, Any] = {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False,
-                            "zeroline": False, "tickfont": {"size": 11}, "tickangle": 0}  # fmt: skip
-    return {
-        "data": [{"type": "heatmap", "z": found.round(3).tolist(), "colorscale": "Viridis", "zmin": 0,
-                  "x": list(range(len(names))), "y": list(range(len(names))),
-                  "colorbar": {"title": {"text": _("distance")}}, "hovertemplate": "%{z}<extra></extra>"}],
-        "layout": {"height": 560, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "font": {"size": 13},
-                   "xaxis": axis, "yaxis": axis | {"autorange": "reversed", "scaleanchor": "x"}},
-    }  # fmt: skip
+def distance_figure(found: np.ndarray, characters: str, *, projected: bool = False, language: str = "fr") -> Figure:
+    """Draw a matrix of distances (letters, letters)."""
+    letters = listed_axis("", list(characters), tickfont=type_size(projected, small=True), tickangle=0)
+    cells = {
+        "type": "heatmap",
+        "z": found.round(3).tolist(),
+        "colorscale": "Viridis",
+        "zmin": 0,
+        "colorbar": {"title": {"text": _("distance")}},
+        "hovertemplate": "%{z}<extra></extra>",
+    }
+    return figure(
+        [cells],
+        x=letters,
+        y=letters | {"autorange": "reversed", "scaleanchor": "x"},
+        height=820 if projected else 560,
+        projected=projected,
+        language=language,
+    )
 
 
 def _count_inputs(size: int, context: int, embedding: int) -> None:
@@ -280,19 +339,23 @@ def _count_inputs(size: int, context: int, embedding: int) -> None:
 def _curse_row(size: int, n: int, seen: int | None) -> dict[str, str]:
     memory = table_bytes(size, n)
     name, times = comparison(memory)
-    things = {"photo": _("photos (3 MB)"), "phone": _("phones (128 GB)"), "datacentre": _("large data centres (1 EB)"),
-              "internet": _("years of all the world’s data")}  # fmt: skip
     return {
         _("n"): str(n),
         _("contexts possible"): number(float(possible(size, n))),
         _("seen"): number(seen) if seen is not None else "",
-        _("count table"): _bytes(memory),
-        _("as much as"): f"{number(times, 2)} {things[name]}",
+        _("count table"): data_size(memory),
+        _("as much as"): _comparison(name, times),
     }
 
 
-def _bytes(size: float) -> str:
-    unit = "o" if current() == "fr" else "B"
-    units = [prefix + unit for prefix in ("", "k", "M", "G", "T", "P", "E", "Z")]
-    power = min(int(math.log10(max(size, 1)) // 3), len(units) - 1)
-    return f"{number(size / 1000**power, 3)} {units[power]}"
+def _comparison(thing: str, times: float) -> str:
+    """Say how many of a known thing hold as much."""
+    count, words = round(times), number(times, 2)
+    match thing:
+        case "photo":
+            return _n("{times} photo (3 MB)", "{times} photos (3 MB)", count, times=words)
+        case "phone":
+            return _n("{times} phone (128 GB)", "{times} phones (128 GB)", count, times=words)
+        case "datacentre":
+            return _n("{times} large data centre (1 EB)", "{times} large data centres (1 EB)", count, times=words)
+    return _n("{times} year of all the world’s data", "{times} years of all the world’s data", count, times=words)

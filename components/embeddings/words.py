@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from components import controls
-from components.curves import Figure
-from components.language import _, current, number, percent
+from components.figures import BLUE, GREY, VERMILION, Figure, axis, figure, show, stroke, type_size
+from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
 from components.projection import is_projected
 from core.embeddings.analogies import FAMILIES, PICTURES, measured, rate
@@ -20,7 +21,6 @@ from core.pca import principal_axes
 
 ENDS = 8
 ASKED_MOST = 40
-BLUE, ORANGE = "#0072B2", "#D55E00"
 
 
 def words_part(lesson: PageLesson) -> None:
@@ -43,10 +43,10 @@ def words_part(lesson: PageLesson) -> None:
     tabs = st.tabs(
         [_("Success rate"), _("Neighbours"), _("What the axes keep"), _("Bias")], key="emb-words", on_change="rerun"
     )
-    for tab, show in zip(tabs, (success, neighbours, kept, bias), strict=True):
+    for tab, look in zip(tabs, (success, neighbours, kept, bias), strict=True):
         if tab.open:
             with tab:
-                show(words, lesson)
+                look(words, lesson)
 
 
 def plot(words: Words, lesson: PageLesson) -> None:
@@ -54,8 +54,9 @@ def plot(words: Words, lesson: PageLesson) -> None:
     names = {family: lesson.heading(f"text-picture-{family}") for family in PICTURES} | {"own": _("My words")}
     left, right = st.columns([1, 3.4], gap="medium")
     with left:
-        chosen = controls.choice(_("Picture"), list(names), "gender", key="emb_picture", kind="radio",
-                                 format_func=names.__getitem__)  # fmt: skip
+        chosen = controls.choice(
+            _("Picture"), list(names), "gender", key="emb_picture", kind="radio", format_func=names.__getitem__
+        )
         if chosen == "own":
             default = "chat chien cheval pain fromage pomme Paris Lyon lundi mardi"
             asked = controls.text(_("Words, or pairs like homme-femme"), default, key="emb_words", max_chars=400)
@@ -74,10 +75,8 @@ def plot(words: Words, lesson: PageLesson) -> None:
         points = words.vectors[list(rows.values())]
         axes = principal_axes(points)
         places = dict(zip(spelled, axes.project(points).tolist(), strict=True))
-        figure = words_figure(places, pairs, projected=is_projected())
-        alt = _("Words on their two principal axes; arrows join the pairs.")
-        st.plotly_chart(figure, key="emb-picture", alt=alt, config={"displayModeBar": False},
-                        height=figure["layout"]["height"])  # fmt: skip
+        drawn = words_figure(places, pairs, projected=is_projected(), language=current())
+        show(drawn, key="emb-picture", alt=_("Words on their two principal axes; arrows join the pairs."))
     with left:
         st.metric(_("Variance shown"), percent(float(axes.explained.sum()), 0))
         if len(pairs) > 1:
@@ -123,42 +122,68 @@ def say_unknown(error: UnknownWord) -> None:
         st.warning(_("“{word}” is not among the 20,000 words.", word=_plain(error.word)))
 
 
-def words_figure(places: dict[str, list[float]], pairs: list[tuple[str, str]], *, projected: bool) -> Figure:
+def words_figure(
+    places: dict[str, list[float]], pairs: list[tuple[str, str]], *, projected: bool = False, language: str = "fr"
+) -> Figure:
     """Draw words at their places, with an arrow from the first to the second of each pair."""
     first, second = {a for a, _b in pairs}, {b for _a, b in pairs}
-    size = 22 if projected else 15
     sides = label_sides(places)
-    kinds = [(BLUE, "circle", [w for w in places if w not in second or w in first]),
-             (ORANGE, "square", [w for w in places if w in second and w not in first])]  # fmt: skip
-    data = [{"type": "scatter", "mode": "markers+text", "x": [places[w][0] for w in shown],
-             "y": [places[w][1] for w in shown], "text": shown, "textposition": [sides[w] for w in shown],
-             "showlegend": False, "textfont": {"size": size},
-             "marker": {"size": size - 4, "color": colour, "symbol": symbol},
-             "hovertemplate": "%{text}<extra></extra>"} for colour, symbol, shown in kinds if shown]  # fmt: skip
-    arrows = [{"x": places[b][0], "y": places[b][1], "ax": places[a][0], "ay": places[a][1], "xref": "x", "yref": "y",
-               "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 3, "arrowwidth": 4 if projected else 2,
-               "arrowcolor": "#8a8a8a", "standoff": 8, "startstandoff": 6, "text": ""} for a, b in pairs]  # fmt: skip
-    axis = {"zeroline": True, "showgrid": True, "automargin": True}
-    return {
-        "data": data,
-        "layout": {"height": 700 if projected else 480, "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-                   "font": {"size": size - 1}, "annotations": arrows,
-                   "xaxis": axis | {"title": {"text": "PC 1"}}, "yaxis": axis | {"title": {"text": "PC 2"}},
-                   "separators": ", " if current() == "fr" else ".,"},
-    }  # fmt: skip
+    groups = [
+        (BLUE, "circle", [word for word in places if word not in second or word in first]),
+        (VERMILION, "square", [word for word in places if word in second and word not in first]),
+    ]
+    marks = [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [places[word][0] for word in shown],
+            "y": [places[word][1] for word in shown],
+            "text": shown,
+            "textposition": [sides[word] for word in shown],
+            "textfont": type_size(projected),
+            "showlegend": False,
+            "marker": {"size": stroke(11, projected), "color": colour, "symbol": symbol},
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+        for colour, symbol, shown in groups
+        if shown
+    ]
+    return figure(
+        marks,
+        x=axis("PC 1", zeroline=True, showgrid=True),
+        y=axis("PC 2", zeroline=True, showgrid=True),
+        height=700 if projected else 480,
+        projected=projected,
+        language=language,
+        annotations=[_arrow(places[a], places[b], projected) for a, b in pairs],
+    )
+
+
+def _arrow(start: list[float], end: list[float], projected: bool) -> dict[str, Any]:
+    """Return an arrow between two places, as Plotly has it: an annotation without words."""
+    places = {"x": end[0], "y": end[1], "ax": start[0], "ay": start[1]}
+    axes = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
+    head = {"showarrow": True, "arrowhead": 3, "arrowwidth": stroke(2, projected), "arrowcolor": GREY}
+    return places | axes | head | {"standoff": 8, "startstandoff": 6, "text": ""}
 
 
 def label_sides(places: dict[str, list[float]]) -> dict[str, str]:
     """Return the side of its point on which each word is written, so that near ones do not cover each other."""
     spots = np.array(list(places.values()))
     spots = (spots - spots.min(axis=0)) / np.maximum(np.ptp(spots, axis=0), 1e-9)
-    sides = {"top center": (0, 0.045), "bottom center": (0, -0.045), "middle right": (0.055, 0),
-             "middle left": (-0.055, 0)}  # fmt: skip
+    sides = {
+        "top center": (0, 0.045),
+        "bottom center": (0, -0.045),
+        "middle right": (0.055, 0),
+        "middle left": (-0.055, 0),
+    }
     taken = [spot / (0.11, 0.05) for spot in spots]  # in units of a word's width and height
     chosen = {}
     for word, spot in zip(places, spots, strict=True):
-        free = {side: min(float(np.abs((spot + shift) / (0.11, 0.05) - other).max()) for other in taken)
-                for side, shift in sides.items()}  # fmt: skip
+        free = {
+            side: min(float(np.abs((spot + shift) / (0.11, 0.05) - other).max()) for other in taken)
+            for side, shift in sides.items()
+        }
         side = next((side for side, gap in free.items() if gap > 0.85), max(free, key=lambda side: free[side]))
         chosen[word] = side
         taken.append((spot + sides[side]) / (0.11, 0.05))
@@ -195,45 +220,65 @@ def analogy(words: Words, lesson: PageLesson) -> bool:
         say_unknown(error)
         return False
     st.markdown(f"**{_plain(b)} − {_plain(a)} + {_plain(c)} ≈ {answers[0][0]}**")
-    figure = bars(answers, asked)
+    drawn = bars(answers, asked, projected=is_projected(), language=current())
     alt = _("The nearest words and their cosines: {words}.", words=", ".join(word for word, _c in answers))
-    st.plotly_chart(figure, key="emb-analogy", alt=alt, config={"displayModeBar": False},
-                    height=figure["layout"]["height"])  # fmt: skip
+    show(drawn, key="emb-analogy", alt=alt)
     st.caption(lesson.body("text-analogy"))
     return own and answers[0][0] in asked
 
 
-def bars(answers: list[tuple[str, float]], asked: set[str]) -> Figure:
+def bars(answers: list[tuple[str, float]], asked: set[str], *, projected: bool = False, language: str = "fr") -> Figure:
     """Draw words and cosines, best on top; the question's own words are hatched."""
-    return {
-        "data": [{"type": "bar", "orientation": "h", "x": [round(cosine, 4) for _w, cosine in answers],
-                  "y": [word for word, _c in answers], "texttemplate": "%{x:.2f}", "textposition": "outside",
-                  "marker": {"color": [ORANGE if word in asked else BLUE for word, _c in answers],
-                             "pattern": {"shape": ["/" if word in asked else "" for word, _c in answers]}}}],
-        "layout": {"height": 360 if is_projected() else 260, "margin": {"l": 10, "r": 10, "t": 5, "b": 10},
-                   "font": {"size": 19 if is_projected() else 14},
-                   "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
-                   "xaxis": {"title": {"text": _("cosine")}, "range": [0, 1.05], "automargin": True},
-                   "separators": ", " if current() == "fr" else ".,"},
-    }  # fmt: skip
+    own = [word in asked for word, _cosine in answers]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [round(cosine, 4) for _word, cosine in answers],
+        "y": [word for word, _cosine in answers],
+        "texttemplate": "%{x:.2f}",
+        "textposition": "outside",
+        "marker": {
+            "color": [VERMILION if hatched else BLUE for hatched in own],
+            "pattern": {"shape": ["/" if hatched else "" for hatched in own]},
+        },
+    }
+    return figure(
+        [trace],
+        x=axis(_("cosine"), range=[0, 1.05]),
+        y=axis(autorange="reversed", type="category"),
+        height=400 if projected else 260,
+        projected=projected,
+        language=language,
+    )
 
 
 def success(words: Words, lesson: PageLesson) -> None:
     """Show the measured success rate of each family, and the failures."""
     found = measured(words)
-    rows = [{_("family"): lesson.heading(f"text-family-{family}"), _("analogies"): str(len(answers)),
-             _("right"): percent(rate(answers), 0),
-             _("right with own words allowed"): percent(rate(answers, own=True), 0)}
-            for family, answers in found.items()]  # fmt: skip
+    rows = [
+        {
+            _("family"): lesson.heading(f"text-family-{family}"),
+            _("analogies"): str(len(answers)),
+            _("right"): percent(rate(answers), 0),
+            _("right with own words allowed"): percent(rate(answers, own=True), 0),
+        }
+        for family, answers in found.items()
+    ]
     st.dataframe(rows, hide_index=True, key="emb-success")
     everything = [answer for answers in found.values() for answer in answers]
-    lesson.words("text-success", count=number(len(everything)), rate=percent(rate(everything), 0),
-                 own=percent(rate(everything, own=True), 0))  # fmt: skip
+    lesson.words(
+        "text-success",
+        count=number(len(everything)),
+        rate=percent(rate(everything), 0),
+        own=percent(rate(everything, own=True), 0),
+    )
     with st.expander(_("The failures"), icon=":material/error_outline:"):
-        st.dataframe(
-            [{_("question"): f"{x.a} : {x.b} = {x.c} : ?", _("expected"): x.d, _("said"): x.said or "–"}
-             for x in everything if not x.right],
-            hide_index=True, key="emb-failures")  # fmt: skip
+        failures = [
+            {_("question"): f"{x.a} : {x.b} = {x.c} : ?", _("expected"): x.d, _("said"): x.said or "–"}
+            for x in everything
+            if not x.right
+        ]
+        st.dataframe(failures, hide_index=True, key="emb-failures")
 
 
 def neighbours(words: Words, lesson: PageLesson) -> None:
@@ -248,8 +293,8 @@ def neighbours(words: Words, lesson: PageLesson) -> None:
     flat = flat_neighbours(words, row, 10)
     rows = [{_("in 300 dimensions"): a, _("on the picture, 2 dimensions"): b} for a, b in zip(full, flat, strict=True)]
     st.dataframe(rows, hide_index=True, key="emb-near-table")
-    lesson.words("text-neighbours", shared=number(len(set(full) & set(flat))),
-                 kept=percent(float(words.axes.explained[:2].sum()), 0))  # fmt: skip
+    shared, share = len(set(full) & set(flat)), float(words.axes.explained[:2].sum())
+    lesson.words("text-neighbours", shared=number(shared), kept=percent(share, 0))
 
 
 def flat_neighbours(words: Words, row: int, count: int) -> list[str]:
@@ -265,39 +310,57 @@ def kept(words: Words, lesson: PageLesson) -> None:
     with left:
         count = controls.slider(_("Components"), 1, AXES, 2, key="emb_components")
         shares = words.axes.explained.cumsum()
-        figure = kept_figure(shares.tolist(), count)
-        alt = _("Share of the variance kept by the first components; {count} keep {share}.", count=count,
-                share=percent(float(shares[count - 1]), 1))  # fmt: skip
-        st.plotly_chart(figure, key="emb-kept", alt=alt, config={"displayModeBar": False}, height=320)
+        drawn = kept_figure(shares.tolist(), count, projected=is_projected(), language=current())
+        alt = _n(
+            "Share of the variance kept by the first components; {count} keeps {share}.",
+            "Share of the variance kept by the first components; {count} keep {share}.",
+            count,
+            share=percent(float(shares[count - 1]), 1),
+        )
+        show(drawn, key="emb-kept", alt=alt)
         st.metric(_("Variance kept"), percent(float(shares[count - 1]), 1))
     with right:
         lesson.words("text-kept")
-        rows = [{_("axis"): str(axis + 1), "−": ", ".join(low), "+": ", ".join(high)}
-                for axis in range(min(count, 6)) for low, high in [ends(words, axis)]]  # fmt: skip
+        rows = []
+        for component in range(min(count, 6)):
+            low, high = ends(words, component)
+            rows.append({_("axis"): str(component + 1), "−": ", ".join(low), "+": ", ".join(high)})
         st.dataframe(rows, hide_index=True, key="emb-ends")
 
 
-def ends(words: Words, axis: int, frequent: int = 5_000) -> tuple[list[str], list[str]]:
+def ends(words: Words, component: int, frequent: int = 5_000) -> tuple[list[str], list[str]]:
     """Return the frequent words at both ends of a principal axis."""
-    places = (words.vectors[:frequent] - words.axes.mean) @ words.axes.components[axis]
+    places = (words.vectors[:frequent] - words.axes.mean) @ words.axes.components[component]
     order = np.argsort(places)
     return [words.words[row] for row in order[:ENDS]], [words.words[row] for row in order[::-1][:ENDS]]
 
 
-def kept_figure(shares: list[float], count: int) -> Figure:
+def kept_figure(shares: list[float], count: int, *, projected: bool = False, language: str = "fr") -> Figure:
     """Draw the share of the variance kept against the number of components."""
     x = list(range(1, len(shares) + 1))
-    return {
-        "data": [{"type": "scatter", "mode": "lines", "x": x, "y": shares, "line": {"color": BLUE, "width": 3}},
-                 {"type": "scatter", "mode": "markers", "x": [count], "y": [shares[count - 1]],
-                  "marker": {"color": ORANGE, "size": 13, "symbol": "diamond"}}],
-        "layout": {"height": 320, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "showlegend": False,
-                   "font": {"size": 18 if is_projected() else 13},
-                   "xaxis": {"title": {"text": _("components")}, "automargin": True},
-                   "yaxis": {"title": {"text": _("variance kept")}, "range": [0, 1], "tickformat": ".0%",
-                             "automargin": True},
-                   "separators": ", " if current() == "fr" else ".,"},
-    }  # fmt: skip
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": shares,
+        "line": {"color": BLUE, "width": stroke(3, projected)},
+    }
+    here = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [count],
+        "y": [shares[count - 1]],
+        "marker": {"color": VERMILION, "size": stroke(13, projected), "symbol": "diamond"},
+    }
+    return figure(
+        [line, here],
+        x=axis(_("components")),
+        y=axis(_("variance kept"), range=[0, 1], tickformat=".0%"),
+        height=320,
+        projected=projected,
+        language=language,
+        showlegend=False,
+    )
 
 
 def bias(words: Words, lesson: PageLesson) -> None:

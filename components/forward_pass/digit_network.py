@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,29 +47,27 @@ def _show(run: Run, image: Images) -> None:
     layers = activations(weights, image)
     asked = controls.in_url("fp_neuron", NONE, _read_neuron)
     neuron = int(layers[1].argmax()) if asked == NONE else asked  # at first, the one that this digit excites most
-    data = surroundings() | _weights(run.run_id) | {
+    data = surroundings() | _weights(run)
+    data |= {
         "neuron": neuron,
         "image": _base64(image),
         "layers": [[round(float(value), 3) for value in layer] for layer in layers[1:4]],
         "sums": (weights[FIRST_LAYER] @ layers[0] + weights["1.bias"]).round(3).tolist(),
         "probabilities": softmax(layers[-1]).tolist(),
         "labels": _labels(),
-    }  # fmt: skip
+    }
     component("forward_pass/digit_network")(
         key=COMPONENT, data=data, default={"neuron": neuron}, on_neuron_change=_chosen
     )
 
 
-@lru_cache(maxsize=2)
-def _weights(run_id: str) -> dict[str, Any]:
+@st.cache_data(max_entries=2, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
+def _weights(run: Run) -> dict[str, Any]:
     """Return what the browser needs of the first layer: bytes, one scale for each neuron, biases."""
-    run = course_runs().find(COURSE_MLP)
-    assert run is not None
-    assert run.run_id == run_id
     weights = weights_of(run.measured[-1])
     packed, scales = pack(weights[FIRST_LAYER])
     biases = weights["1.bias"].round(4).tolist()
-    return {"run": run_id, "weights": _base64(packed), "scales": scales.tolist(), "biases": biases}
+    return {"run": run.run_id, "weights": _base64(packed), "scales": scales.tolist(), "biases": biases}
 
 
 def pack(weights: Array) -> tuple[np.ndarray, np.ndarray]:

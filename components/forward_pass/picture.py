@@ -11,7 +11,7 @@ from components import controls
 from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
-from components.projection import is_projected
+from components.presets import presets
 from core.forward_pass.network import ACTIVATIONS, LENGTHS, STEPS, Network, read_numbers, to_numbers, write_numbers
 from core.forward_pass.presets import PRESETS
 
@@ -49,21 +49,11 @@ def read_network() -> Network:
     return Network(**values)
 
 
-def presets(lesson: PageLesson) -> None:
-    """Show the presets, good and bad; the one that the numbers match is lit, with its sentence."""
-    network, key = read_network(), "fp-presets"
-    matching = next((name for name, preset in PRESETS.items() if _same(preset, network)), None)
-    st.session_state[key] = matching
-    st.pills(
-        _("To start from"),
-        list(PRESETS),
-        key=key,
-        format_func=lambda name: lesson.heading(f"preset-{name}"),
-        on_change=_apply_preset,
-        label_visibility="collapsed",
-    )
-    if matching and not is_projected():
-        st.caption(lesson.body(f"preset-{matching}"))
+def presets_row(lesson: PageLesson) -> None:
+    """Show the presets, good and bad; the lit one has the numbers that its step shows."""
+    network = read_network()
+    lit = next((name for name, preset in PRESETS.items() if _same(preset, network)), None)
+    presets(lesson, PRESETS, lit=lit, apply=_apply_preset, key="fp-presets")
 
 
 def _same(preset: Network, network: Network) -> bool:
@@ -71,11 +61,10 @@ def _same(preset: Network, network: Network) -> bool:
     return all(getattr(preset, name) == getattr(network, name) for name in ("step", "function", "x", "w", "b"))
 
 
-def _apply_preset() -> None:
-    preset = PRESETS.get(st.session_state["fp-presets"])
-    if preset is not None:
-        controls.set_values({f"fp_{name}": _stored(name, getattr(preset, name)) for name in _controls()})
-        st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
+def _apply_preset(name: str) -> None:
+    preset = PRESETS[name]
+    controls.set_values({f"fp_{field}": _stored(field, getattr(preset, field)) for field in _controls()})
+    st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
 
 
 def _moved() -> None:

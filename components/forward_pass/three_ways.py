@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from components.curves import Figure
-from components.language import _, current, number
+from components.figures import BLUE, GREEN, VERMILION, Figure, log_axis, show, stroke
+from components.figures import figure as laid_out
+from components.language import _, _n, current, number
 from components.projection import is_projected
 from components.run_controls import still_here
 from core import workers
@@ -17,7 +18,7 @@ from core.forward_pass.network import Network
 from core.forward_pass.three_ways import Comparison
 
 NAMES = {"loops": "Python", "numpy": "NumPy", "torch": "torch.nn.Linear"}
-COLOURS = {"loops": "#D55E00", "numpy": "#0072B2", "torch": "#009E73"}
+COLOURS = {"loops": VERMILION, "numpy": BLUE, "torch": GREEN}
 SYMBOLS = {"loops": "circle", "numpy": "square", "torch": "diamond"}
 DASHES = {"loops": "solid", "numpy": "dash", "torch": "dot"}
 _ASKED = "fp: three ways, asked for"
@@ -40,7 +41,6 @@ def compare(network: Network) -> None:
 
 def figure(timed: list[dict[str, Any]], *, projected: bool = False, language: str = "fr") -> Figure:
     """Draw seconds against the number of multiplications, log–log, one curve for each way."""
-    size = 20 if projected else 14
     sizes = [measure["rows"] * measure["columns"] for measure in timed]
     shapes = [f"{measure['columns']} → {measure['rows']}" for measure in timed]
     traces = [
@@ -51,25 +51,20 @@ def figure(timed: list[dict[str, Any]], *, projected: bool = False, language: st
             "x": sizes,
             "y": [measure["seconds"][way] * 1e6 for measure in timed],
             "text": shapes,
-            "line": {"color": COLOURS[way], "dash": DASHES[way], "width": 4 if projected else 2.5},
-            "marker": {"symbol": SYMBOLS[way], "size": 13 if projected else 9},
-            "hovertemplate": "%{text} : %{y:.3~s} µs",
+            "line": {"color": COLOURS[way], "dash": DASHES[way], "width": stroke(2.5, projected)},
+            "marker": {"symbol": SYMBOLS[way], "size": stroke(9, projected)},
+            "hovertemplate": "%{text}<br>%{y:.3~s} µs",
         }
         for way in three_ways.WAYS
     ]
-    axis = {"type": "log", "automargin": True, "exponentformat": "power", "dtick": 1}
-    return {
-        "data": traces,
-        "layout": {
-            "height": 520 if projected else 360,
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-            "font": {"size": size},
-            "xaxis": axis | {"title": {"text": _("multiplications (inputs × outputs)")}},
-            "yaxis": axis | {"title": {"text": _("microseconds for one product")}},
-            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": size}},
-            "separators": ", " if language == "fr" else ".,",
-        },
-    }
+    return laid_out(
+        traces,
+        x=log_axis(_("multiplications (inputs × outputs)")),
+        y=log_axis(_("microseconds for one product")),
+        height=520 if projected else 360,
+        projected=projected,
+        language=language,
+    )
 
 
 def _ask(network: Network) -> None:
@@ -120,8 +115,13 @@ def _show(answers: dict[str, list[float]], timed: list[dict[str, Any]]) -> None:
             )
         )
         gain = timed[-1]["seconds"]["loops"] / timed[-1]["seconds"]["torch"]
-        st.markdown(_("At 1024 × 1024, torch is **{times} times** faster than the loops.", times=number(round(gain))))
+        st.markdown(
+            _n(
+                "At 1024 × 1024, torch is **{count} time** faster than the loops.",
+                "At 1024 × 1024, torch is **{count} times** faster than the loops.",
+                round(gain),
+            )
+        )
     with right:
         drawn = figure(timed, projected=is_projected(), language=current())
-        alt = _("Time of one product against its size, for loops, NumPy and torch; log–log.")
-        st.plotly_chart(drawn, key="fp-times", alt=alt, config={"displayModeBar": False})
+        show(drawn, key="fp-times", alt=_("Time of one product against its size, for loops, NumPy and torch; log–log."))

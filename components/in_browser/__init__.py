@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components import language
+from core.once import once
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -17,7 +17,7 @@ COMPONENTS = Path(__file__).parents[1]
 BASE = "in_browser/base"
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def component(name: str) -> ComponentRenderer:
     """Register `components/<name>.js` and `.css` as a component; return what mounts it.
 

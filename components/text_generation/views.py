@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from components import controls
 from components.chips import chips
-from components.curves import Figure
+from components.figures import GREY, ORANGE, PURPLE, Figure, axis, figure, log_axis, show, stroke
 from components.in_browser import component, nothing, surroundings
-from components.language import _, current, number
+from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
 from core import jobs, workers
@@ -24,18 +26,35 @@ from core.language_models.writings import Answer, Request
 from core.tasks.mini_gpt2 import published
 from core.text_generation import inside as inside_model
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 SECONDS = 90
 """The longest a view waits for a worker; the first use of a large model reads it from disk."""
 
 
 def ask(function: Callable[..., Any], *args: Any) -> Any:
-    """Compute on a worker and wait; a failure is said, and gives None."""
+    """Compute on a worker and wait for the answer.
+
+    Raises:
+        WorkersUnavailable: the cluster does not answer.
+        Exception: whatever happened on the worker, or a `TimeoutError`.
+    """
+    return jobs.ask(function, *args, seconds=SECONDS)
+
+
+def answered(compute: Callable[[], T]) -> T | None:
+    """Wait for what workers compute; a failure is logged, said in the page's language, and gives None.
+
+    What is cached stands inside and raises; the failure is caught out here, since a cache would keep it, in the first
+    student's language.
+    """
     try:
         with st.spinner(_("A worker computes…")):
-            return jobs.ask(function, *args, seconds=SECONDS)
+            return compute()
     except workers.WorkersUnavailable as error:
         st.error(_("The computing cluster does not answer ({address}).", address=error), icon=":material/cloud_off:")
-    except Exception:  # whatever happened on the worker is shown to the student, never raised here
+    except Exception:  # whatever happened on the worker is told to the student, never raised here
+        log.exception("a worker's answer is missing")
         st.error(
             _("The computation failed: its worker was lost twice or ran out of time. You can start it again."),
             icon=":material/error:",
@@ -44,8 +63,8 @@ def ask(function: Callable[..., Any], *args: Any) -> Any:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _written(request: Request) -> Answer | None:
-    answer: Answer | None = ask(writings.write_all, request)
+def _written(request: Request) -> Answer:
+    answer: Answer = ask(writings.write_all, request)
     return answer
 
 
@@ -58,10 +77,10 @@ def ages(lesson: PageLesson, prompt: str, how: Sampling, seed: int) -> int:
     age = controls.steps(_("Age: updates"), kept, kept[-1], key="tg_age")
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        st.plotly_chart(curve(record, age, projected=is_projected(), language=current()), key="tg-curve",
-                        config={"displayModeBar": False}, alt=_alt(record, age))  # fmt: skip
+        show(curve(record, age, projected=is_projected(), language=current()), key="tg-curve", alt=_alt(record, age))
     with right:
-        answer = _written(Request(f"mini@{age}", prompt, (), how, seed, 80))
+        request = Request(f"mini@{age}", prompt, (), how, seed, 80)
+        answer = answered(partial(_written, request))
         if answer is not None:
             chips(prompt, answer["steps"], key="tg-age-chips")
     return age
@@ -71,36 +90,49 @@ def curve(record: dict[str, Any], age: int, *, projected: bool = False, language
     """Draw the validation loss against the updates, both on log axes, the entropy floor dashed, the age marked."""
     points = [point for point in record["curve"] if point["update"] > 0]
     floor = record["floor"]["nats_per_token_on_validation"]
-    size, thick = (20, 4) if projected else (14, 2.5)
-    last = points[-1]["update"]
     here = min(points, key=lambda point: abs(point["update"] - max(age, 1)))
-    axis = {"type": "log", "automargin": True, "exponentformat": "power", "dtick": 1}
-    return {
-        "data": [
-            {"type": "scatter", "mode": "lines", "name": _("validation loss"), "x": [p["update"] for p in points],
-             "y": [p["validation_loss"] for p in points], "line": {"color": "#E69F00", "width": thick}},
-            {"type": "scatter", "mode": "lines", "name": _("entropy of the stories"), "x": [1, last],
-             "y": [floor, floor], "line": {"color": "#6E6E6E", "dash": "dash", "width": 2}},
-            {"type": "scatter", "mode": "markers", "name": _("this age"), "x": [here["update"]],
-             "y": [here["validation_loss"]], "marker": {"color": "#CC79A7", "symbol": "diamond", "size": 15}},
-        ],
-        "layout": {
-            "height": 460 if projected else 300,
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
-            "font": {"size": size},
-            "xaxis": axis | {"title": {"text": _("updates")}},
-            "yaxis": {"type": "log", "automargin": True, "tickvals": [0.25, 0.5, 1, 2, 4, 8],
-                      "title": {"text": _("nats per token")}},
-            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-            "separators": ", " if language == "fr" else ".,",
-        },
-    }  # fmt: skip
+    losses = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": _("validation loss"),
+        "x": [point["update"] for point in points],
+        "y": [point["validation_loss"] for point in points],
+        "line": {"color": ORANGE, "width": stroke(2.5, projected)},
+    }
+    entropy = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": _("entropy of the stories"),
+        "x": [1, points[-1]["update"]],
+        "y": [floor, floor],
+        "line": {"color": GREY, "dash": "dash", "width": stroke(2, projected)},
+    }
+    mark = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": _("this age"),
+        "x": [here["update"]],
+        "y": [here["validation_loss"]],
+        "marker": {"color": PURPLE, "symbol": "diamond", "size": stroke(15, projected)},
+    }
+    return figure(
+        [losses, entropy, mark],
+        x=log_axis(_("updates")),
+        y=axis(_("nats per token"), type="log", tickvals=[0.25, 0.5, 1, 2, 4, 8]),
+        height=460 if projected else 300,
+        projected=projected,
+        language=language,
+    )
 
 
 def _alt(record: dict[str, Any], age: int) -> str:
     kept = {item["update"]: item["validation_loss"] for item in record["checkpoints"]}
-    return _("Validation loss against updates. After {age} updates: {loss} nats per token.", age=number(age),
-             loss=number(kept[age], 3))  # fmt: skip
+    return _n(
+        "Validation loss against updates. After {count} update: {loss} nats per token.",
+        "Validation loss against updates. After {count} updates: {loss} nats per token.",
+        age,
+        loss=number(kept[age], 3),
+    )
 
 
 def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
@@ -111,37 +143,52 @@ def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
     own = controls.text(_("Your own text"), default, key="tg_own", max_chars=2_000)
     model = "mini"
     if len(ready) > 1:
-        model = controls.choice(_("Read by"), ready, "mini", key="tg_own_model",
-                                format_func=lambda name: MODELS[name].name)  # fmt: skip
-    groups = _surprises(model, own)
+        model = controls.choice(_("Read by"), ready, "mini", key="tg_own_model", format_func=_model_name)
+    groups = answered(partial(_surprises, model, own))
     if not groups:
         return None
     labels = {
-        "text": _("The text: its tokens, coloured by their surprise"), "empty": "", "given": "",
-        "first": _("the first token: nothing stands before it"), "probability": "",
-        "surprise": _("surprise %s nats: probability %p"), "tokens": _("%n tokens for one character"),
-        "low": _("expected"), "high": _("surprising"),
-    }  # fmt: skip
+        "text": _("The text: its tokens, coloured by their surprise"),
+        "empty": "",
+        "given": "",
+        "first": _("the first token: nothing stands before it"),
+        "probability": "",
+        "surprise": _("surprise %s nats: probability %p"),
+        "tokens": _("%n tokens for one character"),
+        "low": _("expected"),
+        "high": _("surprising"),
+    }
     shown = [{"text": item["text"], "values": item["surprises"], "first": place} for place, item in enumerate(groups)]
     data = {"groups": shown, "mode": "surprise", "selectable": False, "labels": labels}
     component("chips")(key="tg-own-chips", data=surroundings() | data, on_chosen_change=nothing)
     values = [value for item in groups for value in item["surprises"] if value is not None]
     if not values:
         return None
-    mean = sum(values) / len(values)
+    mean, bits = sum(values) / len(values), sum(values) / math.log(2)
     perplexity = math.exp(min(mean, 50))
-    st.markdown(
-        _("Mean surprise {mean} nats per token: **perplexity {perplexity}**. In all {bits} bits, {per} per character.",
-          mean=number(mean, 3), perplexity=number(perplexity, 3), bits=number(round(sum(values) / math.log(2))),
-          per=number(sum(values) / math.log(2) / max(1, len(own)), 3))
-    )  # fmt: skip
+    surprise = _(
+        "Mean surprise {mean} nats per token: **perplexity {perplexity}**.",
+        mean=number(mean, 3),
+        perplexity=number(perplexity, 3),
+    )
+    length = _n(
+        "In all {count} bit, {each} per character.",
+        "In all {count} bits, {each} per character.",
+        round(bits),
+        each=number(bits / max(1, len(own)), 3),
+    )
+    st.markdown(f"{surprise} {length}")
     return perplexity
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _surprises(model: str, text: str) -> list[dict[str, Any]] | None:
-    found: list[dict[str, Any]] | None = ask(inside_model.surprises, model, text)
+def _surprises(model: str, text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(inside_model.surprises, model, text)
     return found
+
+
+def _model_name(name: str) -> str:
+    return MODELS[name].name
 
 
 def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None:
@@ -155,9 +202,9 @@ def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None
         with column:
             model = request.model if request.model in ready else "mini"
             if len(ready) > 1:
-                model = controls.choice(_("Model"), ready, model, key=f"tg_{side}_model",
-                                        format_func=lambda name: MODELS[name].name)  # fmt: skip
-            heat = controls.steps(_("Temperature"), temperatures, default, key=f"tg_{side}_temperature")
-            answer = _written(replace(request, model=model, how=replace(request.how, temperature=heat), tokens=80))
+                model = controls.choice(_("Model"), ready, model, key=f"tg_{side}_model", format_func=_model_name)
+            temperature = controls.steps(_("Temperature"), temperatures, default, key=f"tg_{side}_temperature")
+            asked = replace(request, model=model, how=replace(request.how, temperature=temperature), tokens=80)
+            answer = answered(partial(_written, asked))
             if answer is not None:
                 chips(request.prompt, answer["steps"], key=f"tg-{side}-chips")

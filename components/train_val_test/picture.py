@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from components import controls
-from components.curves import Curve, axis_range, column, curves
+from components.figures import Curve, Figure, axis_range, column, curves, show
 from components.language import _, current, number, percent
 from components.projection import is_projected
 from components.train_val_test.settings import labels
+from components.trainings import choose_measure, measure_title
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
 from core.training.frames import Frame
@@ -25,25 +24,13 @@ class View:
     metric: str
     log: bool
 
-    @property
-    def title(self) -> str:
-        """The y axis, with its unit."""
-        return _("loss (cross-entropy, nats)") if self.metric == "loss" else _("error rate")
-
 
 def view_controls() -> View:
     """Show what the curves may be drawn as."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        metric = controls.choice(
-            _("Measure"), ["loss", "error"], "loss", key="tvt_measure", label_visibility="collapsed",
-            format_func={"loss": _("Loss"), "error": _("Error rate")}.__getitem__)  # fmt: skip
-        scale = controls.choice(
-            _("Scale"), ["log", "linear"], "log", key="tvt_scale", label_visibility="collapsed",
-            format_func={"log": _("Log scale"), "linear": _("Linear scale")}.__getitem__)  # fmt: skip
-    return View(metric, scale == "log")
+    return View(*choose_measure("tvt"))
 
 
-def figure(
+def run_figure(
     settings: DigitsSettings,
     frames: Sequence[Frame],
     view: View,
@@ -51,7 +38,9 @@ def figure(
     pinned: Run | None,
     opened: bool,
     cursor: float | None,
-) -> dict[str, Any]:
+    projected: bool = False,
+    language: str = "fr",
+) -> Figure:
     """Draw a run: train, validation, test if it was opened, and the pinned run behind it."""
     measured = [frame for frame in frames if frame.measured]
     drawn = []
@@ -68,30 +57,50 @@ def figure(
     end = max([settings.epochs, *(curve.x[-1] for curve in drawn if curve.x)])
     return curves(
         drawn,
-        y_title=view.title,
+        y_title=measure_title(view.metric),
         x_title=_("epochs"),
         log=view.log,
         x_range=(-0.02 * end, 1.02 * end),
         y_range=axis_range(everything, log=view.log),
         marks=_marks(measured, diverged),
         cursor=cursor,
-        projected=is_projected(),
-        height=620 if is_projected() else 400,
-        language=current(),
+        projected=projected,
+        height=620 if projected else 400,
+        language=language,
     )
 
 
-def show_figure(drawn: dict[str, Any], frames: Sequence[Frame]) -> None:
-    """Show the curves, and say in words what they show."""
-    measured = [frame for frame in frames if frame.measured]
-    if measured:
-        last = measured[-1].metrics
-        alt = _("Curves over epochs; last validation loss {loss}, last training loss {train}.",
-                loss=number(last["validation_loss"]), train=number(last["train_loss"]))  # fmt: skip
-    else:
-        alt = _("Empty axes: this network has not been trained yet.")
-    st.plotly_chart(
-        drawn, key="tvt-curves", alt=alt, config={"displayModeBar": False}, height=drawn["layout"]["height"]
+def show_run(
+    settings: DigitsSettings,
+    frames: Sequence[Frame],
+    view: View,
+    *,
+    pinned: Run | None,
+    opened: bool = False,
+    cursor: float | None = None,
+) -> None:
+    """Show a run, and say in words what the curves show."""
+    drawn = run_figure(
+        settings,
+        frames,
+        view,
+        pinned=pinned,
+        opened=opened,
+        cursor=cursor,
+        projected=is_projected(),
+        language=current(),
+    )
+    show(drawn, key="tvt-curves", alt=_alt([frame for frame in frames if frame.measured]))
+
+
+def _alt(measured: Sequence[Frame]) -> str:
+    if not measured:
+        return _("Empty axes: this network has not been trained yet.")
+    last = measured[-1].metrics
+    return _(
+        "Curves over epochs; last validation loss {loss}, last training loss {train}.",
+        loss=number(last["validation_loss"]),
+        train=number(last["train_loss"]),
     )
 
 

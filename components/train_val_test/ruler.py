@@ -83,7 +83,7 @@ def _labels() -> dict[str, str]:
         "forward": _("One epoch forward"),
         "matrix": _("Confusion matrix, validation digits"),
         "corner": _("true ↓ predicted →"),
-        "cell": _("true %a, predicted %b: %n digits"),
+        "cell": _("Digits %a taken for %b: %n"),
         "mistakes": _("Its surest mistakes"),
         "mistake": "%a → %b",
         "digit": _("What it thinks of your digit"),

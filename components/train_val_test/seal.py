@@ -22,8 +22,14 @@ def seal(run_id: str, lesson: PageLesson) -> None:
         words = lesson.body("text-opened-once" if count == 1 else "text-opened-again", count=str(count))
         st.info(words, icon=":material/lock_open:")
     else:
-        st.button(_("Open the test set"), icon=":material/lock:", key="open-test", on_click=_open, args=(run_id,),
-                  help=lesson.body("text-sealed"))  # fmt: skip
+        st.button(
+            _("Open the test set"),
+            icon=":material/lock:",
+            key="open-test",
+            on_click=_open,
+            args=(run_id,),
+            help=lesson.body("text-sealed"),
+        )
 
 
 def _open(run_id: str) -> None:

@@ -9,11 +9,12 @@ Both sides draw the mini-batches from the same small generator, mulberry32, so t
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.once import once
 
 Array = NDArray[np.float64]
 ProblemName = Literal["regression", "classification"]
@@ -128,7 +129,7 @@ class Path:
     diverged: bool
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def make_problem(name: ProblemName) -> Problem:
     """Return one of the two problems; their points are always the same.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
-from threading import Condition
 
 import numpy as np
-from cachetools import LRUCache, cached
 
 from core.embeddings.words import Words
+from core.once import once
 
 FAMILIES: dict[str, tuple[tuple[str, str], ...]] = {
     "capitals": (
@@ -61,7 +60,7 @@ def questions(family: str) -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for (a, b), (c, d) in permutations(FAMILIES[family], 2)]
 
 
-@cached(LRUCache(1), condition=Condition())
+@once()
 def measured(words: Words) -> dict[str, list[Answer]]:
     """Ask all analogies at once, once for all threads; a word without a vector counts as a failure."""
     return {family: _answers(words, questions(family)) for family in FAMILIES}

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Condition
 
 import numpy as np
-from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
 from core import files
 from core.embeddings.spelling import Spellings
 from core.files import DATA, DamagedFile
+from core.once import once
 from core.pca import Axes
 
 FILE = DATA / "vectors_fr.safetensors"
@@ -147,7 +146,7 @@ def unpack(data: bytes) -> Words:
     return Words(words, vectors, axes)
 
 
-@cached(LRUCache(1), condition=Condition())
+@once()
 def french_words() -> Words:
     """Return the shipped words; the first thread that asks reads them, the others wait for it.
 

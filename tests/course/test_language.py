@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -17,36 +18,50 @@ from core.lessons import LessonError, load, parse
 STEMS = ["home", *(concept.stem for concept in concepts())]
 
 
-def messages_in_code() -> set[str]:
-    found = set()
-    for folder in ("components", "pages"):
-        for _file, _line, message, _comments, _context in extract_from_dir(ROOT / folder, keywords={"_": None}):
-            found.add(message)
-    return found
+def messages_in_code() -> set[str | tuple[str, ...]]:
+    """Return every message of the code; one with a plural is a pair."""
+    keywords = {"_": None, "_n": (1, 2)}
+    return {
+        found[2] for folder in ("components", "pages") for found in extract_from_dir(ROOT / folder, keywords=keywords)
+    }
+
+
+def forms(text: str | Sequence[str]) -> list[str]:
+    """Return the one form of a message, or its singular and plural."""
+    return [text] if isinstance(text, str) else list(text)
 
 
 def test_every_short_string_has_a_french_translation() -> None:
     """No English message of the code is missing from the French catalog."""
     with (LOCALE / "fr" / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        french = {message.id for message in read_po(file) if message.string}
+        french = {message.id for message in read_po(file) if all(forms(message.string))}
     assert not messages_in_code() - french
+
+
+def test_the_catalog_holds_no_message_that_the_code_lost() -> None:
+    """A French translation whose English nobody says any more would be kept for ever."""
+    with (LOCALE / "fr" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        assert not {message.id for message in read_po(file) if message.id} - messages_in_code()
 
 
 def test_no_message_hides_in_an_f_string() -> None:
     """Extraction does not see `_()` inside an f-string; such a message would never be translated."""
-    hidden = re.compile(r"""f(["']).*\{_\(.*\1""")
+    hidden = re.compile(r"""f(["']).*\{_n?\(.*\1""")
     for folder in ("components", "pages"):
         for path in (ROOT / folder).glob("**/*.py"):
             assert not [line for line in path.read_text().splitlines() if hidden.search(line)], path
 
 
 def test_translations_keep_the_placeholders() -> None:
-    """A translation fills the same blanks as its message."""
+    """A translation fills the same blanks as its message; a singular may write its one out."""
     with (LOCALE / "fr" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         for message in read_po(file):
-            if message.id and message.string:
-                blanks = [sorted(re.findall(r"\{\w*\}|%[a-z]\b", text)) for text in (message.id, message.string)]
-                assert blanks[0] == blanks[1], message.id
+            plural = len(forms(message.id)) == 2
+            for form, (given, told) in enumerate(zip(forms(message.id), forms(message.string), strict=True)):
+                blanks = [sorted(re.findall(r"\{\w*\}|%[a-z]\b", text)) for text in (given, told)]
+                if plural and form == 0:
+                    blanks = [[blank for blank in found if blank != "{count}"] for found in blanks]
+                assert blanks[0] == blanks[1], given
 
 
 @pytest.mark.parametrize("stem", STEMS)
