@@ -1,12 +1,27 @@
-# Curseurs. `make run` starts the course, `make class` opens it to the room, `make test` checks everything.
+# Curseurs. `make run` starts the course, `make class` opens it to the room, `make test` checks everything. They set up
+# what they need, and say so.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
+# With uv on the PATH everything is faster, and torch is the build for this machine's GPU, or the small one if there is
+# none (TORCH=cpu, TORCH=cu130 … choose; TORCH= takes PyPI's). Without uv: Python's own venv, and a pip that shows progress.
+ifneq ($(shell command -v uv 2>/dev/null),)
+TORCH ?= $(or $(UV_TORCH_BACKEND),auto)
+PYTHON_FOR_UV = $(if $(filter file,$(origin PYTHON)),>=3.11,$(PYTHON))
+create = uv venv --seed --allow-existing --python '$(PYTHON_FOR_UV)' $(VENV)
+install = uv pip install --python $(BIN)/python --compile-bytecode $(addprefix --torch-backend=,$(TORCH))
+else
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+create = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")' \
+	&& $(PYTHON) -m venv --upgrade-deps $(VENV)
+install = $(BIN)/python -m pip install
+endif
+
 .PHONY: run class test check bench format clean
 
 run: $(VENV)/installed
-	$(BIN)/streamlit run streamlit_app.py
+	$(BIN)/python -m streamlit run streamlit_app.py
 
 class: $(VENV)/installed
 	$(BIN)/python -m components.server
@@ -30,13 +45,19 @@ format: $(VENV)/installed-dev
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+# Each file says that a step was finished: one that was interrupted is taken up again.
+$(VENV)/created:
+	@echo "Curseurs: creating the environment $(VENV)"
+	$(create)
+	@touch $@
 
-$(VENV)/installed: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install -q -r requirements.txt
-	touch $@
+$(VENV)/installed: requirements.txt requirements-nodeps.txt | $(VENV)/created
+	@echo "Curseurs: installing what the course needs, some minutes the first time"
+	$(install) -r requirements.txt
+	$(install) --no-deps -r requirements-nodeps.txt
+	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install -q -r requirements-dev.txt
-	touch $@ $(VENV)/installed
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Curseurs: installing what the tests need"
+	$(install) -r requirements-dev.txt
+	@touch $@

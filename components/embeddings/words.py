@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -14,23 +14,28 @@ from components.figures import BLUE, GREY, VERMILION, Figure, axis, figure, show
 from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
 from components.projection import is_projected
-from core import workers
 from core.embeddings.analogies import FAMILIES, PICTURES, measured, rate
-from core.embeddings.words import AXES, INSTALL, UnknownWord, VectorsMissing, Words, keep, prepare, prepared
+from core.embeddings.words import AXES, FILE, UnknownWord, Words, french_words
+from core.files import DamagedFile
 from core.pca import principal_axes
 
-if TYPE_CHECKING:
-    from distributed import Future
-
-PREPARED_SECONDS = 120
 ENDS = 8
 ASKED_MOST = 40
 
 
 def words_part(lesson: PageLesson) -> None:
-    """Show the part, or say which command brings the vectors."""
-    words = get_words()
-    if words is None:
+    """Show the part, or say that the file of the vectors is damaged."""
+    try:
+        words = french_words()
+    except DamagedFile:
+        st.error(
+            _(
+                "The file of the word vectors is missing or damaged: {file}. The rest of the page works. "
+                "Download the course again to get it back.",
+                file=FILE.name,
+            ),
+            icon=":material/error:",
+        )
         return
     plot(words, lesson)
     hidden = analogy(words, lesson)
@@ -42,29 +47,6 @@ def words_part(lesson: PageLesson) -> None:
         if tab.open:
             with tab:
                 look(words, lesson)
-
-
-def get_words() -> Words | None:
-    """Return the words; the first time on this machine, a worker reads them with spaCy."""
-    found = prepared()
-    if found is not None:
-        return found
-    try:
-        with st.spinner(_("Reading 20,000 French word vectors: ten seconds, the first time only."), show_time=True):
-            future: Future = workers.submit(prepare, key="curseurs-words")
-            return keep(future.result(timeout=PREPARED_SECONDS))
-    except VectorsMissing:
-        say_missing()
-    except (workers.WorkersUnavailable, TimeoutError):
-        st.warning(_("The computing workers do not answer. The rest of the page works."), icon=":material/cloud_off:")
-    return None
-
-
-def say_missing() -> None:
-    """Say which command installs the vectors."""
-    st.warning(_("The French word vectors are not installed. The rest of the page works. To install them:"),
-               icon=":material/download:")  # fmt: skip
-    st.code(INSTALL, language="bash")
 
 
 def plot(words: Words, lesson: PageLesson) -> None:
