@@ -106,7 +106,8 @@ def say_origin(run: Run) -> None:
     effort = _("{seconds} of training", seconds=duration(run.frames[-1].seconds))
     st.caption(f"{icon} {where} · {effort} · {run.origin.versions}")
     if run.run_id in course_runs().store.not_kept:
-        st.caption(f":material/save: {_('It could not be written to disk, and will be gone when the server stops.')}")
+        lost = _("It could not be written to disk, and will be gone when the server stops.")
+        st.caption(f":material/save: {lost}")
 
 
 def _progress(live: LiveRun, name: str) -> None:
