@@ -8,13 +8,13 @@ BIN = $(VENV)/bin
 # none (TORCH=cpu, TORCH=cu130 … choose; TORCH= takes PyPI's). Without uv: Python's own venv, and a pip that shows progress.
 ifneq ($(shell command -v uv 2>/dev/null),)
 TORCH ?= $(or $(UV_TORCH_BACKEND),auto)
-PYTHON_FOR_UV = $(if $(filter file,$(origin PYTHON)),>=3.11,$(PYTHON))
-create = uv venv --seed --allow-existing --python '$(PYTHON_FOR_UV)' $(VENV)
+wanted = $(if $(filter file,$(origin PYTHON)),>=3.11,$(PYTHON))
+create = uv venv --seed --allow-existing --python "$(wanted)" $(VENV)
 install = uv pip install --python $(BIN)/python --compile-bytecode $(addprefix --torch-backend=,$(TORCH))
 else
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-create = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")' \
-	&& $(PYTHON) -m venv --upgrade-deps $(VENV)
+create = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")' \
+	&& "$(PYTHON)" -m venv --upgrade-deps $(VENV)
 install = $(BIN)/python -m pip install
 endif
 
@@ -48,7 +48,7 @@ clean:
 # Each file says that a step was finished: one that was interrupted is taken up again.
 $(VENV)/created:
 	@echo "Curseurs: creating the environment $(VENV)"
-	$(create)
+	@$(create)
 	@touch $@
 
 $(VENV)/installed: requirements.txt requirements-nodeps.txt | $(VENV)/created

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,13 +27,11 @@ class DamagedFile(ValueError):
     """Bytes that are no file of ours: cut, or foreign."""
 
 
-def cache_folder(name: str = "", variable: str = "CURSEURS_CACHE") -> Path:
-    """Return a folder for what this machine keeps: the one that a variable names, else `name` in the user's cache.
+def cache_folder(name: str) -> Path:
+    """Return the folder `name` in the user's cache, where this machine keeps what it made or fetched.
 
     Earlier versions kept everything in ~/.cache/curseurs on every system: where that exists, it stays in use.
     """
-    if asked := os.environ.get(variable):
-        return Path(asked)
     earlier = Path.home() / ".cache" / "curseurs"
     return (earlier if earlier.is_dir() else user_cache_path("curseurs", appauthor=False)) / name
 
