@@ -59,7 +59,7 @@ def batch_name(batch: int) -> str:
 
 def optimizer_names() -> dict[str, str]:
     """Return what each optimizer is called."""
-    return {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSProp", "adam": "Adam"}
+    return {"sgd": "SGD", "momentum": "SGD + momentum 0.9", "rmsprop": "RMSprop", "adam": "Adam"}
 
 
 def schedule_names() -> dict[str, str]:
