@@ -80,8 +80,14 @@ def next_and_previous(pages: list[st.Page], page: st.Page) -> None:
             if st.button(label, icon=icon, icon_position="right", shortcut=f"{modifier}PageDown", key="next-page"):
                 st.switch_page(pages[index + 1])
         if projection.is_projected():
-            st.button(_("Leave projection"), icon=":material/close_fullscreen:", shortcut="Esc", type="tertiary",
-                      key="leave-projection", on_click=leave_projection)  # fmt: skip
+            st.button(
+                _("Leave projection"),
+                icon=":material/close_fullscreen:",
+                shortcut="Esc",
+                type="tertiary",
+                key="leave-projection",
+                on_click=leave_projection,
+            )
 
 
 def leave_projection() -> None:

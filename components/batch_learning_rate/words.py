@@ -26,12 +26,17 @@ def say_lead(run: Run, pinned: Run, axis: Axis) -> str:
     else:
         if here.winner == 1:
             values |= {"a": values["b"], "b": values["a"]}
-        said = _("At equal {axis} ({at}), **{winner}** is ahead: loss {a} against {b}.",
-                 winner=names[here.winner], **values)  # fmt: skip
+        said = _(
+            "At equal {axis} ({at}), **{winner}** is ahead: loss {a} against {b}.", winner=names[here.winner], **values
+        )
     for name, lead in leads.items():
         if lead is not None and lead.winner is not None and lead.winner != here.winner:
-            otherwise = _("But at equal {axis} ({at}) it is **{winner}**: change the axis and look.",
-                          axis=words[name], at=number(lead.at, 3), winner=names[lead.winner])  # fmt: skip
+            otherwise = _(
+                "But at equal {axis} ({at}) it is **{winner}**: change the axis and look.",
+                axis=words[name],
+                at=number(lead.at, 3),
+                winner=names[lead.winner],
+            )
             return f"{said} {otherwise}"
     agreed = _("All four axes agree here.")
     return f"{said} {agreed}" if here.winner is not None else said

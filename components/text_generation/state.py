@@ -79,9 +79,11 @@ def take_over(live: Writing) -> None:
     text.pop("failed", None)
     if live.error is not None:
         missing = isinstance(live.error, ModelMissing)
-        text["failed"] = _("The model is not on this machine, or its files are damaged.") if missing else _(
-            "The computation failed: its worker was lost twice or ran out of time. You can start it again."
-        )  # fmt: skip
+        text["failed"] = (
+            _("The model is not on this machine, or its files are damaged.")
+            if missing
+            else _("The computation failed: its worker was lost twice or ran out of time. You can start it again.")
+        )
     if list(live.request.written) != [step["token"] for step in text["steps"]]:
         return
     text["steps"] = [*text["steps"], *live.steps]
