@@ -3,6 +3,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# The browser's code has tools of its own; Node and npm come into the environment with requirements-dev.txt.
+NPM_INSTALLED = node_modules/.package-lock.json
+BIOME = $(BIN)/node node_modules/@biomejs/biome/bin/biome
+TSC = $(BIN)/node node_modules/typescript/bin/tsc
 
 # With uv on the PATH everything is faster, and torch is the build for this machine's GPU, or the small one if there is
 # none (TORCH=cpu, TORCH=cu130 … choose; TORCH= takes PyPI's). Without uv: Python's own venv, and a pip that shows progress.
@@ -29,21 +33,24 @@ class: $(VENV)/installed
 test: $(VENV)/installed-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(VENV)/installed-dev
+check: $(VENV)/installed-dev $(NPM_INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIOME) check --error-on-warnings
+	$(TSC)
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.benchmarks
 
-format: $(VENV)/installed-dev
+format: $(VENV)/installed-dev $(NPM_INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Each file says that a step was finished: one that was interrupted is taken up again.
 $(VENV)/created:
@@ -60,4 +67,9 @@ $(VENV)/installed: requirements.txt requirements-nodeps.txt | $(VENV)/created
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Curseurs: installing what the tests need"
 	$(install) -r requirements-dev.txt
+	@touch $@
+
+$(NPM_INSTALLED): package-lock.json $(VENV)/installed-dev
+	@echo "Curseurs: installing the tools of the browser's code"
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -20,12 +20,13 @@ sys.path.insert(0, str(ROOT))
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Load what the pages need before the first answer, start the workers behind it; stop them with the server."""
-    from components.server import memory, room
+    from components.server import memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
 
     began = time.perf_counter()
     print("  Curseurs prepares itself… ", end="", flush=True)
+    sessions.allow_many()
     unfinished = await warm_up()
     print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
     memory.freeze()

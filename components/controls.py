@@ -177,7 +177,8 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
             found = None
         if found is not None:
             st.session_state[key] = found
-        st.session_state.setdefault(_WRITTEN, {})[key] = told
+        _written_at(key)[:] = [told]
+    _forget_older_than(st.query_params.get(key), _written_at(key))
     if key not in st.session_state:
         st.session_state[key] = st.session_state.get(_KEPT, {}).get(key, default)
 
@@ -187,21 +188,34 @@ def _publish(key: str, value: T, default: T) -> T:
     st.session_state.setdefault(_KEPT, {})[key] = value
     as_text = address(value)
     st.session_state.setdefault(_LINKED, {})[key] = address(default)
-    written = st.session_state.setdefault(_WRITTEN, {})
     if value == default:
-        written.pop(key, None)
         if key in st.query_params:
             del st.query_params[key]
+            _written_at(key).append(None)
     elif st.query_params.get(key) != as_text:
         st.query_params[key] = as_text
-        written[key] = as_text
+        _written_at(key).append(as_text)
     return value
 
 
 def _news(key: str) -> str | None:
     """Return what another hand wrote at this place of the address: a link, or the student; None if nothing new."""
     told = st.query_params.get(key)
-    return None if told == st.session_state.get(_WRITTEN, {}).get(key) else told
+    return None if told in _written_at(key) else told
+
+
+def _written_at(key: str) -> list[str | None]:
+    """Return what this session wrote at a place of the address, oldest first, from what the browser last told on.
+
+    A browser whose student moves a slider quickly tells the address of two moves ago: an echo of ours, and no news.
+    """
+    written: dict[str, list[str | None]] = st.session_state.setdefault(_WRITTEN, {})
+    return written.setdefault(key, [])
+
+
+def _forget_older_than(told: str | None, written: list[str | None]) -> None:
+    if told in written:
+        del written[: written.index(told)]
 
 
 def _one_of(options: Sequence[T]) -> Callable[[str], T | None]:

@@ -15,6 +15,9 @@ from components.language import _
 from components.lesson import PageLesson
 from components.projection import is_projected
 
+_DRAWN = "presets: how often each row was drawn anew"
+EMPTY = "&nbsp;"
+"""A line of Markdown that shows nothing and keeps its height."""
 Values = Mapping[str, Any]
 """Where controls stand: their names in the URL, to their values."""
 
@@ -36,27 +39,44 @@ def presets(
         lesson: holds each preset's short name and sentence.
         names: of the presets, in order.
         lit: the one that the controls stand on, or None.
-        apply: moves the controls to a preset; called before the page runs again, also for the preset that is lit.
+        apply: moves the controls to a preset; called before the page runs again.
         key: of the widget.
         section: what the ids of the presets' sections in the lesson begin with.
     """
+    row = _row(key, lit)
 
     def chosen() -> None:
-        name = st.session_state[key] or lit  # a click on the lit one takes it away, and means "this one, again"
-        if name is not None:
-            apply(name)
+        if row == _name(key):  # else the browser speaks of a row that is gone
+            apply(st.session_state[row])
 
-    st.session_state[key] = lit
     st.pills(
         _("To start from"),
         list(names),
-        key=key,
+        default=lit,
+        required=True,  # a click on the lit one leaves it lit
+        key=row,
         format_func=lambda name: lesson.heading(f"{section}{name}"),
         on_change=chosen,
         label_visibility="collapsed",
     )
     if not is_projected():
-        st.caption(lesson.body(f"{section}{lit}") if lit else "\u00a0")
+        st.caption(lesson.body(f"{section}{lit}") if lit else EMPTY)
+
+
+def _row(key: str, lit: str | None) -> str:
+    """Return the widget's key: a new one when the controls have left what the row shows by another way than a click.
+
+    The same row, unlit from here, would lose moves: a student who presses an arrow three times sends the second press
+    before the browser has heard that the first one put the preset out. That message still says "lit", which the server
+    would take for a click on the preset, and undo both moves.
+    """
+    if st.session_state.get(_name(key), lit) != lit:
+        st.session_state[_DRAWN][key] += 1
+    return _name(key)
+
+
+def _name(key: str) -> str:
+    return f"{key}-{st.session_state.setdefault(_DRAWN, {}).setdefault(key, 0)}"
 
 
 def standing_on(presets: Mapping[str, Values], defaults: Values) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls, language, projection
-from components.in_browser import component
+from components.in_browser import component, surroundings
 from components.language import _
 from components.server import room, sessions
 from core.course import PAGES, Concept, chapters
@@ -117,7 +117,8 @@ def leave_projection() -> None:
 def copy_link() -> None:
     """Show the button that copies the address of this experiment."""
     labels = {"copy": _("Copy the link of this experiment"), "copied": _("Link copied.")}
-    component("in_browser/copy_link")(key="copy-link", data={"labels": labels, "query": controls.default_query()})
+    data = surroundings() | {"labels": labels, "query": controls.default_query()}
+    component("in_browser/copy_link")(key="copy-link", data=data)
 
 
 if __name__ == "__main__":

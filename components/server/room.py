@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterable
 from ipaddress import IPv4Address
 
 import psutil
@@ -23,16 +24,19 @@ PAGE = "class"
 
 def addresses() -> list[str]:
     """Return this machine's IPv4 addresses in its networks, the most likely first. Nothing is sent to find them."""
-    up = psutil.net_if_stats()
-    found = []
-    for name, entries in psutil.net_if_addrs().items():
-        for entry in entries:
-            if entry.family != socket.AF_INET or name not in up or not up[name].isup:
-                continue
-            address = IPv4Address(entry.address)
-            if not address.is_loopback and not address.is_link_local:
-                found.append((name.lower().startswith(VIRTUAL), not address.is_private, entry.address))
-    return [address for _virtual, _public, address in sorted(found)]
+    up = {name for name, state in psutil.net_if_stats().items() if state.isup}
+    return ranked((name, entry.address) for name, entries in psutil.net_if_addrs().items() if name in up
+                  for entry in entries if entry.family == socket.AF_INET)  # fmt: skip
+
+
+def ranked(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the addresses that others may reach, given with the names of their interfaces: real ones first."""
+    kept = []
+    for name, text in found:
+        address = IPv4Address(text)
+        if not address.is_loopback and not address.is_link_local:
+            kept.append((name.lower().startswith(VIRTUAL), not address.is_private, text))
+    return [text for _virtual, _public, text in sorted(kept)]
 
 
 def serves_the_room() -> bool:

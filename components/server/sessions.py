@@ -1,4 +1,7 @@
-"""When a tab closes, whoever asked to be told is told: Streamlit releases what was cached for its session alone."""
+"""Sessions, one for each open tab: room for many, and who is told when one ends.
+
+Streamlit has no call for the end of a session, but it releases what was cached for that session alone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,21 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 Listener = Callable[[str], None]
 log = logging.getLogger(__name__)
 _listeners: list[Listener] = []
+
+
+def allow_many(files: int = 8_192) -> None:
+    """Let this process hold enough open files for an amphitheatre.
+
+    Streamlit keeps three of them for each tab, also for the last 128 that were closed; macOS allows 256, Linux 1,024.
+    """
+    try:
+        import resource
+    except ImportError:
+        return  # Windows has no such bound
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = files if most == resource.RLIM_INFINITY else min(files, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def on_end(listener: Listener) -> None:

@@ -1,4 +1,4 @@
-"""Text generation against `model.generate`, a bare rerun, and its own first start."""
+"""Text generation against `model.generate`, a stock rerun, and its own first start."""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""Controls and the address: what a link may hold, and who is heard when the browser is behind."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.language_models.catalogue import MAX_PROMPT
+from tests.helpers import open_page
+
+
+def one_control() -> None:
+    """Run a page of one slider and one text."""
+    from components import controls
+
+    controls.begin_page()
+    controls.slider("A number", 0, 100, 12, key="one_number")
+    controls.text("A text", "", key="one_text", max_chars=20)
+
+
+def moved(app: AppTest, value: int) -> AppTest:
+    return app.slider(key="one_number").set_value(value).run()
+
+
+def address(app: AppTest, key: str) -> str | None:
+    held = app.query_params.get(key)
+    return held[0] if isinstance(held, list) else held
+
+
+@pytest.mark.parametrize("late", ["10", "8"])
+def test_a_quick_move_wins_over_an_address_that_is_behind(late: str) -> None:
+    """Three moves; with the third the browser tells an address that we wrote earlier: an echo, not a link."""
+    app = moved(moved(AppTest.from_function(one_control).run(), 10), 8)
+    app.query_params["one_number"] = late
+    moved(app, 5)
+    assert app.session_state["one_number"] == 5
+    assert address(app, "one_number") == "5"
+
+
+def test_a_move_back_to_the_default_wins_over_an_address_that_is_behind() -> None:
+    """The default stands nowhere in the address; an older address that comes after it changes nothing."""
+    app = moved(moved(AppTest.from_function(one_control).run(), 10), 12)
+    assert address(app, "one_number") is None
+    app.query_params["one_number"] = "10"
+    app.run()
+    assert app.session_state["one_number"] == 12
+
+
+def test_a_link_opened_in_the_same_tab_is_heard() -> None:
+    """A value that this session never wrote comes from another hand; so does one it wrote before the last echo."""
+    app = moved(moved(AppTest.from_function(one_control).run(), 10), 8)
+    for told in (33, 10):  # the browser has told 8 since: ten is no echo any more
+        app.run()
+        app.query_params["one_number"] = str(told)
+        app.run()
+        assert app.session_state["one_number"] == told
+
+
+def test_a_text_is_cut_to_its_own_limit_and_other_values_have_one() -> None:
+    """The text of a link is cut where the field would stop; a number of a thousand digits is no number."""
+    app = AppTest.from_function(one_control)
+    app.query_params["one_text"] = "é" * 50
+    app.query_params["one_number"] = "0" * 1_000 + "7"
+    app.run()
+    assert app.session_state["one_text"] == "é" * 20
+    assert app.session_state["one_number"] == 12
+
+
+def test_a_link_holds_as_long_a_prompt_as_the_page_takes() -> None:
+    """A prompt of 15,000 characters, which the field allows, comes back whole from its link."""
+    prompt = "Il était une fois. " * 790
+    assert 15_000 < len(prompt) <= MAX_PROMPT
+    app = open_page("text_generation", opened="1", tg_prompt=prompt)
+    assert not app.exception
+    assert app.session_state["tg_prompt"] == prompt

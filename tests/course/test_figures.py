@@ -1,0 +1,95 @@
+"""One layout for every chart: the same type, margins and decimal separators on all pages, larger for a class."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import figures
+from core.course import concepts
+from core.files import ROOT
+from tests.helpers import open_page
+
+WITH_CHARTS = {
+    "train_val_test": [{}],
+    "batch_learning_rate": [{"blr_view": view} for view in ("map", "schedules")],
+    "embeddings": [{"emb_part": "one_hot"}, {"emb_part": "letters", "emb_seed": "7"}],
+    "text_generation": [{}],
+}
+"""The pages that show charts without being asked, and the views of theirs that do."""
+
+
+def charts(app: AppTest) -> list[tuple[dict[str, Any], str]]:
+    """Return every chart of a page as it is sent to the browser, with its words for who does not see it."""
+    found = app.get("plotly_chart")
+    return [(json.loads(chart.proto.spec)["layout"], chart.proto.alt) for chart in found]  # type: ignore[attr-defined]
+
+
+def test_only_one_file_lays_charts_out() -> None:
+    """Type, margins, separators and the colours of Okabe and Ito are written in figures.py and nowhere else."""
+    layout = re.compile(r"""["'](font|margin|separators)["']|\bst\.plotly_chart\(""")
+    palette = re.compile("#(" + "|".join(colour[1:] for colour in PALETTE) + ")", re.IGNORECASE)
+    written = {
+        path.name
+        for folder in ("components", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        if layout.search(text := path.read_text()) or palette.search(text)
+    }
+    assert written == {"figures.py"}
+
+
+PALETTE = (figures.BLUE, figures.ORANGE, figures.GREEN, figures.PURPLE, figures.VERMILION)
+
+
+@pytest.mark.parametrize(("language", "separators"), [("fr", ", "), ("en", ".,")])
+@pytest.mark.parametrize(("projected", "size"), [("false", figures.TYPE), ("true", figures.PROJECTED_TYPE)])
+@pytest.mark.parametrize("stem", sorted(WITH_CHARTS))
+def test_every_chart_has_the_one_layout(stem: str, projected: str, size: int, language: str, separators: str) -> None:
+    """All charts of a page have the type of the room they are seen in, the language's separators, and words."""
+    for query in WITH_CHARTS[stem]:
+        found = charts(open_page(stem, lang=language, projection=projected, opened="1", **query))
+        assert found, (stem, query)
+        for layout, alt in found:
+            assert layout["font"]["size"] == layout["legend"]["font"]["size"] == size, alt
+            assert layout["margin"].keys() == {"l", "r", "t", "b"}, alt
+            assert layout["separators"] == separators, alt
+            assert layout["height"] > 200, alt
+            assert alt
+
+
+def test_every_page_that_draws_is_tested_here() -> None:
+    """A page whose views mount charts is in the list above; a chart of another page would escape the tests."""
+    drawing = {
+        concept.stem
+        for concept in concepts()
+        for path in (ROOT / "components" / concept.stem).glob("*.py")
+        if re.search(r"\bshow\(", path.read_text()) and "components.figures" in path.read_text()
+    }
+    assert drawing - {"forward_pass"} == WITH_CHARTS.keys()  # it draws its times once a worker has taken them
+
+
+def test_a_class_reads_larger_type_than_a_student() -> None:
+    """Words, small words, lines and markers all grow; projected words are as large as any chart's ever were."""
+    for small in (False, True):
+        assert figures.type_size(True, small=small)["size"] >= 1.5 * figures.type_size(False, small=small)["size"]
+    assert figures.type_size(True)["size"] >= 22
+    assert figures.stroke(2.5, True) > figures.stroke(2.5, False) == 2.5
+
+
+def test_the_words_of_a_late_mark_stand_before_it() -> None:
+    """A mark in the second half of the axis is named on its left: on its right the picture soon ends."""
+    drawn = figures.curves(
+        [],
+        y_title="loss",
+        x_title="epochs",
+        log=False,
+        x_range=(0, 10),
+        y_range=(0, 1),
+        marks=[(2, "early"), (9, "late")],
+    )
+    sides = {note["text"]: note["xanchor"] for note in drawn["layout"]["annotations"]}
+    assert sides == {"early": "left", "late": "right"}

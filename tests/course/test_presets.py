@@ -1,0 +1,138 @@
+"""The presets row, on all five pages: the lit preset is the one that the controls stand on, and its line stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.presets import EMPTY
+from core.lessons import load
+from tests.helpers import open_page
+
+# page, key of the row, section of the sentence, a preset, a control that the preset moves, a value of no preset
+ROWS = [
+    ("train_val_test", "tvt-presets", "preset-", "too_fast", "tvt_epochs", 15),
+    ("embeddings", "emb-presets", "preset-", "one_number", "emb_embedding", 9),
+    ("batch_learning_rate", "blr-presets", "preset-bowl-", "large", "blr_bowl_rate", 0.646),
+    ("forward_pass", "fp-presets", "preset-", "dead", "fp_b", "0.7,0.7,0.7"),
+    ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
+]
+QUERY = {"embeddings": {"emb_part": "letters"}}
+EACH_ROW = pytest.mark.parametrize(("stem", "key", "section", "preset", "control", "elsewhere"), ROWS)
+
+
+def opened(stem: str, **query: str) -> AppTest:
+    return open_page(stem, lang="en", opened="1", **QUERY.get(stem, {}), **query)
+
+
+def row(app: AppTest, key: str) -> Any:
+    return next(pills for pills in app.get("button_group") if (pills.key or "").startswith(key))
+
+
+def lit(app: AppTest, key: str) -> str | None:
+    found: str | None = row(app, key).value
+    return found
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """Return what the address says of the page's controls."""
+    held = {name: app.query_params[name] for name in app.query_params}
+    texts = {name: value if isinstance(value, str) else value[0] for name, value in held.items()}
+    return {name: text for name, text in texts.items() if "_" in name and name != "emb_part"}
+
+
+def captions(app: AppTest) -> list[str]:
+    return [caption.value for caption in app.caption]
+
+
+def sentence(stem: str, section: str, preset: str) -> str:
+    return load(stem, "en").section(f"{section}{preset}").body
+
+
+@EACH_ROW
+def test_a_preset_moves_the_controls_is_lit_and_says_its_sentence(
+    stem: str, key: str, section: str, preset: str, control: str, elsewhere: object
+) -> None:
+    """One click: the preset is lit, its sentence stands below, and the address holds its values for who opens it."""
+    app = opened(stem)
+    assert lit(app, key) != preset
+    row(app, key).set_value(preset)
+    app.run()
+    assert lit(app, key) == preset
+    assert sentence(stem, section, preset) in captions(app)
+    other = opened(stem, **address(app))
+    assert lit(other, key) == preset, "a link to a preset must light it in the first run"
+
+
+@EACH_ROW
+def test_another_value_puts_the_preset_out_and_its_line_stays_in_place(
+    stem: str, key: str, section: str, preset: str, control: str, elsewhere: object
+) -> None:
+    """The row never lies; and since the empty line stays, what follows keeps its place and the keyboard's focus."""
+    app = opened(stem)
+    row(app, key).set_value(preset)
+    app.run()
+    said = captions(app)
+    place = said.index(sentence(stem, section, preset))
+    app.session_state[control] = elsewhere
+    app.run()
+    assert lit(app, key) is None
+    assert captions(app)[place] == EMPTY
+    assert len(captions(app)) == len(said)
+
+
+@EACH_ROW
+def test_a_preset_left_behind_can_be_taken_again(
+    stem: str, key: str, section: str, preset: str, control: str, elsewhere: object
+) -> None:
+    """After another value, one click on the same preset brings all its values back."""
+    app = opened(stem)
+    row(app, key).set_value(preset)
+    app.run()
+    before = app.session_state[control]
+    app.session_state[control] = elsewhere
+    app.run()
+    row(app, key).set_value(preset)
+    app.run()
+    assert lit(app, key) == preset
+    assert app.session_state[control] == before
+
+
+@EACH_ROW
+def test_a_browser_that_has_not_heard_yet_does_not_undo_a_move(
+    stem: str, key: str, section: str, preset: str, control: str, elsewhere: object
+) -> None:
+    """A quick second move is sent while the browser still shows the preset lit: that is no click on the preset."""
+    app = opened(stem)
+    row(app, key).set_value(preset)
+    app.run()
+    late = row(app, key)
+    app.session_state[control] = elsewhere
+    app.run()
+    assert row(app, key).proto.id != late.proto.id, "the message of a row must not speak for the next one"
+    assert row(app, key).proto.required, "a click on the lit preset must not unlight it"
+
+
+@pytest.mark.parametrize(
+    ("told", "default", "expected"),
+    [({}, 2.0, "2"), ({"a": "2"}, 1.0, "2"), ({"a": "3"}, 2.0, "3")],
+)
+def test_where_a_control_stands_is_known_before_it_is_drawn(
+    told: dict[str, str], default: float, expected: str
+) -> None:
+    """By the address, else by its default: as the address writes it, so that 2 and 2.0 are the same."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from components import controls
+
+        st.write(controls.standing("a", st.session_state["default"]))
+
+    app = AppTest.from_function(script)
+    app.session_state["default"] = default
+    for name, value in told.items():
+        app.query_params[name] = value
+    assert app.run().markdown[0].value == expected
