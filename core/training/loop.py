@@ -119,7 +119,7 @@ def _update(
         group["lr"] = rate
     loss = task.loss(model, inputs, targets)
     optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     if settings.weight_decay:
         # Decoupled from the gradient (Loshchilov and Hutter 2019), as Keras does for every optimizer.
         with torch.no_grad():
