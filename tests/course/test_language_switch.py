@@ -13,7 +13,7 @@ from tests.in_browser import settled
 
 def speak(app: AppTest, language: str) -> AppTest:
     control = next(group for group in app.get("button_group") if group.key == "lang")
-    control.set_value(language)  # type: ignore[attr-defined]
+    control.set_value(language)  # type: ignore[union-attr]
     return app.run()
 
 

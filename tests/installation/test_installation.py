@@ -18,8 +18,8 @@ from packaging.requirements import Requirement
 
 from core.files import ROOT
 from core.language_models import smollm2
-from tests.course.bench import wanted
 from tests.helpers import open_page
+from tests.installation.bench import wanted
 
 APP, WITHOUT_NEEDS, TOOLS = (f"requirements{kind}.txt" for kind in ("", "-nodeps", "-dev"))
 ASKED_FOR_BY_OTHERS = {"gguf", "accelerate", "plotly"}
