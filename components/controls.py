@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
 
@@ -44,7 +45,7 @@ def steps(label: str, options: Sequence[T], default: T, *, key: str, **more: Any
     """Show a slider over listed values, for instance powers of ten. Pass `format_func` for labels."""
     _restore(key, default, _one_of(options))
     relabel(key)
-    more.setdefault("format_func", _written)
+    more.setdefault("format_func", partial(_written, in_language=language.current()))
     value: T = st.select_slider(label, options=options, key=key, **more)
     return _publish(key, value, default)
 
@@ -238,5 +239,5 @@ def _number_in(low: T, high: T) -> Callable[[str], T | None]:
     return parse
 
 
-def _written(value: object) -> str:
-    return language.number(value) if isinstance(value, (int, float)) else str(value)
+def _written(value: object, in_language: str) -> str:
+    return language.write_number(value, 4, in_language) if isinstance(value, (int, float)) else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: sums in the order of the workers', bit for bit
@@ -18,6 +19,16 @@ from core.files import ROOT
 from core.language_models import catalogue
 from core.runs import live
 from tests.in_browser import FLAGS, find_chromium, new_tab, start_server, stop_server
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection walk again through what the imports made.
+
+    Streamlit empties Keras' session after every run of a script where Keras is loaded, and that collects all garbage:
+    with torch and transformers beside it, half a second for each page that a test opens.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

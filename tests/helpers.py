@@ -16,14 +16,13 @@ ROUTER = str(ROOT / "components" / "router.py")
 
 
 def open_page(stem: str, **query: str) -> AppTest:
-    """Open a page through the router, as its address would."""
+    """Open a page through the router, as its address does: it is the first that its session asks for."""
     app = AppTest.from_file(ROUTER, default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
-    app.run()
     if stem != "home":
-        app.switch_page(f"../pages/{stem}.py").run()
-    return app
+        app.switch_page(f"../pages/{stem}.py")
+    return app.run()
 
 
 def execute(source: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 
 import pytest
@@ -91,10 +92,10 @@ def stop_server(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def new_tab(browser: Browser, **options: object) -> Page:
+def new_tab(browser: Browser, **options: Any) -> Page:
     """Open a fresh tab of a French student; a request that leaves the machine or an uncaught error is noted."""
     told = {"locale": "fr-FR", "viewport": {"width": 1366, "height": 900}} | options
-    context = browser.new_context(**told)  # type: ignore[arg-type]
+    context = browser.new_context(**told)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab = context.new_page()
     faults: list[str] = []
@@ -140,4 +141,4 @@ def standing_still(element: Locator) -> dict[str, float]:
     )
     box = element.bounding_box()
     assert box is not None
-    return dict(box)
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}

@@ -9,7 +9,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from core.course import concepts
-from tests.in_browser import FLAGS, ROOT, find_chromium, new_tab, settled, start_server, stop_server
+from core.files import ROOT
+from tests.in_browser import FLAGS, find_chromium, new_tab, settled, start_server, stop_server
 
 QUERIES = {"forward_pass": "fp_step=activation", "train_val_test": "tvt_seed=1", "batch_learning_rate": "blr_batch=64"}
 SIZE = {"width": 1366, "height": 860}

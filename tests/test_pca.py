@@ -50,4 +50,5 @@ def test_points_that_do_not_spread_or_are_no_numbers_have_no_axes() -> None:
 
 def test_axes_of_no_variance_keep_nothing() -> None:
     """A cloud of one point has no variance to keep."""
-    assert Axes(np.zeros(3), np.eye(3)[:2], np.zeros(2)).kept(np.ones((4, 3), np.float32)) == 0.0
+    still = Axes(np.zeros(3, np.float32), np.eye(3, dtype=np.float32)[:2], np.zeros(2, np.float32))
+    assert still.kept(np.ones((4, 3), np.float32)) == 0.0

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from core import workers
 from core.batch_learning_rate.settings import RateSettings, finder_settings
+from core.files import ROOT
 from core.runs.live import Runs
 from core.runs.store import RunStore
 from core.runs.sweeps import Sweep, Sweeps
 from tests.benchmarks.shared import (
-    ROOT,
     Results,
     against_stock,
     browser,

@@ -1,5 +1,9 @@
 """The two-weight bowl: the page's left picture, checked against torch and against exact mathematics."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import torch
@@ -12,6 +16,8 @@ from core.batch_learning_rate.bowl import (
     OPTIMIZERS,
     PROBLEMS,
     BowlSettings,
+    Optimizer,
+    ProblemName,
     batches,
     descend,
     gradient_noise,
@@ -26,19 +32,20 @@ def torch_path(asked: BowlSettings, steps: int) -> np.ndarray:
     problem = make_problem(asked.problem)
     features, targets = torch.from_numpy(problem.features), torch.from_numpy(problem.targets)
     weights = torch.tensor(asked.start or problem.start, dtype=torch.float64, requires_grad=True)
-    optimizer = {
+    optimizers: dict[str, Callable[[], torch.optim.Optimizer]] = {
         "sgd": lambda: torch.optim.SGD([weights], asked.rate),
         "momentum": lambda: torch.optim.SGD([weights], asked.rate, momentum=asked.momentum),
         "rmsprop": lambda: torch.optim.RMSprop([weights], asked.rate, alpha=ALPHA, eps=EPSILON),
         "adam": lambda: torch.optim.Adam([weights], asked.rate, betas=(asked.momentum, BETA2), eps=EPSILON),
-    }[asked.optimizer]()
-    measure = {
+    }
+    optimizer = optimizers[asked.optimizer]()
+    measures: dict[str, Callable[..., torch.Tensor]] = {
         "regression": torch.nn.functional.mse_loss,
         "classification": torch.nn.functional.binary_cross_entropy_with_logits,
-    }[asked.problem]
+    }
     points = [weights.detach().numpy().copy()]
     for _, chosen in zip(range(steps), batches(asked.batch, asked.seed), strict=False):
-        loss = measure(features[chosen] @ weights, targets[chosen])
+        loss = measures[asked.problem](features[chosen] @ weights, targets[chosen])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -48,7 +55,7 @@ def torch_path(asked: BowlSettings, steps: int) -> np.ndarray:
 
 @pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_every_optimizer_takes_the_path_of_torch(problem: str, optimizer: str) -> None:
+def test_every_optimizer_takes_the_path_of_torch(problem: ProblemName, optimizer: Optimizer) -> None:
     """SGD, momentum, RMSprop and Adam visit the points that torch.optim visits, on the same mini-batches."""
     asked = BowlSettings(problem=problem, optimizer=optimizer, rate=0.08, batch=8, momentum=0.8, seed=3)
     ours = descend(asked, steps=120).points
@@ -92,7 +99,7 @@ def test_without_momentum_the_bound_is_two_over_the_largest_eigenvalue() -> None
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_the_minimum_is_where_the_gradient_vanishes(problem: str) -> None:
+def test_the_minimum_is_where_the_gradient_vanishes(problem: ProblemName) -> None:
     """The cross on the picture has no gradient, and no point of the window is lower."""
     found = make_problem(problem)
     lowest = found.minimum()
@@ -129,7 +136,7 @@ def test_the_generator_is_mulberry32() -> None:
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_the_largest_rate_ends_as_a_path_and_not_as_an_error(optimizer: str) -> None:
+def test_the_largest_rate_ends_as_a_path_and_not_as_an_error(optimizer: Optimizer) -> None:
     """Rate 10 on the bowl gives finite points and, where it runs away, says so."""
     path = descend(BowlSettings(optimizer=optimizer, rate=10.0, batch=1))
     assert np.isfinite(path.points).all()

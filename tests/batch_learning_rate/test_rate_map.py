@@ -12,6 +12,7 @@ from core.batch_learning_rate import rate_map
 from core.batch_learning_rate.comparison import reached
 from core.batch_learning_rate.missions import edge_reached, fast_reached
 from core.batch_learning_rate.rate_map import METRICS, RateMap, cell_settings, from_runs
+from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import DamagedRun, Run
 from core.tasks.registry import frames
 from tests.small_runs import losses
@@ -34,7 +35,8 @@ def test_every_cell_replays(shipped: RateMap) -> None:
         assert updates[0] == 0
         assert updates == sorted(set(updates))
         if run.status == "finished":
-            assert updates[-1] == run.settings.updates  # type: ignore[attr-defined]
+            assert isinstance(run.settings, RateSettings)
+            assert updates[-1] == run.settings.updates
         else:
             assert run.frames[-1].diverged
         assert run.frames[-1].seconds > 0
@@ -55,10 +57,10 @@ def test_a_recorded_cell_is_what_training_it_gives(shipped: RateMap) -> None:
 
 def test_the_best_rate_grows_with_the_batch(shipped: RateMap) -> None:
     """What the page says of the diagonal holds: larger batches ask for larger rates, up to a ceiling."""
-    best = [shipped.best(batch) for batch in shipped.batches]
-    assert all(rate is not None for rate in best)
-    assert best == sorted(best)  # type: ignore[type-var]
-    assert best[0] < best[3] <= best[-1]  # type: ignore[operator]
+    best = [rate for batch in shipped.batches if (rate := shipped.best(batch)) is not None]
+    assert len(best) == len(shipped.batches)
+    assert best == sorted(best)
+    assert best[0] < best[3] <= best[-1]
     assert best[-2] == best[-1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,10 +44,10 @@ def test_settings_with_changes_survive_json_and_their_order_does_not_matter() ->
     "changes",
     [((-1, 0.1),), ((3, 11.0),), ((3, float("nan")),), "abc", ((1, 2, 3),), tuple((k, 0.1) for k in range(30))],
 )
-def test_changes_that_cannot_be_are_refused(changes: object) -> None:
+def test_changes_that_cannot_be_are_refused(changes: Any) -> None:
     """Negative updates, rates out of bounds, too many or malformed changes raise the error that pages translate."""
     with pytest.raises(SettingsError):
-        replace(SMALL_RATES, rate_changes=changes)  # type: ignore[arg-type]
+        replace(SMALL_RATES, rate_changes=changes)
 
 
 @given(st.integers(1, TRAIN), st.integers(100, TRAIN))
@@ -71,6 +72,7 @@ def test_the_course_s_422_steps_come_from_the_settings() -> None:
 def test_a_batch_larger_than_the_data_is_all_the_data() -> None:
     """Batch 54,000 on 500 examples: one update per epoch, the same run as batch 500."""
     large, exact = (record(replace(SMALL_RATES, batch_size=size, updates=3)) for size in (54_000, 500))
-    assert large.settings.updates_per_epoch == 1  # type: ignore[attr-defined]
+    assert isinstance(large.settings, RateSettings)
+    assert large.settings.updates_per_epoch == 1
     assert losses(large) == losses(exact)
     assert position(large.frames[-1], "examples", 54_000, 500) == 1_500

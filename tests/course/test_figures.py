@@ -14,7 +14,7 @@ from core.course import concepts
 from core.files import ROOT
 from tests.helpers import open_page
 
-WITH_CHARTS = {
+WITH_CHARTS: dict[str, list[dict[str, str]]] = {
     "train_val_test": [{}],
     "batch_learning_rate": [{"blr_view": view} for view in ("map", "schedules")],
     "embeddings": [{"emb_part": "one_hot"}, {"emb_part": "letters", "emb_seed": "7"}],
@@ -26,7 +26,7 @@ WITH_CHARTS = {
 def charts(app: AppTest) -> list[tuple[dict[str, Any], str]]:
     """Return every chart of a page as it is sent to the browser, with its words for who does not see it."""
     found = app.get("plotly_chart")
-    return [(json.loads(chart.proto.spec)["layout"], chart.proto.alt) for chart in found]  # type: ignore[attr-defined]
+    return [(json.loads(chart.proto.spec)["layout"], chart.proto.alt) for chart in found]
 
 
 def test_only_one_file_lays_charts_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,10 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Block every connection to another host."""
     connect = socket.socket.connect
 
-    def local_only(self: socket.socket, address: object) -> None:
-        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:  # type: ignore[index]
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
             raise OSError(f"a page asked for {address}")
-        connect(self, address)  # type: ignore[arg-type]
+        connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
 

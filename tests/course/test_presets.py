@@ -24,7 +24,7 @@ EACH_ROW = pytest.mark.parametrize(("stem", "key", "section", "preset", "control
 
 
 def opened(stem: str, **query: str) -> AppTest:
-    return open_page(stem, lang="en", opened="1", **QUERY.get(stem, {}), **query)
+    return open_page(stem, lang="fr", opened="1", **QUERY.get(stem, {}), **query)
 
 
 def row(app: AppTest, key: str) -> Any:
@@ -48,7 +48,7 @@ def captions(app: AppTest) -> list[str]:
 
 
 def sentence(stem: str, section: str, preset: str) -> str:
-    return load(stem, "en").section(f"{section}{preset}").body
+    return load(stem, "fr").section(f"{section}{preset}").body
 
 
 @EACH_ROW

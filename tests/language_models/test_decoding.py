@@ -72,7 +72,7 @@ def test_first_tokens_follow_the_models_distribution(mini: catalogue.LanguageMod
     kept = np.flatnonzero(probabilities)
     assert set(drawn) <= set(kept.tolist())
     common = [token for token in kept if probabilities[token] * 3_000 >= 5]
-    counts = [drawn.count(token) for token in common]
+    counts = [drawn.count(int(token)) for token in common]
     expected = probabilities[common] * sum(counts) / probabilities[common].sum()
     if len(common) > 1:
         assert chisquare(counts, expected).pvalue > 0.001

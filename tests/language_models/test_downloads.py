@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -24,7 +25,8 @@ class Hub(ThreadingHTTPServer):
 
     def __init__(self, files: dict[str, bytes]) -> None:
         super().__init__(("127.0.0.1", 0), HubRequest)
-        self.files, self.ranges, self.cut_after = files, [], 0
+        self.files, self.cut_after = files, 0
+        self.ranges: list[tuple[str, int]] = []
 
 
 class HubRequest(BaseHTTPRequestHandler):
@@ -77,8 +79,8 @@ def hub(small_gpt2: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path:
     catalogue._loaded.clear()
 
 
-def fetch(**options: object) -> None:
-    model_files.fetch(catalogue.GPT2, catalogue.gpt2_folder(), **options)  # type: ignore[arg-type]
+def fetch(**options: Any) -> None:
+    model_files.fetch(catalogue.GPT2, catalogue.gpt2_folder(), **options)
 
 
 def test_a_download_arrives_whole_tells_its_progress_and_writes(hub: Hub) -> None:

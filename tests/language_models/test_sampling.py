@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -159,7 +160,7 @@ def test_entropy_counts_equal_choices() -> None:
     [("temperature", -1), ("temperature", math.nan), ("top_p", 2), ("top_k", -5), ("min_p", math.inf),
      ("repetition_penalty", 0), ("top_k", True), ("temperature", "1")],
 )  # fmt: skip
-def test_absurd_settings_are_refused(name: str, value: object) -> None:
+def test_absurd_settings_are_refused(name: str, value: Any) -> None:
     """Out of bounds, not a number, or no number at all: an error that names the setting."""
     with pytest.raises(SettingsError, match=name):
-        Sampling(**{name: value})  # type: ignore[arg-type]
+        Sampling(**{name: value})

@@ -150,7 +150,7 @@ def test_ended_runs_are_bounded_by_their_weight(runs: Runs, monkeypatch: pytest.
     kept = [replace(SHORT, seed=seed) for seed in (1, 2, 3)]
     for settings in kept:
         ended(small.start(settings, "A"))
-        until(lambda settings=settings: small.store.find(settings) is not None)
+    until(lambda: all(small.store.find(settings) is not None for settings in kept))
     in_memory = [settings for settings in kept if small.live(settings.run_id) is not None]
     assert len(in_memory) < len(kept)
     for settings in kept:

@@ -58,12 +58,13 @@ def test_frames_equal_a_plain_transcription_of_the_courses_loop(start: str) -> N
             p.grad = None
         loss.backward()
         for p in weights:
+            assert p.grad is not None
             p.data -= (0.1 if update < settings.updates // 2 else 0.01) * p.grad
         losses[update + 1] = F.cross_entropy(network(x_dev), y_dev).item()
     found = {frame.update: frame.metrics["validation_loss"] for frame in frames(settings) if frame.measured}
     assert len(found) > 20
-    for update, loss in found.items():
-        assert loss == pytest.approx(losses[update], abs=2e-5), update
+    for update, loss_found in found.items():
+        assert loss_found == pytest.approx(losses[update], abs=2e-5), update
 
 
 def test_numpy_thinks_what_torch_thinks() -> None:

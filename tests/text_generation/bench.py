@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.shared import Results, browser, milliseconds, open_tab, ratio, server
 from tests.in_browser import settled
@@ -29,7 +30,7 @@ def tokens_per_second(ours: Callable[[], object], theirs: Callable[[], object], 
     return statistics.median(seconds["theirs"][1:]) / statistics.median(seconds["ours"][1:])
 
 
-def _against_generate(model: object, ids: list[int], times: int) -> float:
+def _against_generate(model: Any, ids: list[int], times: int) -> float:
     import torch
 
     from core.language_models import decoding
@@ -38,14 +39,14 @@ def _against_generate(model: object, ids: list[int], times: int) -> float:
     torch.set_num_threads(1)
     how, numbers, given = Sampling(temperature=0.8, top_k=50), decoding.uniforms(1), torch.tensor([ids])
 
-    def ours() -> object:
-        return list(decoding.write(model, ids, how, numbers, tokens=TOKENS, context=1024))  # type: ignore[arg-type]
+    def ours() -> list[Any]:
+        return list(decoding.write(model, ids, how, numbers, tokens=TOKENS, context=1024))
 
     def theirs() -> object:
-        return model.generate(given, attention_mask=torch.ones_like(given), do_sample=True, temperature=0.8, top_k=50,  # type: ignore[attr-defined]
+        return model.generate(given, attention_mask=torch.ones_like(given), do_sample=True, temperature=0.8, top_k=50,
                               max_new_tokens=TOKENS, min_new_tokens=TOKENS, pad_token_id=0)  # fmt: skip
 
-    assert len(ours()) == TOKENS  # type: ignore[arg-type]
+    assert len(ours()) == TOKENS
     return tokens_per_second(ours, theirs, times)
 
 

@@ -8,12 +8,10 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import keras
 import pytest
-from torch import nn
 
 from core.tasks.digits import keras_engine
 from core.tasks.digits.settings import DigitsSettings
 from core.training.constants import ALPHA, BETA2, EPSILON, MOMENTUM
-from core.training.optimizers import make_optimizer
 
 
 def test_they_are_keras_own() -> None:
@@ -22,20 +20,6 @@ def test_they_are_keras_own() -> None:
     assert keras.optimizers.RMSprop().epsilon == EPSILON
     adam = keras.optimizers.Adam()
     assert (adam.beta_1, adam.beta_2, adam.epsilon) == (MOMENTUM, BETA2, EPSILON)
-
-
-@pytest.mark.parametrize(
-    ("name", "constants"),
-    [
-        ("momentum", {"momentum": MOMENTUM}),
-        ("rmsprop", {"alpha": ALPHA, "eps": EPSILON}),
-        ("adam", {"betas": (MOMENTUM, BETA2), "eps": EPSILON}),
-    ],
-)
-def test_runs_take_their_steps_with_them(name: str, constants: dict[str, object]) -> None:
-    """The torch optimizer of a run has the course's constants, none of torch's own."""
-    optimizer = make_optimizer(DigitsSettings(optimizer=name), nn.Linear(2, 1))
-    assert {key: optimizer.defaults[key] for key in constants} == constants
 
 
 def test_keras_rmsprop_is_told_its_epsilon_under_the_root() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 import pytest
 import torch
@@ -25,7 +27,7 @@ def test_the_loop_equals_a_plain_one() -> None:
             torch.nn.functional.cross_entropy(model(examples.inputs[indices]), examples.targets[indices]).backward()
             optimizer.step()
     last = list(frames(SMALL_DIGITS))[-1]
-    plain = model[1].weight.detach().numpy().astype(np.float16)
+    plain = model.get_parameter("1.weight").detach().numpy().astype(np.float16)
     np.testing.assert_allclose(last.arrays["weights/1.weight"], plain, atol=1e-4)
 
 
@@ -49,6 +51,7 @@ def test_a_rate_that_diverges_ends_the_run_and_says_so() -> None:
 def test_closing_the_generator_stops_the_training() -> None:
     """Whoever follows a run stops it by closing the generator; no further update is made."""
     running = frames(DigitsSettings(epochs=100))
+    assert isinstance(running, Generator)
     next(running)
     next(running)
     running.close()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -21,8 +24,8 @@ def test_both_engines_agree(optimizer: str) -> None:
     """Keras `fit` and the torch loop give the same curves within float tolerance, for each optimizer."""
     # RMSprop begins with steps of full size in the sign of each gradient: a tiny rate keeps rounding tiny too.
     rate = {"sgd": 0.05, "momentum": 0.05, "rmsprop": 0.0001, "adam": 0.001}[optimizer]
-    common = {"examples": 600, "epochs": 2, "optimizer": optimizer, "learning_rate": rate, "weight_decay": 0.01}
-    ours, keras = measured(DigitsSettings(**common)), measured(DigitsSettings(engine="keras", **common))
+    trained_here = DigitsSettings(examples=600, epochs=2, optimizer=optimizer, learning_rate=rate, weight_decay=0.01)
+    ours, keras = measured(trained_here), measured(replace(trained_here, engine="keras"))
     for name in ("train_loss", "validation_loss", "test_loss"):
         np.testing.assert_allclose([m[name] for m in keras], [m[name] for m in ours], rtol=5e-3)
 
@@ -33,12 +36,13 @@ def test_our_steps_are_those_of_torch_bit_for_bit(optimizer: str, decay: float) 
     """After thirty steps of changing rate on the same gradients, no weight differs from torch.optim's in any bit."""
     ours, theirs = torch.nn.Linear(7, 5), torch.nn.Linear(7, 5)
     theirs.load_state_dict(ours.state_dict())
-    reference = {
-        "sgd": lambda weights: torch.optim.SGD(weights, 1.0),
-        "momentum": lambda weights: torch.optim.SGD(weights, 1.0, momentum=0.9),
-        "rmsprop": lambda weights: torch.optim.RMSprop(weights, 1.0, alpha=0.9, eps=1e-7),
-        "adam": lambda weights: torch.optim.Adam(weights, 1.0, eps=1e-7, fused=True),
-    }[optimizer](list(theirs.parameters()))
+    references: dict[str, Callable[..., torch.optim.Optimizer]] = {
+        "sgd": partial(torch.optim.SGD, lr=1.0),
+        "momentum": partial(torch.optim.SGD, lr=1.0, momentum=0.9),
+        "rmsprop": partial(torch.optim.RMSprop, lr=1.0, alpha=0.9, eps=1e-7),
+        "adam": partial(torch.optim.Adam, lr=1.0, eps=1e-7, fused=True),
+    }
+    reference = references[optimizer](theirs.parameters())
     step = make_step(Settings(optimizer=optimizer, weight_decay=decay), ours)
     generator = torch.Generator().manual_seed(1)
     for number in range(30):
@@ -47,7 +51,7 @@ def test_our_steps_are_those_of_torch_bit_for_bit(optimizer: str, decay: float) 
         step(gradients, rate)
         with torch.no_grad():
             for weight, gradient in zip(theirs.parameters(), gradients, strict=True):
-                weight *= 1 - rate * decay
+                weight.mul_(1 - rate * decay)
                 weight.grad = gradient.clone()
         reference.param_groups[0]["lr"] = rate
         reference.step()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -13,7 +14,7 @@ from core.training.schedules import factor
 @pytest.mark.parametrize("total", [1, 10, 200])
 def test_schedules_are_those_of_torch(total: int) -> None:
     """Cosine, step and warm-up give at every update the rate of torch.optim.lr_scheduler."""
-    schedulers = {
+    schedulers: dict[str, Callable[[torch.optim.Optimizer], torch.optim.lr_scheduler.LRScheduler]] = {
         "constant": lambda optimizer: torch.optim.lr_scheduler.ConstantLR(optimizer, factor=1.0),
         "cosine": lambda optimizer: torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=total),
         "step": lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(optimizer, [math.ceil(total / 2)], gamma=0.1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from core.training.settings import SettingsError
     [("learning_rate", float("nan")), ("learning_rate", -1), ("epochs", 10**9), ("epochs", 2.5), ("examples", 0),
      ("seed", True), ("model", "../../etc"), ("batch_size", "128"), ("dropout", 1.0)],
 )  # fmt: skip
-def test_absurd_settings_are_refused_by_name(field: str, value: object) -> None:
+def test_absurd_settings_are_refused_by_name(field: str, value: Any) -> None:
     """No absurd value reaches a worker, and the error names the setting."""
     with pytest.raises(SettingsError) as caught:
         DigitsSettings(**{field: value})

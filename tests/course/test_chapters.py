@@ -1,0 +1,96 @@
+"""The course in its order: chapters in the navigation, on the home page and from page to page; only what exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.material_icon_names import ALL_MATERIAL_ICONS
+from streamlit.testing.v1 import AppTest
+
+from core import course
+from core.course import CHAPTERS, Chapter, Concept, chapters, concepts
+from core.files import ROOT
+from core.lessons import LESSONS, load
+from tests.helpers import open_page
+
+ORDER = {
+    "networks": [
+        "keras_pytorch",
+        "forward_pass",
+        "train_val_test",
+        "batch_learning_rate",
+        "transfer_learning",
+        "gpu",
+        "embeddings",
+    ],
+    "language": ["ways_to_train", "tokens", "text_generation", "model_size"],
+    "modern": ["arena", "three_phases", "chat"],
+    "project": ["dqn", "project"],
+}
+LONGEST_SHORT_TITLE = 30
+"""Characters that the navigation shows whole."""
+LONGEST_SENTENCE = 125
+"""Characters of a preset's sentence that stand on one line of a laptop: what is below does not move."""
+
+
+def test_the_course_is_taught_in_this_order() -> None:
+    """Four chapters, sixteen pages, each with an icon of its own that Streamlit knows."""
+    assert {chapter.id: [concept.stem for concept in chapter.concepts] for chapter in CHAPTERS} == ORDER
+    icons = [concept.icon for chapter in CHAPTERS for concept in chapter.concepts]
+    assert len(set(icons)) == 16
+    assert {icon.removeprefix(":material/").removesuffix(":") for icon in icons} <= set(ALL_MATERIAL_ICONS)
+
+
+def test_only_what_exists_is_shown() -> None:
+    """A concept needs its script and a lesson in every language; a chapter needs a concept."""
+    there = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__", "home"}
+    assert {concept.stem for concept in concepts()} == there
+    assert all(there for there in chapters().values())
+
+
+def test_a_page_appears_with_its_last_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Script and French lesson alone are not enough; with the English one the page and its chapter are there."""
+    monkeypatch.setattr(course, "PAGES", tmp_path)
+    monkeypatch.setattr(course, "LESSONS", tmp_path / "lessons")
+    monkeypatch.setattr(course, "CHAPTERS", (Chapter("empty", ()), Chapter("new", (Concept("scratch", "x"),))))
+    for language in ("fr", "en"):
+        (tmp_path / "lessons" / language).mkdir(parents=True)
+    (tmp_path / "scratch.py").write_text("")
+    (tmp_path / "lessons" / "fr" / "scratch.md").write_text("")
+    assert course.chapters() == {}
+    (tmp_path / "lessons" / "en" / "scratch.md").write_text("")
+    assert [(chapter.id, there) for chapter, there in course.chapters().items()] == [("new", [Concept("scratch", "x")])]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_home_shows_the_chapters_and_their_pages_in_order(language: str) -> None:
+    """Headings and cards follow the course; every planned chapter has a title already."""
+    app = open_page("home", lang=language)
+    home = load("home", language)
+    titles = {chapter.id: home.section(f"chapter-{chapter.id}").heading for chapter in CHAPTERS}
+    assert [heading.value for heading in app.subheader] == [titles[chapter.id] for chapter in chapters()]
+    opened = [button.key for button in app.button if (button.key or "").startswith("open-")]
+    assert opened == [f"open-{concept.stem}" for concept in concepts()]
+
+
+def neighbours(app: AppTest) -> dict[str, str]:
+    return {button.key or "": button.label for button in app.button if (button.key or "").endswith("-page")}
+
+
+def test_next_and_previous_follow_the_course() -> None:
+    """From home, "next" walks through every page in the order of the chapters, under its whole title."""
+    titles = ["Accueil", *(load(concept.stem, "fr").title for concept in concepts())]
+    for place, stem in enumerate(["home", *(concept.stem for concept in concepts())]):
+        found = neighbours(open_page(stem, lang="fr", opened="1"))
+        assert found.get("previous-page") == (titles[place - 1] if place else None)
+        assert found.get("next-page") == (titles[place + 1] if place + 1 < len(titles) else None)
+
+
+@pytest.mark.parametrize("lesson", sorted(LESSONS.glob("*/*.md")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_short_titles_and_presets_sentences_fit_their_line(lesson: Path) -> None:
+    """The navigation cuts nothing, and a preset's sentence that leaves moves nothing."""
+    found = load(lesson.stem, lesson.parent.name)
+    assert 0 < len(found.short) <= LONGEST_SHORT_TITLE
+    for section in [*found.named("preset-"), *found.named("prompt-")]:
+        assert len(section.body) <= LONGEST_SENTENCE, section.id

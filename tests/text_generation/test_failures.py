@@ -1,0 +1,49 @@
+"""When a worker cannot answer: the page says so, in the language of who asks, and keeps nothing of it."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.language import catalog
+
+pytestmark = pytest.mark.usefixtures("cluster")
+FAILED = "The computation failed: its worker was lost twice or ran out of time. You can start it again."
+SAID = {language: catalog(language).gettext(FAILED) for language in ("fr", "en")}
+
+
+def ask_all_three() -> None:
+    """Ask a model that nobody has for a text, for surprises and for its inside, as the views do."""
+    from functools import partial
+
+    import streamlit as st
+
+    from components.text_generation import inside, views
+    from core.language_models.sampling import Sampling
+    from core.language_models.writings import Request
+
+    request = Request("mini@123", "Il était", (), Sampling(), 1, 5)  # an age that was not kept
+    for compute in (
+        partial(views._written, request),
+        partial(views._surprises, "nobody", "Il était"),
+        partial(inside._inside, "nobody", "Il était"),
+    ):
+        st.write(str(views.answered(compute)))
+
+
+def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
+    """A French session fails, then an English one, then the French again: each is told afresh, in its own words."""
+    for language in ("fr", "en", "fr"):
+        caplog.clear()
+        app = AppTest.from_function(ask_all_three, default_timeout=60)
+        app.query_params["lang"] = language
+        with caplog.at_level(logging.ERROR, logger="components.text_generation.views"):
+            app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == [SAID[language]] * 3
+        assert [written.value for written in app.markdown] == ["None"] * 3
+        ours = [record for record in caplog.records if record.name == "components.text_generation.views"]
+        assert len(ours) == 3
+        assert all(record.exc_info for record in ours), "the log must hold the traceback"
