@@ -1,8 +1,9 @@
-"""Curseurs: the entry. `streamlit run streamlit_app.py` serves the course; workers start when a page needs them."""
+"""Curseurs: the entry. `streamlit run streamlit_app.py` serves this machine, `python -m components.server` a room."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,12 +19,22 @@ sys.path.insert(0, str(ROOT))
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
-    """Stop the workers with the server."""
-    yield {}
-    if "core.workers" in sys.modules:
-        from core import workers
+    """Load what the pages need before the first answer, start the workers behind it; stop them with the server."""
+    from components.server import memory, room, sessions
+    from components.server.warm_up import warm_up
+    from core import workers
 
-        workers.stop()
+    began = time.perf_counter()
+    print("  Curseurs prepares itself… ", end="", flush=True)
+    sessions.allow_many()
+    unfinished = await warm_up()
+    print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
+    memory.freeze()
+    memory.collect_behind_closed_tabs()
+    workers.start_soon()
+    room.announce()
+    yield {"visits": unfinished}
+    workers.stop()
 
 
 app = st.App(

@@ -1,70 +1,115 @@
 // A text as chips, one per group of tokens: coloured by probability or by surprise. All text is text, never markup.
-const CHIPS = new WeakMap();
+import { make, pictureIn, writeNumber, writePercent } from "./in_browser/base.js";
 
+/** @import { Component, Surroundings } from "./in_browser/base.js" */
+/**
+ * @typedef {object} Group tokens that are one visible piece of text
+ * @property {string} text
+ * @property {(number | null)[] | null} values probabilities, or surprises in nats; null for a student's own words
+ * @property {number} first place of its first token
+ */
+/**
+ * @typedef {object} Data
+ * @property {Group[]} groups
+ * @property {"probability" | "surprise"} mode
+ * @property {boolean} selectable whether a chip can be chosen
+ * @property {Record<string, string>} labels
+ */
+/** @typedef {ReturnType<typeof build>} Picture */
+
+/** Surprises, in nats, that the legend shows. */
+const LEGEND = [0, 1, 2, 4, 6, 9];
+/** Chips that may appear one after the other; more at once would keep a student waiting. */
+const ONE_BY_ONE = 400;
+
+/** @param {Component<Data>} component */
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".root");
-  let ui = CHIPS.get(root);
-  if (!ui) {
-    ui = { text: make("div", { class: "text" }), legend: make("div", { class: "legend", "aria-hidden": "true" }), shown: 0 };
-    root.append(ui.text, ui.legend);
-    ui.text.onclick = (event) => choose(ui, event.target.closest("button"));
-    CHIPS.set(root, ui);
-  }
-  ui.data = data;
-  ui.tell = (index) => setTriggerValue("chosen", index);
-  root.classList.toggle("projected", Boolean(data.projection));
+  const ui = pictureIn(component, build);
+  ui.data = component.data;
+  ui.tell = (first) => component.setTriggerValue("chosen", first);
   draw(ui);
 }
 
-function choose(ui, chip) {
-  if (chip && ui.data.selectable && chip.dataset.first !== undefined) ui.tell(Number(chip.dataset.first));
+/**
+ * @param {HTMLElement} root
+ * @param {Data & Surroundings} data
+ */
+function build(root, data) {
+  const ui = {
+    data,
+    text: make("div", { class: "text", role: "group" }),
+    legend: make("div", { class: "legend", "aria-hidden": "true" }),
+    /** Groups that stand already: the next ones appear behind them. */
+    shown: 0,
+    tell(/** @type {number} */ _first) {},
+  };
+  root.append(ui.text, ui.legend);
+  return ui;
 }
 
+/** @param {Picture} ui */
 function draw(ui) {
+  const { groups, labels, selectable } = ui.data;
+  ui.text.setAttribute("aria-label", labels.text);
+  ui.text.tabIndex = selectable ? -1 : 0; // without buttons inside, the keyboard could not scroll it
+  ui.text.replaceChildren(...groups.flatMap((group, index) => chip(ui, group, index - ui.shown)));
+  if (groups.length > ui.shown) ui.text.scrollTop = ui.text.scrollHeight;
+  if (!groups.length) ui.text.append(make("span", { class: "empty" }, labels.empty));
+  ui.shown = groups.length;
+  const scale = LEGEND.map((surprise) => tinted(make("i"), surprise));
+  ui.legend.replaceChildren(make("span", {}, labels.low), ...scale, make("span", {}, labels.high));
+}
+
+/**
+ * @param {Picture} ui
+ * @param {Group} group
+ * @param {number} fresh its place among the new ones, below zero for an old one
+ */
+function chip(ui, { text, values, first }, fresh) {
   const { data } = ui;
-  ui.text.setAttribute("role", "group");
-  ui.text.setAttribute("aria-label", data.labels.text);
-  ui.text.tabIndex = data.selectable ? -1 : 0; // without buttons inside, the keyboard could not scroll it
-  ui.text.replaceChildren(...data.groups.flatMap((group, index) => chip(data, group, index >= ui.shown ? index - ui.shown : -1)));
-  if (data.groups.length > ui.shown) ui.text.scrollTop = ui.text.scrollHeight;
-  ui.shown = data.groups.length;
-  if (!data.groups.length) ui.text.append(make("span", { class: "empty" }, data.labels.empty));
-  ui.legend.replaceChildren(
-    make("span", {}, data.labels.low), ...[0, 1, 2, 4, 6, 9].map((nats) => tinted(make("i"), nats)), make("span", {}, data.labels.high));
+  const shown = text.replaceAll("\n", "⏎");
+  const title = values ? describe(data, values) : data.labels.given;
+  const attributes = { class: values ? "chip" : "chip given", title };
+  const element =
+    values && data.selectable
+      ? make("button", { ...attributes, "aria-label": `${shown} ${title}` }, shown)
+      : make("span", attributes, shown);
+  if (values && data.selectable) element.onclick = () => ui.tell(first);
+  if (values) tinted(element, surpriseOf(data, values));
+  if (fresh >= 0 && fresh < ONE_BY_ONE) element.style.animationDelay = `${fresh * 12}ms`;
+  return text.includes("\n") ? [element, make("br")] : [element];
 }
 
-function chip(data, group, fresh) {
-  const shown = group.text.replaceAll("\n", "⏎");
-  const tip = group.values === null ? data.labels.given : describe(data, group);
-  const able = data.selectable && group.values !== null;
-  const element = make(able ? "button" : "span", { class: group.values === null ? "chip given" : "chip", title: tip }, shown);
-  if (able) element.dataset.first = group.first;
-  if (able) element.setAttribute("aria-label", `${shown} ${tip}`);
-  if (group.first === data.selected) element.classList.add("selected");
-  if (group.after) element.classList.add("after");
-  if (group.values !== null) tinted(element, nats(data, group));
-  if (fresh >= 0 && fresh < 400) element.style.animationDelay = `${fresh * 12}ms`;
-  return group.text.includes("\n") ? [element, make("br")] : [element];
+/**
+ * Of several tokens in one character, the surprises add up; the probabilities multiply.
+ * @param {Data} data
+ * @param {(number | null)[]} values
+ */
+function surpriseOf({ mode }, values) {
+  const known = values.filter((value) => value !== null);
+  return known.reduce((sum, value) => sum + (mode === "surprise" ? value : -Math.log(Math.max(value, 1e-9))), 0);
 }
 
-/** Of several tokens in one character, the surprises add up; the probabilities multiply. */
-function nats(data, group) {
-  const known = group.values.filter((value) => value !== null);
-  return known.reduce((sum, value) => sum + (data.mode === "surprise" ? value : -Math.log(Math.max(value, 1e-9))), 0);
+/**
+ * @param {Data & Surroundings} data
+ * @param {(number | null)[]} values
+ */
+function describe(data, values) {
+  const { labels, lang, mode } = data;
+  if (values.every((value) => value === null)) return labels.first;
+  const surprise = surpriseOf(data, values);
+  const parts = values.length > 1 ? ` · ${labels.tokens.replace("%n", String(values.length))}` : "";
+  const probability = writePercent(Math.exp(-surprise), lang, mode === "surprise" ? 2 : 1);
+  return labels[mode].replace("%s", writeNumber(surprise, lang)).replace("%p", probability) + parts;
 }
 
-function describe(data, group) {
-  const { labels, lang } = data;
-  if (group.values.every((value) => value === null)) return labels.first;
-  const total = nats(data, group);
-  const parts = group.values.length > 1 ? ` · ${labels.tokens.replace("%n", group.values.length)}` : "";
-  if (data.mode === "surprise") return labels.surprise.replace("%s", writeNumber(total, lang, 2)).replace("%p", writePercent(Math.exp(-total), lang, 2)) + parts;
-  return labels.probability.replace("%p", writePercent(Math.exp(-total), lang, 1)) + parts;
-}
-
-function tinted(element, nats) {
-  element.style.setProperty("--share", `${Math.min(100, Math.round(nats * 13))}%`);
-  element.style.setProperty("--line", `${Math.min(4, Math.round(nats / 1.5))}px`);
+/**
+ * Give an element the colour of a surprise, and the line under it: never colour alone.
+ * @param {HTMLElement} element
+ * @param {number} surprise in nats
+ */
+function tinted(element, surprise) {
+  element.style.setProperty("--share", `${Math.min(100, Math.round(surprise * 13))}%`);
+  element.style.setProperty("--line", `${Math.min(4, Math.round(surprise / 1.5))}px`);
   return element;
 }

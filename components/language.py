@@ -11,6 +11,7 @@ from io import BytesIO
 import streamlit as st
 
 from core.files import ASSETS
+from core.once import once
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 LOCALE = ASSETS / "locale"
@@ -60,7 +61,7 @@ def _n(one: str, many: str, count: int, **values: object) -> str:
     return catalog(current()).ngettext(one, many, count).format(count=number(count), **values)
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def catalog(language: str) -> NullTranslations:
     """Return the catalog of a language: English message to translation, with its plural forms. English needs none."""
     path = LOCALE / language / "LC_MESSAGES" / "messages.po"

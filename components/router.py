@@ -8,8 +8,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls, language, projection
-from components.in_browser import component
+from components.in_browser import component, surroundings
 from components.language import _
+from components.server import room, sessions
 from core.course import PAGES, Concept, chapters
 from core.files import ROOT
 from core.lessons import load
@@ -22,8 +23,11 @@ def main() -> None:
         page_icon=str(ROOT / "assets" / "img" / "favicon.png"),
         layout="wide",
     )
+    sessions.watch()
     pages = course_pages()
-    page = st.navigation(pages, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
+    # The class's page stands in no menu, and no neighbour leads to it.
+    everything = pages | {"": [*pages[""], class_page()]}
+    page = st.navigation(everything, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
     projection.apply()
     controls.begin_page()
     st.session_state["language"] = language.current()
@@ -51,6 +55,13 @@ def _page(concept: Concept) -> st.Page:
     return st.Page(concept.page, title=title, icon=concept.icon, url_path=concept.stem)
 
 
+def class_page() -> st.Page:
+    """Return the page that invites a class; it is in no menu, and before the course."""
+    title = load("class", language.current()).title
+    return st.Page(PAGES / "classroom.py", title=title, icon=":material/qr_code_2:", url_path=room.PAGE,
+                   visibility="hidden")  # fmt: skip
+
+
 def language_and_projection() -> None:
     """Show the two controls of the frame."""
     controls.choice(
@@ -71,7 +82,8 @@ def next_and_previous(pages: list[st.Page], page: st.Page) -> None:
     The keys of a presenter's remote turn pages in projection mode; elsewhere they scroll, so Alt is needed.
     """
     modifier = "" if projection.is_projected() else "Alt+"
-    index = next(number for number, other in enumerate(pages) if other.url_path == page.url_path)
+    urls = [other.url_path for other in pages]
+    index = urls.index(page.url_path) if page.url_path in urls else -1  # the class's page comes before the course
     with st.container(horizontal=True, key="next-previous"):
         if index > 0:
             label, icon = full_title(pages[index - 1]), ":material/arrow_back:"
@@ -105,7 +117,8 @@ def leave_projection() -> None:
 def copy_link() -> None:
     """Show the button that copies the address of this experiment."""
     labels = {"copy": _("Copy the link of this experiment"), "copied": _("Link copied.")}
-    component("in_browser/copy_link")(key="copy-link", data={"labels": labels, "query": controls.default_query()})
+    data = surroundings() | {"labels": labels, "query": controls.default_query()}
+    component("in_browser/copy_link")(key="copy-link", data=data)
 
 
 if __name__ == "__main__":

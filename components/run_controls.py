@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from components.language import _, date_in_words, duration, number
-from core import workers
+from core import jobs, workers
 from core.runs import live as core_runs
 from core.runs.live import LiveRun, QueueFull, Runs
 from core.runs.run import Run
@@ -82,14 +82,20 @@ def say_end(live: LiveRun | None) -> None:
         return
     if live.status == "stopped":
         st.info(_("Stopped. What was computed so far is kept on this page."), icon=":material/stop_circle:")
-    elif isinstance(live.error, workers.WorkersUnavailable):
-        said = _("The computing cluster does not answer ({address}). Recorded runs still replay.", address=live.error)
-        st.error(said, icon=":material/cloud_off:")
-    elif live.status == "failed":
-        st.error(
-            _("The computation failed: its worker was lost twice or ran out of time. You can start it again."),
-            icon=":material/error:",
-        )
+    elif live.error is not None:
+        st.error(why(live.error), icon=":material/error:")
+
+
+def why(error: BaseException) -> str:
+    """Return in the page's words why a computation failed."""
+    match jobs.cause(error):
+        case "cluster":
+            return _("The computing cluster does not answer ({address}). Recorded runs still replay.", address=error)
+        case "time":
+            return _("The computation took too long and was stopped. Ask for less, or start it again.")
+        case "lost":
+            return _("The computation lost its worker twice. You can start it again.")
+    return _("The computation failed by a fault of the program; the server’s log says which. You can start it again.")
 
 
 def say_origin(run: Run) -> None:
@@ -99,6 +105,9 @@ def say_origin(run: Run) -> None:
     where = label.format(date=date_in_words(run.origin.date), machine=run.origin.machine)
     effort = _("{seconds} of training", seconds=duration(run.frames[-1].seconds))
     st.caption(f"{icon} {where} · {effort} · {run.origin.versions}")
+    if run.run_id in course_runs().store.not_kept:
+        lost = _("It could not be written to disk, and will be gone when the server stops.")
+        st.caption(f":material/save: {lost}")
 
 
 def _progress(live: LiveRun, name: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.files import ROOT
 from core.lessons import LESSONS
+from core.once import once
 
 PAGES = ROOT / "pages"
 
@@ -93,5 +94,6 @@ def concepts() -> list[Concept]:
     return [concept for there in chapters().values() for concept in there]
 
 
+@once(64)
 def _taught(stem: str) -> bool:
     return all((language / f"{stem}.md").exists() for language in LESSONS.iterdir() if language.is_dir())

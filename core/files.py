@@ -1,10 +1,10 @@
-"""Where files are, and how they are read and written: the course's own, this machine's caches, whole files only."""
+"""Where files are, how they are read and written whole, and how arrays travel: in one file, or as text."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-import os
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,13 +28,11 @@ class DamagedFile(ValueError):
     """Bytes that are no file of ours: cut, or foreign."""
 
 
-def cache_folder(name: str = "", variable: str = "CURSEURS_CACHE") -> Path:
-    """Return a folder for what this machine keeps: the one that a variable names, else `name` in the user's cache.
+def cache_folder(name: str) -> Path:
+    """Return the folder `name` in the user's cache, where this machine keeps what it made or fetched.
 
     Earlier versions kept everything in ~/.cache/curseurs on every system: where that exists, it stays in use.
     """
-    if asked := os.environ.get(variable):
-        return Path(asked)
     earlier = Path.home() / ".cache" / "curseurs"
     return (earlier if earlier.is_dir() else user_cache_path("curseurs", appauthor=False)) / name
 
@@ -79,3 +77,16 @@ def unpack(data: bytes) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         return load(data), header["__metadata__"]
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise DamagedFile(str(error)) from error
+
+
+def base64_of(array: np.ndarray) -> str:
+    """Return an array's numbers as text that travels in JSON: `bytesOf` and `floatsOf` in base.js read it.
+
+    They keep their type, the first byte of each the smallest; the shape travels beside them.
+    """
+    return base64.b64encode(array.astype(array.dtype.newbyteorder("<")).tobytes()).decode()
+
+
+def from_base64(text: str, dtype: str = "f4") -> np.ndarray:
+    """Return the numbers that `base64_of` was given, as one row."""
+    return np.frombuffer(base64.b64decode(text), np.dtype(dtype).newbyteorder("<"))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from core.files import ASSETS
+from core.once import once
 
 LESSONS = ASSETS / "lessons"
 
@@ -95,7 +95,7 @@ class Lesson:
         return [section for name, section in self.sections.items() if name.startswith(prefix)]
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _read(path: Path, changed: float) -> Lesson:
     return parse(path.read_text(encoding="utf-8"), path.stem)
 

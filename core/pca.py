@@ -1,6 +1,7 @@
 """Principal components: the flat picture of points that live in many dimensions, and how much of them it keeps.
 
-Pearson 1901; Hotelling 1933. Computed by scikit-learn; a test compares with NumPy's singular values.
+Pearson 1901; Hotelling 1933. Computed by NumPy, since scikit-learn would cost the web process a second and 80 MB; a
+test compares with it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+MANY = 2_000
+"""From so many points on, the covariance is the cheaper way to their axes."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,11 @@ def principal_axes(points: Array, count: int = 2) -> Axes:
     if rows < 2 or not np.isfinite(points).all() or not (points != points[0]).any():
         mean = points.mean(axis=0) if rows else np.zeros(dimensions, np.float32)
         return Axes(np.nan_to_num(mean), components, explained)
-    from sklearn.decomposition import PCA
-
-    fitted = PCA(found, svd_solver="full" if rows < 2_000 else "covariance_eigh").fit(points)
-    components[:found] = fitted.components_ * _signs(fitted.components_)
-    explained[:found] = np.nan_to_num(fitted.explained_variance_ratio_)
-    return Axes(fitted.mean_.astype(np.float32), components, explained)
+    mean = points.mean(axis=0, dtype=np.float64)
+    directions, squares = _directions(points - mean)
+    components[:found] = directions[:found] * _signs(directions[:found])
+    explained[:found] = squares[:found] / squares.sum()
+    return Axes(mean.astype(np.float32), components, explained)
 
 
 def along(frames: Sequence[Array], *, own: bool = False) -> tuple[list[Array], list[float]]:
@@ -86,6 +88,18 @@ def along(frames: Sequence[Array], *, own: bool = False) -> tuple[list[Array], l
         coordinates.append(axes.project(points) if np.isfinite(points).all() else np.zeros((len(points), 2), "f4"))
         kept.append(axes.kept(points))
     return coordinates[::-1], kept[::-1]
+
+
+def _directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the unit vectors (axes, dimensions) along which points spread, widest first, and their sums of squares.
+
+    By singular values; for many points by the eigenvectors of the covariance, which is then much smaller.
+    """
+    if len(centred) < MANY:
+        _places, values, directions = np.linalg.svd(centred, full_matrices=False)
+        return directions, values**2
+    squares, columns = np.linalg.eigh(centred.T @ centred)
+    return columns.T[::-1], np.maximum(squares[::-1], 0)
 
 
 def _continued(axes: Axes, following: Axes) -> Axes:

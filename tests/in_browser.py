@@ -44,17 +44,30 @@ def find_chromium(driver: Playwright) -> str:
 
 
 def start_server(
-    folder: Path, *arguments: str, script: str = "streamlit_app.py", **environment: str
+    folder: Path, *arguments: str, script: str = "streamlit_app.py", room: bool = False, **environment: str
 ) -> tuple[str, subprocess.Popen[bytes]]:
-    """Start a server on a free port with its own run store; return its address and process once it answers."""
+    """Start a server on a free port with its own run store; return its address and process once it answers.
+
+    Ours listens as its settings say; another app runs in its own folder with the settings of Streamlit.
+
+    Args:
+        folder: for its log, its runs and all that it keeps.
+        arguments: options of Streamlit.
+        script: what is served.
+        room: serve the room, as `make class` does.
+        environment: variables.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
-               "--server.headless", "true", "--server.address", "127.0.0.1", *arguments]  # fmt: skip
+    what = ["components.server"] if room else ["streamlit", "run", script]
+    command = [sys.executable, "-m", *what, "--server.port", str(port), "--server.headless", "true", *arguments]
+    if Path(script).is_absolute():
+        command += ["--server.address", "127.0.0.1"]
     log = (folder / f"server-{port}.log").open("wb")
-    told = os.environ | {"CURSEURS_RUNS": str(folder / "runs"), "HOME": str(folder)} | environment
-    process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=log, stderr=subprocess.STDOUT)
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    told = mine | {"CURSEURS_RUNS": str(folder / "runs"), "HOME": str(folder)} | environment
+    process = subprocess.Popen(command, cwd=(ROOT / script).parent, env=told, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,8 @@ from components import controls
 from components.in_browser import component, surroundings
 from components.language import _
 from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, STEPS, BowlSettings, ProblemName, make_problem
+from core.once import once
+from core.training.constants import ALPHA, BETA2, EPSILON
 
 COMPONENT = "blr-bowl"
 _VERSION = "blr bowl: values set from outside"
@@ -29,6 +30,7 @@ def bowl() -> BowlSettings:
         "version": st.session_state.setdefault(_VERSION, 0),
         "labels": _labels(),
         "problems": {name: _problem(name) for name in PROBLEMS},
+        "constants": {"alpha": ALPHA, "beta2": BETA2, "epsilon": EPSILON},
         "state": {
             **{name: getattr(settings, name) for name in ("problem", "optimizer", "rate", "batch", "momentum", "seed")},
             "start": start,
@@ -107,7 +109,7 @@ def _settings(state: Mapping[str, Any]) -> BowlSettings:
     return BowlSettings(**{name: state[name] for name in names}, start=start).clipped()
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _problem(name: ProblemName) -> dict[str, Any]:
     found = make_problem(name)
     lowest = found.minimum()
@@ -147,8 +149,10 @@ def _labels() -> dict[str, Any]:
         "curveAlt": _("Loss over all examples after each update, on a logarithmic scale"),
         "dataTitle": _("The 64 examples; in full colour, the last mini-batch ({batch})", batch="{batch}"),
         "curveTitle": _("Loss after {update} updates: {loss}", update="{update}", loss="{loss}"),
-        "axis0": {"regression": _("weight w (slope)"), "classification": _("weight w₁")},
-        "axis1": {"regression": _("weight b (intercept)"), "classification": _("weight w₂")},
+        "axes": {
+            "regression": (_("weight w (slope)"), _("weight b (intercept)")),
+            "classification": (_("weight w₁"), _("weight w₂")),
+        },
         "verdictDiverges": _(
             "It diverges: after {updates} updates the loss is {loss}.", updates="{updates}", loss="{loss}"
         ),

@@ -14,11 +14,12 @@ from components.batch_learning_rate.words import batch_name
 from components.language import _, _n, duration, number
 from components.run_controls import REFRESH_SECONDS, session_id
 from components.trainings import optimizer_names
+from core import limits
 from core.batch_learning_rate import sweeps
 from core.batch_learning_rate.rate_map import RateMap, cell_settings, from_runs
 from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings
 from core.runs.run import Run, origin_here
-from core.runs.sweeps import MOST_RUNS, OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
+from core.runs.sweeps import OneSweepEach, Sweep, TooManyRuns, TooManySweeps, sweep_id
 
 MOST_SEEDS = 5
 
@@ -61,7 +62,7 @@ def read_grid(text: str) -> Grid | None:
         return None
     known = optimizer in OPTIMIZERS and set(grid.rates) <= set(RATES) and set(grid.batches) <= set(BATCHES)
     runs = len(grid.rates) * len(grid.batches) * grid.seeds
-    return grid if known and 1 <= grid.seeds <= MOST_SEEDS and runs <= MOST_RUNS else None
+    return grid if known and 1 <= grid.seeds <= MOST_SEEDS and runs <= limits.current().sweep_runs else None
 
 
 def sweep_map() -> RateMap | None:
@@ -162,9 +163,9 @@ def _form() -> None:
     rates = tuple(rate for rate in RATES if low <= rate <= high)
     grid = Grid(optimizer, rates, tuple(sorted(batches)), seeds)
     count = len(grid.settings())
-    too_many = count > MOST_RUNS
-    most = number(MOST_RUNS)
-    st.caption(_n("{count} run (at most {most})", "{count} runs (at most {most})", count, most=most))
+    most = limits.current().sweep_runs
+    too_many = count > most
+    st.caption(_n("{count} run (at most {most})", "{count} runs (at most {most})", count, most=number(most)))
     st.button(
         _("Compute this map"),
         icon=":material/play_arrow:",
@@ -188,7 +189,7 @@ def _start(grid: Grid) -> None:
         sweeps.default().start(grid.settings(), session_id())
     except TooManyRuns:
         st.session_state["blr sweep said"] = _n(
-            "At most {count} run in one map.", "At most {count} runs in one map.", MOST_RUNS
+            "At most {count} run in one map.", "At most {count} runs in one map.", limits.current().sweep_runs
         )
         return
     except OneSweepEach:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import controls
 from components.figures import GREY, Curve, Figure, axis_range, column, curves, show
-from components.in_browser import component, nothing, surroundings
+from components.in_browser import component, nothing, surroundings, transport_labels
 from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
@@ -201,13 +201,9 @@ def _kept(key: str, moved: object, default: int) -> int:
 
 def _labels(run: Run, prefix: str) -> dict[str, str]:
     flat = getattr(run.settings, "embedding", 3) <= 2
-    return {
-        "slider": _("Update on the slider"),
+    moving = transport_labels(_("Update on the slider"), back=_("One frame back"), forward=_("One frame forward"))
+    return moving | {
         "update": _("update %s"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "back": _("One frame back"),
-        "forward": _("One frame forward"),
         "map": _("Map of the letters"),
         "vowel": _("vowels"),
         "consonant": _("consonants"),

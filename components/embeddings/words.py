@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -14,23 +14,28 @@ from components.figures import BLUE, GREY, VERMILION, Figure, axis, figure, show
 from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
 from components.projection import is_projected
-from core import workers
 from core.embeddings.analogies import FAMILIES, PICTURES, measured, rate
-from core.embeddings.words import AXES, INSTALL, UnknownWord, VectorsMissing, Words, keep, prepare, prepared
+from core.embeddings.words import AXES, FILE, UnknownWord, Words, french_words
+from core.files import DamagedFile
 from core.pca import principal_axes
 
-if TYPE_CHECKING:
-    from distributed import Future
-
-PREPARED_SECONDS = 120
 ENDS = 8
 ASKED_MOST = 40
 
 
 def words_part(lesson: PageLesson) -> None:
-    """Show the part, or say which command brings the vectors."""
-    words = get_words()
-    if words is None:
+    """Show the part, or say that the file of the vectors is damaged."""
+    try:
+        words = french_words()
+    except DamagedFile:
+        st.error(
+            _(
+                "The file of the word vectors is missing or damaged: {file}. The rest of the page works. "
+                "Download the course again to get it back.",
+                file=FILE.name,
+            ),
+            icon=":material/error:",
+        )
         return
     plot(words, lesson)
     hidden = analogy(words, lesson)
@@ -42,29 +47,6 @@ def words_part(lesson: PageLesson) -> None:
         if tab.open:
             with tab:
                 look(words, lesson)
-
-
-def get_words() -> Words | None:
-    """Return the words; the first time on this machine, a worker reads them with spaCy."""
-    found = prepared()
-    if found is not None:
-        return found
-    try:
-        with st.spinner(_("Reading 20,000 French word vectors: ten seconds, the first time only."), show_time=True):
-            future: Future = workers.submit(prepare, key="curseurs-words")
-            return keep(future.result(timeout=PREPARED_SECONDS))
-    except VectorsMissing:
-        say_missing()
-    except (workers.WorkersUnavailable, TimeoutError):
-        st.warning(_("The computing workers do not answer. The rest of the page works."), icon=":material/cloud_off:")
-    return None
-
-
-def say_missing() -> None:
-    """Say which command installs the vectors."""
-    st.warning(_("The French word vectors are not installed. The rest of the page works. To install them:"),
-               icon=":material/download:")  # fmt: skip
-    st.code(INSTALL, language="bash")
 
 
 def plot(words: Words, lesson: PageLesson) -> None:
@@ -167,22 +149,35 @@ def words_figure(
         if shown
     ]
     return figure(
-        marks,
+        [_arrows([(places[a], places[b]) for a, b in pairs if places[a] != places[b]], projected), *marks],
         x=axis("PC 1", zeroline=True, showgrid=True),
         y=axis("PC 2", zeroline=True, showgrid=True),
         height=700 if projected else 480,
         projected=projected,
         language=language,
-        annotations=[_arrow(places[a], places[b], projected) for a, b in pairs],
     )
 
 
-def _arrow(start: list[float], end: list[float], projected: bool) -> dict[str, Any]:
-    """Return an arrow between two places, as Plotly has it: an annotation without words."""
-    places = {"x": end[0], "y": end[1], "ax": start[0], "ay": start[1]}
-    axes = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
-    head = {"showarrow": True, "arrowhead": 3, "arrowwidth": stroke(2, projected), "arrowcolor": GREY}
-    return places | axes | head | {"standoff": 8, "startstandoff": 6, "text": ""}
+def _arrows(pairs: list[tuple[list[float], list[float]]], projected: bool) -> dict[str, Any]:
+    """Return arrows between places, all in one trace: as annotations they take as long to draw as all the rest."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [x for start, end in pairs for x in (start[0], end[0], None)],
+        "y": [y for start, end in pairs for y in (start[1], end[1], None)],
+        "line": {"color": GREY, "width": stroke(2, projected)},
+        "marker": {
+            "symbol": "arrow",
+            "angleref": "previous",
+            "size": [0, stroke(12, projected), 0] * len(pairs),
+            "standoff": stroke(7, projected),
+            "color": GREY,
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
 
 
 def label_sides(places: dict[str, list[float]]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, say_origin
+from core.files import base64_of
 from core.runs.run import Run
 from core.tasks.digits.data import Images
 from core.tasks.digits.in_numpy import Array, activations, softmax, weights_of
@@ -47,15 +47,14 @@ def _show(run: Run, image: Images) -> None:
     layers = activations(weights, image)
     asked = controls.in_url("fp_neuron", NONE, _read_neuron)
     neuron = int(layers[1].argmax()) if asked == NONE else asked  # at first, the one that this digit excites most
-    data = surroundings() | _weights(run)
-    data |= {
+    digit = {
         "neuron": neuron,
-        "image": _base64(image),
+        "image": base64_of(image),
         "layers": [[round(float(value), 3) for value in layer] for layer in layers[1:4]],
         "sums": (weights[FIRST_LAYER] @ layers[0] + weights["1.bias"]).round(3).tolist(),
         "probabilities": softmax(layers[-1]).tolist(),
-        "labels": _labels(),
     }
+    data = surroundings() | _weights(run) | digit | {"labels": _labels()}
     component("forward_pass/digit_network")(
         key=COMPONENT, data=data, default={"neuron": neuron}, on_neuron_change=_chosen
     )
@@ -67,7 +66,7 @@ def _weights(run: Run) -> dict[str, Any]:
     weights = weights_of(run.measured[-1])
     packed, scales = pack(weights[FIRST_LAYER])
     biases = weights["1.bias"].round(4).tolist()
-    return {"run": run.run_id, "weights": _base64(packed), "scales": scales.tolist(), "biases": biases}
+    return {"run": run.run_id, "weights": base64_of(packed), "scales": scales.tolist(), "biases": biases}
 
 
 def pack(weights: Array) -> tuple[np.ndarray, np.ndarray]:
@@ -86,10 +85,6 @@ def _chosen() -> None:
 
 def _read_neuron(told: str) -> int | None:
     return int(told) if told.isdecimal() and len(told) < 4 and int(told) < NEURONS else None
-
-
-def _base64(array: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
 def _labels() -> dict[str, str]:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components import language
+from components.in_browser.modules import join_scripts, join_styles
+from components.language import _
+from core.once import once
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 COMPONENTS = Path(__file__).parents[1]
-BASE = "in_browser/base"
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def component(name: str) -> ComponentRenderer:
-    """Register `components/<name>.js` and `.css` as a component; return what mounts it.
+    """Register `components/<name>.js` and `.css`, with all that they import, as a component; return what mounts it.
 
-    `base.js` is put before every script: it holds what all components share.
+    Raises:
+        ModuleError: a module is missing, or its imports do not hold.
     """
-    script, style = (_read(name, kind) for kind in ("js", "css"))
+    script, style = join_scripts(COMPONENTS / f"{name}.js"), join_styles(COMPONENTS / f"{name}.css")
     return st.components.v2.component(
-        f"curseurs_{name.replace('/', '_')}", html="<div class='root'></div>", css=style, js=_read(BASE, "js") + script
+        f"curseurs_{name.replace('/', '_')}", html="<div class='root'></div>", css=style, js=script
     )
 
 
@@ -36,9 +38,16 @@ def surroundings() -> dict[str, object]:
     return {"lang": language.current(), "projection": is_projected()}
 
 
+def transport_labels(slider: str, *, back: str, forward: str) -> dict[str, str]:
+    """Return the names of a transport's parts: `transport.js` moves along the moments of a run.
+
+    Args:
+        slider: what it moves along.
+        back: one moment back.
+        forward: one moment forward.
+    """
+    return {"slider": slider, "back": back, "forward": forward, "play": _("Play"), "pause": _("Pause")}
+
+
 def nothing() -> None:
     """React to nothing: the page runs again by itself, or only shows."""
-
-
-def _read(name: str, kind: str) -> str:
-    return (COMPONENTS / f"{name}.{kind}").read_text(encoding="utf-8")

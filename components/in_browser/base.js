@@ -1,28 +1,144 @@
-// What all components share. Joined before each script by components/in_browser/__init__.py.
+// What every picture needs: elements, and numbers as the page writes them. The rest of the toolbox lies beside it.
 
-/** Colours of the Okabe–Ito palette, one meaning each. */
-const COLOURS = { train: "#0072B2", validation: "#E69F00", test: "#009E73", positive: "#0072B2", negative: "#E69F00" };
+/**
+ * What every component knows of the page, from `surroundings` in __init__.py.
+ * @typedef {{ lang: string, projection: boolean }} Surroundings
+ */
+/**
+ * What Streamlit hands to a component: data from Python, and two ways to tell it something.
+ * @template Data
+ * @typedef {object} Component
+ * @property {Data & Surroundings} data
+ * @property {ParentNode} parentElement holds the component's `.root`
+ * @property {(name: string, value: unknown) => void} setStateValue keeps a value, and runs the page again
+ * @property {(name: string, value: unknown) => void} setTriggerValue says it once, and runs the page again
+ */
 
-/** Write a number in the page's language with so many decimals; a true minus sign. */
-function writeNumber(value, lang, decimals = 2) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
-  const format = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(lang, format).format(value).replace("-", "−");
-}
+/** Colours of the Okabe–Ito palette, and a pale blue, one meaning each; base.css has the same for the style sheets. */
+export const COLOURS = {
+  train: "#0072b2",
+  validation: "#e69f00",
+  positive: "#0072b2",
+  negative: "#e69f00",
+  pale: "#8fb8d6",
+};
 
-/** Write a share between 0 and 1 as a percentage of the page's language. */
-function writePercent(share, lang, decimals = 1) {
-  const format = { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return Number.isFinite(share) ? new Intl.NumberFormat(lang, format).format(share) : "NaN";
-}
+// ---- elements
 
-/** Make an element with attributes and children; `svg:` names make SVG elements. */
-function make(name, attributes = {}, ...children) {
-  const element = name.startsWith("svg:")
-    ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4))
-    : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+/**
+ * Make an HTML element with attributes and children.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} children
+ */
+export function make(name, attributes = {}, ...children) {
+  const element = dress(document.createElement(name), attributes);
   element.append(...children);
   return element;
 }
 
+/**
+ * Make an SVG element with attributes and children.
+ * @template {keyof SVGElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} children
+ */
+export function svg(name, attributes = {}, ...children) {
+  const element = dress(document.createElementNS("http://www.w3.org/2000/svg", name), attributes);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Give an element some attributes.
+ * @template {Element} Dressed
+ * @param {Dressed} element
+ * @param {Record<string, string | number>} attributes
+ */
+export function dress(element, attributes) {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+/** @type {WeakMap<Element, any>} */
+const PICTURES = new WeakMap();
+
+/**
+ * The picture in a component's root: built when it is first asked for, kept while the page runs again and again.
+ * @template Data, Picture
+ * @param {Component<Data>} component
+ * @param {(root: HTMLElement, data: Data & Surroundings) => Picture} build
+ * @returns {Picture}
+ */
+export function pictureIn({ data, parentElement }, build) {
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".root"));
+  root.classList.toggle("projected", Boolean(data.projection));
+  if (!PICTURES.has(root)) PICTURES.set(root, build(root, data));
+  return PICTURES.get(root);
+}
+
+// ---- numbers
+
+/** @type {Map<string, Intl.NumberFormat>} */
+const FORMATS = new Map();
+
+/**
+ * Write with a format that is made once: making one costs more than all else in a move of the finger.
+ * @param {number} value
+ * @param {string} lang
+ * @param {Intl.NumberFormatOptions} options
+ */
+function write(value, lang, options) {
+  const key = lang + JSON.stringify(options);
+  let format = FORMATS.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(lang, { signDisplay: "negative", ...options }); // what rounds to zero has no sign
+    FORMATS.set(key, format);
+  }
+  return format.format(value).replace("-", "−");
+}
+
+/**
+ * Write a number in the page's language with so many decimals; a true minus sign.
+ * @param {number} value
+ * @param {string} lang
+ */
+export function writeNumber(value, lang, decimals = 2) {
+  if (!Number.isFinite(value)) return writeEndless(value);
+  return write(value, lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/**
+ * Write a number in the page's language with at most so many significant digits.
+ * @param {number} value
+ * @param {string} lang
+ */
+export function writeShort(value, lang, digits = 3) {
+  return Number.isFinite(value) ? write(value, lang, { maximumSignificantDigits: digits }) : writeEndless(value);
+}
+
+/**
+ * Write a share between 0 and 1 as a percentage of the page's language.
+ * @param {number} share
+ * @param {string} lang
+ */
+export function writePercent(share, lang, decimals = 1) {
+  if (!Number.isFinite(share)) return "NaN";
+  return write(share, lang, { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** @param {number} value */
+function writeEndless(value) {
+  return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+}
+
+/**
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export function clamp(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}

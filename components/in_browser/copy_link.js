@@ -1,30 +1,40 @@
 // Copies the address of this experiment: every control's default, and over it what the page's own address says.
+import { make, pictureIn } from "./base.js";
+
+/** @typedef {{ labels: { copy: string, copied: string }, query: Record<string, string> }} Data */
+
+/** @param {import("./base.js").Component<Data>} component */
 export default function (component) {
-  const { data, parentElement } = component;
-  const root = parentElement.querySelector(".root");
-  let button = root.querySelector("button");
-  if (!button) {
-    button = make("button", { type: "button" });
-    root.append(button, make("span", { role: "status", class: "said" }));
-  }
-  const said = root.querySelector(".said");
-  button.textContent = data.labels.copy;
+  const { labels, query } = component.data;
+  const { button, said } = pictureIn(component, build);
+  button.textContent = labels.copy;
   button.onclick = async () => {
-    const address = linkOf(data.query);
+    const address = linkOf(query);
     try {
       await navigator.clipboard.writeText(address);
-      said.textContent = data.labels.copied;
+      said.textContent = labels.copied;
     } catch {
       // Without https or permission there is no clipboard: show the address, selected, to copy by hand.
-      const field = make("input", { readonly: "", value: address, "aria-label": data.labels.copy });
+      const field = make("input", { readonly: "", value: address, "aria-label": labels.copy });
       said.replaceChildren(field);
       field.select();
-      if (document.execCommand("copy")) said.append(data.labels.copied);
+      if (document.execCommand("copy")) said.append(labels.copied);
     }
   };
 }
 
-/** The address holds what was moved, always up to date; `defaults` the rest, the language included. */
+/** @param {HTMLElement} root */
+function build(root) {
+  const button = make("button", { type: "button" });
+  const said = make("span", { role: "status", class: "said" });
+  root.append(button, said);
+  return { button, said };
+}
+
+/**
+ * The address holds what was moved, always up to date; `defaults` the rest, the language included.
+ * @param {Record<string, string>} defaults
+ */
 function linkOf(defaults) {
   const link = new URLSearchParams(defaults);
   for (const [name, value] of new URLSearchParams(location.search)) {

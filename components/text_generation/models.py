@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.language import _, data_size, number
+from core import limits
 from core.language_models import smollm2
 from core.language_models.catalogue import GPT2, MODELS, available, gpt2_download
 
@@ -15,9 +16,14 @@ def ready_models() -> list[str]:
 
 
 def offers() -> None:
-    """Offer each model that is not here."""
+    """Offer each model that is not here; in a class, say which ones are not for it."""
+    allows = limits.current().allows
+    if refused := [about.name for name, about in MODELS.items() if not allows(name)]:
+        said = _("{names}: not in this class; one machine writes for everyone. At home, they are there.",
+                 names=", ".join(refused))  # fmt: skip
+        st.caption(f":material/groups: {said}")
     for name in MODELS:
-        if available(name):
+        if available(name) or not allows(name):
             continue
         about = MODELS[name]
         title = _(

@@ -27,7 +27,8 @@ from components.text_generation.state import (
     undo,
     went_back,
 )
-from core.language_models.catalogue import MAX_PROMPT, MODELS
+from core import limits
+from core.language_models.catalogue import MODELS
 from core.language_models.sampling import Sampling
 from core.language_models.writings import Picture, Writing, Written
 from core.text_generation.prompts import PROMPTS
@@ -47,10 +48,14 @@ def prompt_and_model(lesson: PageLesson, ready: list[str]) -> tuple[str, str]:
             _("Model"), ready, "mini", key="tg_model", format_func=names.__getitem__, label_visibility="collapsed"
         )
     with right:
-        controls.steps(_("Tokens to write"), LENGTHS, 160, key="tg_length")
+        most = limits.current().tokens
+        controls.steps(
+            _("Tokens to write"), [length for length in LENGTHS if length <= most], min(most, 160), key="tg_length"
+        )
     with middle:
         seed = controls.number(_("Seed"), 0, 2**31 - 1, 1, key="tg_seed", step=1)
-    prompt = controls.text(_("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt", max_chars=MAX_PROMPT)
+    prompt = controls.text(_("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt",
+                           max_chars=limits.current().prompt)  # fmt: skip
     if not is_projected():
         _starters(lesson, model)
     of = [model, prompt, seed]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,8 +10,9 @@ import streamlit as st
 
 from components import controls
 from components.language import _
-from components.run_controls import still_here
+from components.run_controls import still_here, why
 from core import workers
+from core.files import from_base64
 from core.language_models import writings
 from core.language_models.catalogue import ModelMissing
 from core.language_models.sampling import Sampling
@@ -91,7 +91,7 @@ def take_over(live: Writing) -> None:
 def _why(error: BaseException) -> str:
     if isinstance(error, ModelMissing):
         return _("The model is not on this machine, or its files are damaged.")
-    return _("The computation failed: its worker was lost twice or ran out of time. You can start it again.")
+    return why(error)
 
 
 def stop() -> None:
@@ -127,7 +127,7 @@ def picked() -> None:
     picture: Picture | None = text["picture"]
     if picture is None or not isinstance(token, int) or str(token) not in picture["vocabulary"]:
         return
-    logits = np.frombuffer(base64.b64decode(picture["logits"]), "<f4").astype(float)
+    logits = from_base64(picture["logits"]).astype(float)
     surprise = float(np.log(np.exp(logits).sum()) - logits[token])
     step = Written(
         token=token, probability=float(np.exp(-surprise)), surprise=surprise, bytes=picture["bytes"][str(token)]

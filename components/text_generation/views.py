@@ -18,7 +18,8 @@ from components.in_browser import component, nothing, surroundings
 from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
-from core import jobs, workers
+from components.run_controls import why
+from core import jobs
 from core.language_models import writings
 from core.language_models.catalogue import MODELS
 from core.language_models.sampling import Sampling
@@ -51,14 +52,9 @@ def answered(compute: Callable[[], T]) -> T | None:
     try:
         with st.spinner(_("A worker computes…")):
             return compute()
-    except workers.WorkersUnavailable as error:
-        st.error(_("The computing cluster does not answer ({address}).", address=error), icon=":material/cloud_off:")
-    except Exception:  # whatever happened on the worker is told to the student, never raised here
+    except Exception as error:  # whatever happened on the worker is told to the student, never raised here
         log.exception("a worker's answer is missing")
-        st.error(
-            _("The computation failed: its worker was lost twice or ran out of time. You can start it again."),
-            icon=":material/error:",
-        )
+        st.error(why(error), icon=":material/error:")
     return None
 
 

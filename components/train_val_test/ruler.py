@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from components.in_browser import component, surroundings
+from components.in_browser import component, surroundings, transport_labels
 from components.language import _
+from core.files import base64_of
 from core.runs.run import Run
 from core.tasks.digits import data as digits
 from core.tasks.digits.data import Images
@@ -31,7 +31,7 @@ def ruler(run: Run, image: Images | None, frame: int, on_frame: Callable[[], Non
     if image is not None:
         chances = np.nan_to_num(probabilities(run.measured, image), nan=-1.0)
         data["digit"] = {
-            "image": _base64(image),
+            "image": base64_of(image),
             "probabilities": [[None if p < 0 else round(float(p), 5) for p in row] for row in chances],
         }
     result = component("train_val_test/ruler")(key=key, data=data, default={"frame": frame}, on_frame_change=on_frame)
@@ -48,7 +48,7 @@ def run_data(run_id: str, frames: list[Frame]) -> dict[str, Any]:
     return {
         "run": run_id,
         "frames": [_frame_data(frame, labels) for frame in frames],
-        "images": {"index": mistaken.tolist(), "pixels": _base64(digits.load("validation")[0][mistaken])},
+        "images": {"index": mistaken.tolist(), "pixels": base64_of(digits.load("validation")[0][mistaken])},
     }
 
 
@@ -69,18 +69,10 @@ def _finite(value: float) -> float | None:
     return round(value, 6) if np.isfinite(value) else None
 
 
-def _base64(pixels: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(pixels, np.uint8).tobytes()).decode()
-
-
 def _labels() -> dict[str, str]:
-    return {
-        "ruler": _("Epoch on the ruler"),
+    moving = transport_labels(_("Epoch on the ruler"), back=_("One epoch back"), forward=_("One epoch forward"))
+    return moving | {
         "epoch": _("epoch %s"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "back": _("One epoch back"),
-        "forward": _("One epoch forward"),
         "matrix": _("Confusion matrix, validation digits"),
         "corner": _("true ↓ predicted →"),
         "cell": _("Digits %a taken for %b: %n"),

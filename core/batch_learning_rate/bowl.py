@@ -1,19 +1,23 @@
-"""A loss surface with two weights, and the path an optimiser takes on it.
+"""A loss surface with two weights, and the path that an optimizer takes on it.
 
-The page computes this path in the browser (``components/batch_learning_rate/bowl.js``), because it has to follow the
-finger. This module is the same computation in NumPy: it makes the problems that the page draws, knows the
-exact stability bound, and is the oracle of the tests (itself checked against ``torch.optim``).
+The page computes this path in the browser (`components/batch_learning_rate/descent.js`), because it has to follow the
+finger. This module is the same computation in NumPy: it makes the problems that the page draws, knows the exact
+stability bound, and is the oracle of the tests (itself compared with `torch.optim`).
 
 Both sides draw the mini-batches from the same small generator, mulberry32, so they visit the same examples.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.once import once
+from core.training.constants import ALPHA, BETA2, EPSILON, MOMENTUM
 
 Array = NDArray[np.float64]
 ProblemName = Literal["regression", "classification"]
@@ -35,8 +39,8 @@ SEED_LIMITS = (0, 999)
 class Problem:
     """Points the student sees, and the window of weights in which the loss is drawn.
 
-    ``features`` is (64, 2); ``targets`` is (64,), real numbers for the regression and 0 or 1 for the
-    classification. ``window`` is (lowest, highest) for each weight.
+    `features` is (64, 2); `targets` is (64,), real numbers for the regression and 0 or 1 for the
+    classification. `window` is (lowest, highest) for each weight.
     """
 
     name: ProblemName
@@ -46,7 +50,7 @@ class Problem:
     start: tuple[float, float]
 
     def loss(self, weights: Array) -> Array:
-        """Return the mean loss over all points; ``weights`` is (..., 2), the result (...)."""
+        """Return the mean loss over all points; `weights` is (..., 2), the result (...)."""
         outputs = weights @ self.features.T  # (..., 64)
         if self.name == "regression":
             return np.asarray(np.mean((outputs - self.targets) ** 2, axis=-1))
@@ -54,7 +58,7 @@ class Problem:
         return np.asarray(np.mean(np.logaddexp(0.0, outputs) - self.targets * outputs, axis=-1))
 
     def gradient(self, weights: Array, batch: NDArray[np.intp] | slice = slice(None)) -> Array:
-        """Return the gradient of the mean loss over ``batch`` at ``weights``: (2,)."""
+        """Return the gradient of the mean loss over `batch` at `weights`: (2,)."""
         features, targets = self.features[batch], self.targets[batch]
         outputs = features @ weights
         if self.name == "regression":
@@ -64,7 +68,7 @@ class Problem:
         return np.asarray(slope @ features / len(targets))
 
     def hessian(self, weights: Array) -> Array:
-        """Return the (2, 2) matrix of second derivatives at ``weights``; constant for the regression."""
+        """Return the (2, 2) matrix of second derivatives at `weights`; constant for the regression."""
         if self.name == "regression":
             curvature = np.full(len(self.targets), 2.0)
         else:
@@ -95,17 +99,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class BowlSettings:
-    """Everything that determines the path; ``momentum`` is β for momentum and β₁ for Adam."""
+    """Everything that determines the path; `momentum` is β for momentum and β₁ for Adam."""
 
     problem: ProblemName = "regression"
     optimizer: Optimizer = "sgd"
     rate: float = 0.1
     batch: int = 8
-    momentum: float = 0.9
+    momentum: float = MOMENTUM
     start: tuple[float, float] | None = None
     seed: int = 0
 
-    def clipped(self) -> "BowlSettings":
+    def clipped(self) -> BowlSettings:
         """Return the same settings with every number brought back inside its limits (links can hold anything)."""
         problem = self.problem if self.problem in PROBLEMS else "regression"
         return replace(
@@ -114,7 +118,7 @@ class BowlSettings:
             optimizer=self.optimizer if self.optimizer in OPTIMIZERS else "sgd",
             rate=_clip(self.rate, RATE_LIMITS, 0.1),
             batch=min(BATCHES, key=lambda size: abs(size - _clip(self.batch, (1, EXAMPLES), 8))),
-            momentum=_clip(self.momentum, MOMENTUM_LIMITS, 0.9),
+            momentum=_clip(self.momentum, MOMENTUM_LIMITS, MOMENTUM),
             start=_start_inside(problem, self.start),
             seed=int(_clip(self.seed, SEED_LIMITS, 0)),
         )
@@ -128,13 +132,13 @@ class Path:
     diverged: bool
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def make_problem(name: ProblemName) -> Problem:
     """Return one of the two problems; their points are always the same.
 
-    - ``regression``: a line through points, y = w·x + b, mean squared error. The inputs are not centred, so
+    - `regression`: a line through points, y = w·x + b, mean squared error. The inputs are not centred, so
       the bowl is a long valley (the largest curvature is about 14 times the smallest).
-    - ``classification``: two overlapping groups, logistic regression with one weight per input, cross-entropy.
+    - `classification`: two overlapping groups, logistic regression with one weight per input, cross-entropy.
     """
     rng = np.random.default_rng(7)
     if name == "regression":
@@ -174,7 +178,7 @@ def batches(batch: int, seed: int) -> Iterator[NDArray[np.intp]]:
 
 
 def descend(settings: BowlSettings, steps: int = STEPS) -> Path:
-    """Return the path of ``steps`` updates, stopped at the first point beyond ``TOO_FAR`` or not a number."""
+    """Return the path of `steps` updates, stopped at the first point beyond `TOO_FAR` or not a number."""
     problem = make_problem(settings.problem)
     weights = np.array(settings.start or problem.start)
     update = _updater(settings)
@@ -191,7 +195,7 @@ def descend(settings: BowlSettings, steps: int = STEPS) -> Path:
 def gradient_noise(problem: Problem, weights: Array, batch: int) -> float:
     """Return the spread of mini-batch gradients: root mean squared distance to the full gradient.
 
-    Exact, over all mini-batches of ``batch`` examples drawn without replacement:
+    Exact, over all mini-batches of `batch` examples drawn without replacement:
     √(trace(covariance of one example's gradient) / batch × (n - batch) / (n - 1)).
     """
     n = len(problem.targets)
@@ -200,32 +204,31 @@ def gradient_noise(problem: Problem, weights: Array, batch: int) -> float:
     return float(np.sqrt(variance / batch * (n - batch) / (n - 1)))
 
 
-class _updater:
-    """One optimiser's memory; formulas and default constants are those of ``torch.optim``."""
+def _updater(settings: BowlSettings) -> Callable[[Array], Array]:
+    """Return an optimizer's memory: what turns each gradient into the step to subtract, as `torch.optim` does."""
+    rate, beta = settings.rate, settings.momentum
+    velocity, squares = np.zeros(2), np.zeros(2)
+    step = 0
 
-    def __init__(self, settings: BowlSettings) -> None:
-        self.settings = settings
-        self.step = 0
-        self.velocity = np.zeros(2)
-        self.squares = np.zeros(2)
+    def update(gradient: Array) -> Array:
+        nonlocal velocity, squares, step
+        step += 1
+        match settings.optimizer:
+            case "sgd":
+                return rate * gradient
+            case "momentum":
+                velocity = beta * velocity + gradient
+                return rate * velocity
+            case "rmsprop":
+                squares = ALPHA * squares + (1 - ALPHA) * gradient**2
+                return np.asarray(rate * gradient / (np.sqrt(squares) + EPSILON))
+            case "adam":
+                velocity = beta * velocity + (1 - beta) * gradient
+                squares = BETA2 * squares + (1 - BETA2) * gradient**2
+                mean, size = velocity / (1 - beta**step), np.sqrt(squares / (1 - BETA2**step))
+                return np.asarray(rate * mean / (size + EPSILON))
 
-    def __call__(self, gradient: Array) -> Array:
-        rate, beta = self.settings.rate, self.settings.momentum
-        self.step += 1
-        if self.settings.optimizer == "sgd":
-            return rate * gradient
-        if self.settings.optimizer == "momentum":
-            self.velocity = beta * self.velocity + gradient
-            return rate * self.velocity
-        if self.settings.optimizer == "rmsprop":  # Hinton's lecture 6e; α = 0.99, ε = 1e-8
-            self.squares = 0.99 * self.squares + 0.01 * gradient**2
-            return rate * gradient / (np.sqrt(self.squares) + 1e-8)
-        # Adam: Kingma and Ba 2015, algorithm 1; β₂ = 0.999, ε = 1e-8
-        self.velocity = beta * self.velocity + (1 - beta) * gradient
-        self.squares = 0.999 * self.squares + 0.001 * gradient**2
-        mean = self.velocity / (1 - beta**self.step)
-        size = np.sqrt(self.squares / (1 - 0.999**self.step))
-        return np.asarray(rate * mean / (size + 1e-8))
+    return update
 
 
 def _clip(value: float, limits: tuple[float, float], fallback: float) -> float:

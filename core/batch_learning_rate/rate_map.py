@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from core.batch_learning_rate.comparison import GOOD_ACCURACY
 from core.batch_learning_rate.settings import RateSettings, budget
 from core.files import RECORDED, DamagedFile, pack, unpack
+from core.once import once
 from core.runs.run import DamagedRun, Origin, Run
 from core.tasks.digits.data import TRAIN
 from core.training.frames import Frame
@@ -217,7 +218,7 @@ def path(optimizer: str) -> Path:
     return RECORDED / "batch_learning_rate" / f"rate-map-{optimizer}.safetensors"
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def recorded(optimizer: str) -> RateMap | None:
     """Return the shipped map of an optimizer, or None if there is none or it is damaged."""
     try:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from core.once import once
 from core.runs import live as core_runs
 from core.runs.run import Run
 from core.runs.sweeps import Sweeps
 from core.training.settings import Settings
 
 
-@lru_cache(maxsize=1)
+@once()
 def default() -> Sweeps:
     """Return the sweeps of this process, over its runs and the shipped maps."""
     from core.batch_learning_rate.rate_map import recorded_run

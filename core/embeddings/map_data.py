@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from core.embeddings.ngrams import ORDERS, verdict
+from core.files import base64_of
 from core.pca import along
 from core.runs.run import Run
 from core.tasks.letters.corpus import corpus
@@ -29,21 +28,24 @@ def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
     tables = [frame.arrays["letters"].astype(np.float32) for frame in run.measured]
     coordinates, kept = along(tables, own=own_axes)
     codes = [cut.characters.index(character) for character in prefix.lower() if character in cut.characters]
+    losses = [
+        {"update": frame.update} | {split: _finite(frame.metrics[f"{split}_loss"]) for split in ("train", "validation")}
+        for frame in run.measured
+    ]
+    chances = [next_chances(frame.weights, codes, settings.context) for frame in run.measured]
     return {
         "run": run.run_id,
         "characters": cut.characters,
         "groups": [group(character) for character in cut.characters],
         "embedding": settings.embedding,
-        "table": _base64(tables),
-        "xy": _base64(coordinates),
+        "table": base64_of(np.stack(tables)),
+        "xy": base64_of(np.stack(coordinates).astype(np.float32)),
         "kept": [round(share, 4) for share in kept],
-        "frames": [{"update": frame.update, "train": _finite(frame.metrics["train_loss"]),
-                    "validation": _finite(frame.metrics["validation_loss"])} for frame in run.measured],
+        "frames": losses,
         "invented": [_invented(frame, cut.characters, known) for frame in run.measured],
-        "chances": [np.nan_to_num(next_chances(frame.weights, codes, settings.context)).round(5).tolist()
-                    for frame in run.measured],
+        "chances": [np.nan_to_num(each).round(5).tolist() for each in chances],
         "ceiling": round(math.log(len(cut.characters)) + 0.6, 3),
-    }  # fmt: skip
+    }
 
 
 def levels(words: tuple[str, ...]) -> dict[int, float]:
@@ -65,10 +67,6 @@ def group(character: str) -> str:
 def _invented(frame: Frame, characters: str, known: set[str]) -> list[tuple[str, bool]]:
     invented = ["".join(characters[code] for code in word if code) for word in frame.arrays["invented"].tolist()]
     return [(word, word in known) for word in invented]
-
-
-def _base64(arrays: Sequence[np.ndarray]) -> str:
-    return base64.b64encode(np.stack(arrays).astype("<f4").tobytes()).decode()
 
 
 def _finite(value: float) -> float | None:

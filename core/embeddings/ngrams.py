@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.files import RECORDED, sha256_of, write_whole
+from core.once import once
 from core.tasks.letters.corpus import Corpus, corpus
 
 ORDERS = (1, 2, 3, 4, 5)
@@ -143,7 +143,7 @@ class Verdict:
         return min(self.losses[order, smoothing] for smoothing in SMOOTHINGS)
 
 
-@lru_cache(maxsize=8)
+@once(8)
 def verdict(words: tuple[str, ...]) -> Verdict:
     """Return what counting reaches on a list of words; for the course's own lists, from the record."""
     return _recorded().get(_digest(words)) or count(words)
@@ -168,7 +168,7 @@ def _digest(words: tuple[str, ...]) -> str:
     return sha256_of("\n".join(words).encode())
 
 
-@lru_cache(maxsize=1)
+@once()
 def _recorded() -> dict[str, Verdict]:
     """Return the verdicts in assets/recorded/, by the hash of their words."""
     found: dict[str, Verdict] = {}

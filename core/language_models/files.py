@@ -23,7 +23,7 @@ TIMEOUT = 20
 
 def folder() -> Path:
     """Return the folder of all models: CURSEURS_MODELS, or the user's cache."""
-    return cache_folder("models", "CURSEURS_MODELS")
+    return Path(os.environ.get("CURSEURS_MODELS") or cache_folder("models"))
 
 
 @dataclass(frozen=True)

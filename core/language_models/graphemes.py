@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
 import regex
+
+from core.once import once
 
 BROKEN = "surrogateescape"
 """Bytes that are no UTF-8 stay in the text as lone surrogates, so that every sequence of bytes survives."""
@@ -65,7 +66,7 @@ def bytes_of(token: str, special: bool = False) -> bytes:
     return b"".join(table[letter] if letter in table else letter.encode() for letter in token)
 
 
-@cache
+@once()
 def _byte_of_letter() -> dict[str, bytes]:
     """Return GPT-2's table: printable bytes are their own letter, the others are letters from 256 on."""
     printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]

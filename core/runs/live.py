@@ -14,7 +14,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from core import jobs, workers
+from core import jobs, limits, workers
 from core.jobs import Job, OutOfTime, Status
 from core.runs.live_rates import LiveRate, ask
 from core.runs.run import Run, from_bytes, origin_here
@@ -23,10 +23,6 @@ from core.tasks.registry import frames, settings_from_json
 from core.training.frames import Frame
 from core.training.settings import Settings
 
-MAX_WAITING = 24
-"""Runs that may wait for a worker; beyond it a new one is refused politely."""
-MAX_SECONDS = 1_200
-"""No run may hold a worker longer."""
 SWEEP = "sweep-"
 """Followers so named are no tab that could be closed: a sweep goes on until it is done or stopped."""
 KEPT_BYTES = 256_000_000
@@ -36,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class QueueFull(RuntimeError):
-    """Too many runs wait already."""
+    """As many runs wait as this server lets wait."""
 
 
 class RunOver(RuntimeError):
@@ -161,15 +157,16 @@ class Runs:
             alone: the session lets go of its other runs. A sweep passes False.
 
         Raises:
-            QueueFull: MAX_WAITING runs wait already.
+            QueueFull: as many runs wait as may (`core.limits`).
             core.workers.WorkersUnavailable: the cluster does not answer.
         """
         with self._lock:
             self._put_aside_ended()
             live = self._live.get(settings.run_id)
             if live is None:
-                if sum(other.job.status is Status.WAITING for other in self._live.values()) >= MAX_WAITING:
-                    raise QueueFull(MAX_WAITING)
+                waiting = sum(other.job.status is Status.WAITING for other in self._live.values())
+                if waiting >= limits.current().waiting:
+                    raise QueueFull(waiting)
                 live = LiveRun(settings)
                 self._compute(live)
                 self._ended.pop(settings.run_id, None)
@@ -242,6 +239,7 @@ class Runs:
         live.job = jobs.start(
             compute,
             json.dumps(asked.to_json()),
+            limits.current().run_seconds,
             key=key,
             wanted=partial(self._is_wanted, live),
             hear=partial(live.hear, asked),
@@ -298,11 +296,11 @@ def default() -> Runs:
     return Runs()
 
 
-def compute(settings_json: str) -> bytes:
+def compute(settings_json: str, seconds: float) -> bytes:
     """Compute a run on a worker, sending its frames as they come; return its file.
 
     Raises:
-        OutOfTime: it took longer than MAX_SECONDS.
+        OutOfTime: it took longer than so many seconds.
         InterruptedError: nobody wants it any more.
     """
     voice, began = jobs.Voice(), time.monotonic()
@@ -310,8 +308,8 @@ def compute(settings_json: str) -> bytes:
     kept: list[Frame] = []
     with LiveRate(voice.key, settings) as rate:
         for frame in frames(settings, rate):
-            if time.monotonic() - began > MAX_SECONDS:
-                raise OutOfTime(MAX_SECONDS)
+            if time.monotonic() - began > seconds:
+                raise OutOfTime(seconds)
             kept.append(frame)
             message: dict[str, bytes | str] = {"frame": frame.without_weights().to_bytes()}
             if rate.settings is not settings:

@@ -13,26 +13,22 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from core import jobs, workers
+from core import jobs, limits, workers
 from core.files import sha256_of
 from core.runs.live import SWEEP, LiveRun, QueueFull, Runs
 from core.runs.run import Run
 from core.training.settings import Settings
 
-MOST_RUNS = 200
-"""In one sweep."""
-MOST_SWEEPS = 4
-"""At once on one server; each student has the queue's politeness to rely on beyond that."""
 KEPT_SWEEPS = 16
 log = logging.getLogger(__name__)
 
 
 class TooManyRuns(ValueError):
-    """More runs than MOST_RUNS in one sweep."""
+    """More runs than one sweep may have (`core.limits`)."""
 
 
 class TooManySweeps(RuntimeError):
-    """MOST_SWEEPS sweeps are being computed already."""
+    """As many sweeps are being computed as this server computes at once (`core.limits`)."""
 
 
 class OneSweepEach(RuntimeError):
@@ -134,12 +130,12 @@ class Sweeps:
             owner: the session that asks. One that joins is an owner too.
 
         Raises:
-            TooManyRuns: more than MOST_RUNS.
+            TooManyRuns: more than one sweep may have.
             OneSweepEach: the session's other sweep is being computed.
-            TooManySweeps: MOST_SWEEPS are being computed.
+            TooManySweeps: as many are being computed as may.
         """
         unique = list({settings.run_id: settings for settings in wanted}.values())
-        if len(unique) > MOST_RUNS:
+        if len(unique) > limits.current().sweep_runs:
             raise TooManyRuns(len(unique))
         with self._lock:
             known = self._sweeps.get(sweep_id(unique))
@@ -149,8 +145,8 @@ class Sweeps:
             going = [sweep for sweep in self._sweeps.values() if not sweep.over and not sweep.stopped]
             if any(owner in sweep.owners for sweep in going):
                 raise OneSweepEach(owner)
-            if len(going) >= MOST_SWEEPS:
-                raise TooManySweeps(MOST_SWEEPS)
+            if len(going) >= limits.current().sweeps:
+                raise TooManySweeps(len(going))
             sweep = Sweep(unique, waiting=list(unique), owners={owner}, began=time.monotonic())
             self._sweeps.pop(sweep.id, None)
             self._sweeps[sweep.id] = sweep

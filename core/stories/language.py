@@ -10,11 +10,11 @@ import math
 import re
 from collections.abc import Hashable
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from multiprocessing import get_context
 
 import numpy as np
 
+from core.once import once
 from core.stories.grammar import Grammar, Symbol, Uniform
 from core.stories.rules import Hero, Treasure, opening
 from core.stories.words import COLOURS, THINGS
@@ -84,13 +84,13 @@ def log_probability(text: str) -> float:
     return GRAMMAR.log_probability(text)
 
 
-@cache
+@once()
 def entropy() -> float:
     """Return the entropy of a story, in nats, exactly."""
     return GRAMMAR.entropy()
 
 
-@cache
+@once()
 def count() -> int:
     """Return the number of different stories."""
     return GRAMMAR.count()

@@ -17,10 +17,9 @@ import torch
 from torch import Tensor, nn
 
 from core.training.frames import Frame
-from core.training.optimizers import make_optimizer
-from core.training.settings import Settings, SettingsError
+from core.training.optimizers import make_step
+from core.training.settings import Settings
 
-__all__ = ["Examples", "Frame", "Measurement", "Settings", "SettingsError", "Task", "make_optimizer", "train"]
 GLIMPSES_PER_RUN = 200
 """Between two measured frames the loop gives short ones: a live curve moves, and Stop stops within moments."""
 
@@ -80,7 +79,7 @@ def train(task: Task, settings: Settings, rate_at: Callable[[int, int], float] |
     generator = torch.Generator().manual_seed(settings.seed)
     examples = task.examples()
     model = task.model(generator)
-    optimizer = make_optimizer(settings, model)
+    weights, step = list(model.parameters()), make_step(settings, model)
     milestones = task.milestones()
     total, epoch_updates = milestones[-1], math.ceil(len(examples) / settings.batch_size)
     measured_at, glimpse_every = set(milestones), max(1, total // GLIMPSES_PER_RUN)
@@ -89,8 +88,9 @@ def train(task: Task, settings: Settings, rate_at: Callable[[int, int], float] |
     seconds, started = 0.0, time.perf_counter()
     running_loss, running_updates = torch.zeros((), device=examples.targets.device), 0
     for update, (inputs, targets) in enumerate(_batches(examples, settings.batch_size, total, generator), start=1):
-        loss = _update(task, model, optimizer, settings, rate_at(update - 1, total), inputs, targets)
-        running_loss += loss
+        loss = task.loss(model, inputs, targets)
+        step(torch.autograd.grad(loss, weights), rate_at(update - 1, total))
+        running_loss += loss.detach()
         running_updates += 1
         if update not in measured_at and update % glimpse_every:
             continue
@@ -103,29 +103,6 @@ def train(task: Task, settings: Settings, rate_at: Callable[[int, int], float] |
             return
         running_loss.zero_()
         running_updates, started = 0, time.perf_counter()
-
-
-def _update(
-    task: Task,
-    model: nn.Module,
-    optimizer: torch.optim.Optimizer,
-    settings: Settings,
-    rate: float,
-    inputs: Tensor,
-    targets: Tensor,
-) -> Tensor:
-    """Take one step down the gradient of one batch; return the loss before the step."""
-    for group in optimizer.param_groups:
-        group["lr"] = rate
-    loss = task.loss(model, inputs, targets)
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
-    if settings.weight_decay:
-        # Decoupled from the gradient (Loshchilov and Hutter 2019), as Keras does for every optimizer.
-        with torch.no_grad():
-            torch._foreach_mul_(list(model.parameters()), 1 - rate * settings.weight_decay)
-    optimizer.step()
-    return loss.detach()
 
 
 def _batches(

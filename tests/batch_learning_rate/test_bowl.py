@@ -18,18 +18,19 @@ from core.batch_learning_rate.bowl import (
     make_problem,
     mulberry32,
 )
+from core.training.constants import ALPHA, BETA2, EPSILON
 
 
 def torch_path(asked: BowlSettings, steps: int) -> np.ndarray:
-    """The same descent with torch.optim and autograd, on the same mini-batches."""
+    """The same descent with torch.optim and autograd, on the same mini-batches, with the course's constants."""
     problem = make_problem(asked.problem)
     features, targets = torch.from_numpy(problem.features), torch.from_numpy(problem.targets)
     weights = torch.tensor(asked.start or problem.start, dtype=torch.float64, requires_grad=True)
     optimizer = {
         "sgd": lambda: torch.optim.SGD([weights], asked.rate),
         "momentum": lambda: torch.optim.SGD([weights], asked.rate, momentum=asked.momentum),
-        "rmsprop": lambda: torch.optim.RMSprop([weights], asked.rate),
-        "adam": lambda: torch.optim.Adam([weights], asked.rate, betas=(asked.momentum, 0.999)),
+        "rmsprop": lambda: torch.optim.RMSprop([weights], asked.rate, alpha=ALPHA, eps=EPSILON),
+        "adam": lambda: torch.optim.Adam([weights], asked.rate, betas=(asked.momentum, BETA2), eps=EPSILON),
     }[asked.optimizer]()
     measure = {
         "regression": torch.nn.functional.mse_loss,
@@ -48,7 +49,7 @@ def torch_path(asked: BowlSettings, steps: int) -> np.ndarray:
 @pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_every_optimizer_takes_the_path_of_torch(problem: str, optimizer: str) -> None:
-    """SGD, momentum, RMSProp and Adam visit the points that torch.optim visits, on the same mini-batches."""
+    """SGD, momentum, RMSprop and Adam visit the points that torch.optim visits, on the same mini-batches."""
     asked = BowlSettings(problem=problem, optimizer=optimizer, rate=0.08, batch=8, momentum=0.8, seed=3)
     ours = descend(asked, steps=120).points
     np.testing.assert_allclose(ours, torch_path(asked, 120), rtol=1e-7, atol=1e-9)

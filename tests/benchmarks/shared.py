@@ -1,4 +1,4 @@
-"""What the benchmarks share: a server, a browser, the bare app they are compared with, and a stopwatch in the page."""
+"""What the benchmarks share: a server, a browser, the stock app they are compared with, and a stopwatch in the page."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.in_browser import FLAGS, find_chromium, settled, start_server, stop_s
 Results = dict[str, dict[str, float | str]]
 """Figures by name: each has a `value` and a `unit`."""
 
-BARE = """
+STOCK = """
 import streamlit as st
-height = st.slider("height", 1, 50, 5)
+height = st.slider("height", 1, 50, 5, key="height")
 figure = {"data": [{"type": "scatter", "x": list(range(30)), "y": [height * k for k in range(30)]}],
           "layout": {"height": 330}}
 st.plotly_chart(figure, key="chart")
 """
-"""The reference of every rerun: one slider, one chart, nothing else."""
+"""The reference of every rerun: one slider and one chart, with the settings that Streamlit comes with."""
 
 
 def ratio(value: float) -> dict[str, float | str]:
@@ -64,13 +64,17 @@ def server(script: str = "streamlit_app.py") -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def bare_server() -> Iterator[str]:
-    """Serve the bare app."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "bare.py"
-        script.write_text(BARE)
-        with server(str(script)) as url:
-            yield url
+def stock_server() -> Iterator[str]:
+    """Serve the stock app from a folder of its own, out of the reach of our settings."""
+    with tempfile.TemporaryDirectory() as folder, server(str(stock_app(Path(folder)))) as url:
+        yield url
+
+
+def stock_app(folder: Path) -> Path:
+    """Write the stock app into a folder; return its script."""
+    script = folder / "stock.py"
+    script.write_text(STOCK)
+    return script
 
 
 @contextlib.contextmanager
@@ -136,11 +140,11 @@ def on_slider(page: Page, slider: Locator, chart: str) -> Stopwatch:
     return Stopwatch(page, chart, lambda done: slider.press("ArrowRight" if done % 8 < 4 else "ArrowLeft"))
 
 
-def against_bare(running: Browser, ours: Stopwatch, times: int = 14) -> tuple[float, float]:
-    """Return the median milliseconds of a page and of the bare app, in turns; the first two of each warm up."""
-    with bare_server() as url:
+def against_stock(running: Browser, ours: Stopwatch, times: int = 14) -> tuple[float, float]:
+    """Return the median milliseconds of a page and of the stock app, in turns; the first two of each warm up."""
+    with stock_server() as url:
         page = open_tab(running, url)
-        bare = on_slider(page, page.get_by_role("slider"), ".st-key-chart")
-        pairs = [(ours.once(), bare.once()) for _ in range(times)][2:]
+        stock = on_slider(page, page.get_by_role("slider"), ".st-key-chart")
+        pairs = [(ours.once(), stock.once()) for _ in range(times)][2:]
     mine, reference = (statistics.median(column) for column in zip(*pairs, strict=True))
     return mine, reference

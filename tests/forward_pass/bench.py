@@ -20,11 +20,11 @@ def forward_pass_drag_ms() -> Results:
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
-        page.evaluate("window.__curseursDrag = []")
+        page.evaluate("window.curseursMoves = []")
         for move in range(MOVES):
             page.mouse.move(x + (move % 50) * 4 - 100, y)
         page.mouse.up()
-        durations: list[float] = page.evaluate("window.__curseursDrag")
+        durations: list[float] = page.evaluate("window.curseursMoves")
     return {
         "forward_pass_drag_ms": milliseconds(sorted(durations)[int(0.95 * len(durations))]) | {"moves": len(durations)}
     }

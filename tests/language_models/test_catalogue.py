@@ -37,7 +37,6 @@ def test_the_published_gpt2_is_pinned() -> None:
     assert shape.num_parameters() == catalogue.MODELS["gpt2"].parameters == 124_439_808
 
 
-@pytest.mark.skipif(smollm2.package() is None, reason=f"needs the package: {smollm2.COMMAND}")
 def test_smollm2_is_converted_once_and_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Converted into a folder in the hub's layout; loaded from there it answers; a damaged cache is made again."""
     monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path))

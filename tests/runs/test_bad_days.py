@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import jobs, workers
+from core import jobs, limits, workers
 from core.batch_learning_rate.settings import RateSettings
 from core.runs import live as live_runs
 from core.runs.live import QueueFull, Runs
@@ -42,7 +42,7 @@ def losses(run: Run) -> list[float]:
 def test_a_cluster_that_does_not_answer_leaves_no_run_waiting(tmp_path: Path, nobody_there: None) -> None:
     """Every start is refused with the cluster's address; no run is left that others would join, no queue fills."""
     runs = Runs(RunStore(url=str(tmp_path)))
-    for seed in range(live_runs.MAX_WAITING + 6):
+    for seed in range(limits.current().waiting + 6):
         settings = replace(SHORT, seed=seed)
         with pytest.raises(workers.WorkersUnavailable):
             runs.start(settings, "A")
@@ -208,7 +208,7 @@ def test_the_end_of_a_large_run_does_not_hold_up_the_others(runs: Runs, monkeypa
 def test_a_refused_run_keeps_the_student_s_other_run(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is refused because the queue is full loses nothing of what they had."""
     live = runs.start(DigitsSettings(epochs=100), "A")
-    monkeypatch.setattr(live_runs, "MAX_WAITING", 0)
+    monkeypatch.setattr(limits, "AT_HOME", replace(limits.AT_HOME, waiting=0))
     with pytest.raises(QueueFull):
         runs.start(SHORT, "A")
     assert not live.over

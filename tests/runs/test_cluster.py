@@ -45,6 +45,7 @@ def two_machines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Po
     both = [dask("worker", address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", address)
     monkeypatch.setattr(workers, "_client", None)
+    monkeypatch.setattr(workers, "ASK_AGAIN", 0.0)  # the scheduler is starting
 
     def connected() -> bool:
         try:
@@ -65,7 +66,7 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(
     """A map on two machines, one of which dies in the middle: every run is there, none failed."""
     sweeps = Sweeps(Runs(RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none")))
     wanted = grid(replace(SWEPT, updates=100), rates=5)
-    sweep = sweeps.start(wanted)
+    sweep = sweeps.start(wanted, "A")
     until(lambda: len(sweep.done) >= 1)
     kill(two_machines[2])
     assert set(finished(sweep).done) == {settings.run_id for settings in wanted}
@@ -81,7 +82,7 @@ def test_a_lost_scheduler_is_said_and_local_workers_take_over_on_restart(
     runs = Runs(store)
     sweeps = Sweeps(runs)
     wanted = [SWEPT, *grid(SWEPT_LONG, rates=3, seeds=1)]
-    sweep = sweeps.start(wanted)
+    sweep = sweeps.start(wanted, "A")
     until(lambda: len(sweep.done) >= 1)
     address = os.environ["DASK_SCHEDULER_ADDRESS"]
     kill(two_machines[0])
@@ -95,6 +96,6 @@ def test_a_lost_scheduler_is_said_and_local_workers_take_over_on_restart(
     workers.stop()
     monkeypatch.delenv("DASK_SCHEDULER_ADDRESS")
     after = Sweeps(Runs(store))
-    again = finished(after.start([SWEPT, replace(SWEPT, seed=7)]))
+    again = finished(after.start([SWEPT, replace(SWEPT, seed=7)], "A"))
     assert again.found == 1
     assert len(again.done) == 2

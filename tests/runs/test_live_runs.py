@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import workers
-from core.runs import live as core_runs
+from core import limits, workers
 from core.runs.live import QueueFull, Runs
 from core.runs.record import record
 from core.runs.run import Run
@@ -19,7 +19,8 @@ from tests.runs.on_workers import LONG, SHORT, busy, ended, last_weights
 
 def test_two_students_start_one_run_and_it_is_trained_once(runs: Runs) -> None:
     """Both follow the same run, see the same frames, and the workers computed it a single time."""
-    first, second = runs.start(SHORT, "A"), runs.start(SHORT, "B")
+    settings = replace(SHORT, seed=77)  # nobody else's, whose messages the cluster may still remember
+    first, second = runs.start(settings, "A"), runs.start(settings, "B")
     assert first is second
     run = ended(first)
     assert run.status == "finished"
@@ -91,7 +92,7 @@ def test_a_killed_worker_costs_a_retry_and_the_run_completes_once(runs: Runs, sh
 
 def test_a_full_queue_refuses_politely_and_shows_the_place(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the bound a run is refused with QueueFull; the waiting ones know their place."""
-    monkeypatch.setattr(core_runs, "MAX_WAITING", 2)
+    monkeypatch.setattr(limits, "AT_HOME", replace(limits.AT_HOME, waiting=2))
     busy_runs = [DigitsSettings(epochs=100, seed=10 + n) for n in range(len(workers.client().nthreads()))]
     running = [runs.start(settings, f"R{n}") for n, settings in enumerate(busy_runs)]
     until(lambda: all(live.status == "running" for live in running))

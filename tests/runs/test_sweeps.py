@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import workers
+from core import limits, workers
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.live import Runs
 from core.runs.record import record
-from core.runs.sweeps import MOST_SWEEPS, Sweeps, TooManyRuns, TooManySweeps, sweep_id
+from core.runs.sweeps import Sweeps, TooManyRuns, TooManySweeps, sweep_id
 from tests.helpers import until
 from tests.runs.on_workers import SWEPT, SWEPT_LONG, finished, grid
 
@@ -107,7 +107,7 @@ def test_the_cells_a_student_looks_at_come_first(sweeps: Sweeps) -> None:
 
 def test_a_sweep_never_fills_the_queue_of_others(sweeps: Sweeps, runs: Runs) -> None:
     """While a sweep of many runs goes on, no more of its runs are handed over than workers, and one."""
-    sweep = sweeps.start(grid(SWEPT_LONG, rates=12, seeds=1))
+    sweep = sweeps.start(grid(SWEPT_LONG, rates=12, seeds=1), "A")
     until(lambda: any(live.status == "running" for live in list(sweep.computing.values())))
     assert len(sweep.computing) <= workers.worker_count() + 1
     assert 0 <= sweep.progress < 1
@@ -117,8 +117,8 @@ def test_a_sweep_never_fills_the_queue_of_others(sweeps: Sweeps, runs: Runs) -> 
 def test_too_much_is_refused(sweeps: Sweeps) -> None:
     """More runs than a sweep may have, or more sweeps than a server computes, are refused at once."""
     with pytest.raises(TooManyRuns):
-        sweeps.start(replace(SWEPT, seed=seed) for seed in range(1, 300))
-    for seed in range(MOST_SWEEPS):
-        sweeps.start([replace(SWEPT_LONG, seed=seed)])
+        sweeps.start((replace(SWEPT, seed=seed) for seed in range(1, 300)), "A")
+    for seed in range(limits.current().sweeps):
+        sweeps.start([replace(SWEPT_LONG, seed=seed)], f"student {seed}")
     with pytest.raises(TooManySweeps):
-        sweeps.start([replace(SWEPT_LONG, seed=99)])
+        sweeps.start([replace(SWEPT_LONG, seed=99)], "late")

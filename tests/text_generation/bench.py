@@ -1,4 +1,4 @@
-"""Text generation against `model.generate`, a bare rerun, and its own first start."""
+"""Text generation against `model.generate`, a stock rerun, and its own first start."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def smollm2_start() -> Results:
     """Measure loading SmolLM2 from the safetensors cache against the first GGUF load, each in a fresh process."""
     root = Path(__file__).parents[2]
     code = ("import time; from transformers import AutoModelForCausalLM; import tokenizers, torch, gguf, accelerate; "
-            "from core import language_models as m; t = time.perf_counter(); m.load('smollm2'); "
+            "from core.language_models import catalogue as m; t = time.perf_counter(); m.load('smollm2'); "
             "print(time.perf_counter() - t)")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         told = os.environ | {"CURSEURS_MODELS": folder, "OMP_NUM_THREADS": "1"}

@@ -5,12 +5,11 @@ LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
 from core.files import DATA
+from core.once import once
 
 MNIST = DATA / "mnist.npz"
 SIDE = 28
@@ -21,7 +20,7 @@ Images = NDArray[np.uint8]
 Labels = NDArray[np.uint8]
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def load(split: str) -> tuple[Images, Labels]:
     """Return the images (examples, 28, 28), 0 black to 255 white, and labels of "train", "validation" or "test"."""
     part = "test" if split == "test" else "train"

@@ -20,6 +20,7 @@ import torch
 
 from core.tasks.digits.settings import CNN_CHANNELS, MLP_WIDTHS, DigitsSettings
 from core.tasks.digits.task import Digits
+from core.training.constants import ALPHA, BETA2, EPSILON, EPSILON_UNDER_ROOT, MOMENTUM
 from core.training.frames import Frame
 from core.training.loop import frame_at, measure
 from core.training.settings import SettingsError
@@ -84,18 +85,17 @@ def build(settings: DigitsSettings) -> keras.Sequential:
 
 
 def make_optimizer(settings: DigitsSettings) -> keras.optimizers.Optimizer:
-    """Return Keras' optimizer of that name, with the constants of `core.training.optimizers.make_optimizer`."""
+    """Return Keras' optimizer of that name, with the course's constants."""
     rate, decay = settings.learning_rate, settings.weight_decay or None
     match settings.optimizer:
         case "sgd":
             return keras.optimizers.SGD(rate, weight_decay=decay)
         case "momentum":
-            return keras.optimizers.SGD(rate, momentum=0.9, weight_decay=decay)
+            return keras.optimizers.SGD(rate, momentum=MOMENTUM, weight_decay=decay)
         case "rmsprop":
-            # Keras adds epsilon under the root, torch beside it: squared, the smallest step is the same.
-            return keras.optimizers.RMSprop(rate, rho=0.9, epsilon=1e-14, weight_decay=decay)
+            return keras.optimizers.RMSprop(rate, rho=ALPHA, epsilon=EPSILON_UNDER_ROOT, weight_decay=decay)
         case "adam":
-            return keras.optimizers.Adam(rate, weight_decay=decay)
+            return keras.optimizers.Adam(rate, MOMENTUM, BETA2, EPSILON, weight_decay=decay)
     raise SettingsError("optimizer", settings.optimizer, ("sgd", "momentum", "rmsprop", "adam"))
 
 

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.once import once
 from core.tasks.digits import data as digits
 from core.tasks.digits.networks import cnn, mlp
 from core.tasks.digits.settings import DigitsSettings
@@ -86,13 +87,9 @@ def mistakes(logits: Tensor, targets: Tensor) -> dict[str, np.ndarray]:
     }
 
 
-_LOADED: dict[str, Examples] = {}
-
-
+@once(len(SPLITS))
 def _load(split: str) -> Examples:
     """Return a set as tensors, kept in memory once per worker."""
-    if split not in _LOADED:
-        images, labels = digits.load(split)
-        inputs = torch.from_numpy(digits.to_inputs(images))
-        _LOADED[split] = Examples(inputs, torch.from_numpy(labels.astype(np.int64)))
-    return _LOADED[split]
+    images, labels = digits.load(split)
+    inputs = torch.from_numpy(digits.to_inputs(images))
+    return Examples(inputs, torch.from_numpy(labels.astype(np.int64)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.files import DATA
+from core.once import once
 
 FILES = {"names": DATA / "first_names_fr.txt", "words": DATA / "words_fr.txt"}
 END = "."
@@ -60,13 +60,13 @@ class Corpus:
         return np.array(contexts, np.int64).reshape(-1, context), np.array(targets, np.int64)
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def load(name: str) -> tuple[str, ...]:
     """Return a list that comes with the course: "names" or "words"."""
     return tuple(FILES[name].read_text(encoding="utf-8").split())
 
 
-@lru_cache(maxsize=8)
+@once(8)
 def corpus(words: tuple[str, ...]) -> Corpus:
     """Cut a list of words, always in the same way: families in a random order, cut at two places."""
     beginnings = sorted({word[:FAMILY] for word in words})

@@ -10,7 +10,6 @@ read the record, and load a model inside functions.
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import GPT2LMHeadModel
 from core.files import MODELS, sha256_of
+from core.once import once
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 
 FOLDER = MODELS / "mini_gpt2"
@@ -36,7 +36,7 @@ class WeightsError(ValueError):
         self.file = file
 
 
-@cache
+@once(4)
 def record(folder: Path = FOLDER) -> dict[str, Any]:
     """Return the record of the training: settings, learning curve, entropy floor, checkpoints, figures, date."""
     try:
@@ -51,7 +51,7 @@ def checkpoints(folder: Path = FOLDER) -> list[int]:
     return [item["update"] for item in record(folder)["checkpoints"]]
 
 
-@cache
+@once(4)
 def tokenizer(folder: Path = FOLDER) -> Tokenizer:
     """Return the tokenizer, checked against its hash in the record."""
     from tokenizers import Tokenizer
