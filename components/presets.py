@@ -76,7 +76,7 @@ def _row(key: str, lit: str | None) -> str:
 
 
 def _name(key: str) -> str:
-    """Return the key of the row drawn now; another language makes another row, since the browser knows pills by name."""
+    """Return the key of the row drawn now; each language has its own, since the browser knows pills by their words."""
     return f"{key}-{current()}-{st.session_state.setdefault(_DRAWN, {}).setdefault(key, 0)}"
 
 
