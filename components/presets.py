@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.language import _
+from components.language import _, current
 from components.lesson import PageLesson
 from components.projection import is_projected
 
@@ -76,7 +76,8 @@ def _row(key: str, lit: str | None) -> str:
 
 
 def _name(key: str) -> str:
-    return f"{key}-{st.session_state.setdefault(_DRAWN, {}).setdefault(key, 0)}"
+    """Return the key of the row drawn now; each language has its own, since the browser knows pills by their words."""
+    return f"{key}-{current()}-{st.session_state.setdefault(_DRAWN, {}).setdefault(key, 0)}"
 
 
 def standing_on(presets: Mapping[str, Values], defaults: Values) -> str | None:

@@ -6,9 +6,7 @@ import streamlit as st
 
 from components import controls
 from components.language import _, number
-
-MOMENTUM = 0.9
-"""Of the optimizer "momentum" in every training of the course."""
+from core.training.constants import MOMENTUM
 
 
 def optimizer_names() -> dict[str, str]:

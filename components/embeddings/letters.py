@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
 from components import controls
+from components.embeddings.letters_settings import choose_settings, count_parameters, presets_row
 from components.figures import GREY, Curve, Figure, axis_range, column, curves, show
 from components.in_browser import component, nothing, surroundings, transport_labels
-from components.language import _, _n, current, number
+from components.language import _, _n, current
 from components.lesson import PageLesson
-from components.presets import presets, standing_on
 from components.projection import is_projected
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
-from components.trainings import optimizer_names
 from core.embeddings.map_data import levels, map_data
 from core.embeddings.missions import beats_counting
-from core.embeddings.presets import PRESETS
 from core.runs.live import LiveRun
 from core.runs.run import Run
-from core.tasks.letters.corpus import OWN_LEAST, clean, corpus
-from core.tasks.letters.settings import LettersSettings, parameters
+from core.tasks.letters.corpus import OWN_LEAST, corpus
+from core.tasks.letters.settings import LettersSettings
 from core.training.frames import Frame
-from core.training.settings import SettingsError, bounds
+from core.training.settings import SettingsError
 
-DEFAULT = PRESETS["words"]
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0)
-BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024)
-UPDATES = (100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
-HIDDEN = (10, 20, 50, 100, 150, 200, 300, 500)
 FRAGMENT = "emb-letters-fragment"
-SHOWN_FIELDS = (
-    "corpus",
-    "context",
-    "embedding",
-    "hidden",
-    "learning_rate",
-    "batch_size",
-    "updates",
-    "step",
-    "start",
-    "optimizer",
-    "seed",
-)
 
 
 def letters_part(lesson: PageLesson) -> LettersSettings | None:
@@ -72,64 +51,6 @@ def letters_part(lesson: PageLesson) -> LettersSettings | None:
         run = picture(settings)
     lesson.mission("beat", run is not None and beats_counting(run))
     return settings
-
-
-def presets_row(lesson: PageLesson) -> None:
-    """Show the presets: networks that learn, and networks that teach by what goes wrong."""
-    values = {name: _controls_of(settings) for name, settings in PRESETS.items()}
-    presets(
-        lesson,
-        PRESETS,
-        lit=standing_on(values, _controls_of(DEFAULT)),
-        apply=lambda name: controls.set_values(values[name]),
-        key="emb-presets",
-    )
-
-
-def _controls_of(settings: LettersSettings) -> dict[str, Any]:
-    values = asdict(settings)
-    return {f"emb_{name}": values[name] for name in SHOWN_FIELDS}
-
-
-def choose_settings() -> LettersSettings:
-    """Show the controls and return what they say.
-
-    Raises:
-        SettingsError: a value that no run can have, or too few words.
-    """
-    corpora = {"words": _("French words"), "names": _("First names"), "own": _("My list")}
-    values: dict[str, Any] = {
-        "corpus": controls.choice(
-            _("Learn from"),
-            list(corpora),
-            DEFAULT.corpus,
-            key="emb_corpus",
-            kind="select",
-            format_func=corpora.__getitem__,
-        ),
-    }
-    if values["corpus"] == "own":
-        promise = _("Cleaned, cut to 5,000 words, used for this run only: never stored, never in the link.")
-        given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140, help=promise)
-        values["words"] = clean(given or "")
-    values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
-    values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
-    with st.expander(_("Advanced settings"), icon=":material/tune:"):
-        values |= _advanced()
-    return LettersSettings(**values)
-
-
-def count_parameters(settings: LettersSettings) -> None:
-    """Show how many numbers the network learns, and the sum that gives them."""
-    size = len(corpus(settings.corpus_words()).characters)
-    parts = parameters(size, settings.context, settings.embedding, settings.hidden)
-    st.metric(_("Parameters"), number(sum(parts.values())), help=_("Every number that training may change."))
-    inputs = settings.context * settings.embedding
-    st.caption(
-        f"C {size} × {settings.embedding} = {number(parts['C'])}  \n"
-        f"W1, b1 {inputs} × {settings.hidden} + {settings.hidden} = {number(parts['hidden'])}  \n"
-        f"W2, b2 {settings.hidden} × {size} + {size} = {number(parts['output'])}"
-    )
 
 
 def picture(settings: LettersSettings) -> Run | None:
@@ -276,41 +197,3 @@ def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
         {"name": _("{n}-gram", n=order) if order else f"ln {size}", "loss": loss}
         for order, loss in levels(words).items()
     ]
-
-
-def _advanced() -> dict[str, Any]:
-    optimizers = optimizer_names()
-    steps = {"course": _("÷ 10 halfway, as in the course"), "constant": _("constant")}
-    low, high = bounds(LettersSettings, "seed")
-    starts = {"scaled": _("scaled: begins by believing nothing"), "course": _("standard normal, as in the course")}
-    return {
-        "hidden": controls.steps(_("Hidden units (tanh)"), HIDDEN, DEFAULT.hidden, key="emb_hidden"),
-        "learning_rate": controls.steps(_("Learning rate"), RATES, DEFAULT.learning_rate, key="emb_learning_rate"),
-        "step": controls.choice(
-            _("Rate along the run"),
-            list(steps),
-            DEFAULT.step,
-            key="emb_step",
-            kind="select",
-            format_func=steps.__getitem__,
-        ),
-        "batch_size": controls.steps(_("Batch size"), BATCHES, DEFAULT.batch_size, key="emb_batch_size"),
-        "updates": controls.steps(_("Updates"), UPDATES, DEFAULT.updates, key="emb_updates"),
-        "start": controls.choice(
-            _("First weights"),
-            list(starts),
-            DEFAULT.start,
-            key="emb_start",
-            kind="select",
-            format_func=starts.__getitem__,
-        ),
-        "optimizer": controls.choice(
-            _("Optimizer"),
-            list(optimizers),
-            DEFAULT.optimizer,
-            key="emb_optimizer",
-            kind="select",
-            format_func=optimizers.__getitem__,
-        ),
-        "seed": controls.number(_("Seed"), low, high, DEFAULT.seed, key="emb_seed"),
-    }

@@ -43,24 +43,28 @@ def test_the_course_is_taught_in_this_order() -> None:
 
 
 def test_only_what_exists_is_shown() -> None:
-    """A concept needs its script and a lesson in every language; a chapter needs a concept."""
-    there = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__", "home"}
-    assert {concept.stem for concept in concepts()} == there
-    assert all(there for there in chapters().values())
+    """Every script is a page of the course, but for home and the class's page; a chapter without a page is left out."""
+    scripts = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__", "home", "classroom"}
+    assert {concept.stem for concept in concepts()} == scripts
+    assert all(chapters().values())
 
 
-def test_a_page_appears_with_its_last_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Script and French lesson alone are not enough; with the English one the page and its chapter are there."""
+def test_a_page_needs_its_script_and_a_lesson_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script with a French lesson alone is not shown, nor is a lesson without a script; nor is their chapter."""
+    whole, half, unwritten = (Concept(f"scratch_{name}", "x") for name in ("whole", "half", "unwritten"))
     monkeypatch.setattr(course, "PAGES", tmp_path)
     monkeypatch.setattr(course, "LESSONS", tmp_path / "lessons")
-    monkeypatch.setattr(course, "CHAPTERS", (Chapter("empty", ()), Chapter("new", (Concept("scratch", "x"),))))
-    for language in ("fr", "en"):
-        (tmp_path / "lessons" / language).mkdir(parents=True)
-    (tmp_path / "scratch.py").write_text("")
-    (tmp_path / "lessons" / "fr" / "scratch.md").write_text("")
-    assert course.chapters() == {}
-    (tmp_path / "lessons" / "en" / "scratch.md").write_text("")
-    assert [(chapter.id, there) for chapter, there in course.chapters().items()] == [("new", [Concept("scratch", "x")])]
+    monkeypatch.setattr(course, "CHAPTERS", (Chapter("empty", (half,)), Chapter("new", (unwritten, whole))))
+    for stem, languages in ((whole.stem, ("fr", "en")), (half.stem, ("fr",)), (unwritten.stem, ("fr", "en"))):
+        for language in languages:
+            lesson = tmp_path / "lessons" / language / f"{stem}.md"
+            lesson.parent.mkdir(parents=True, exist_ok=True)
+            lesson.write_text("")
+    for concept in (whole, half):
+        concept.page.write_text("")
+    assert [(chapter.id, there) for chapter, there in course.chapters().items()] == [("new", [whole])]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -53,7 +53,7 @@ def test_pairs_and_words_are_read_once_each() -> None:
 
 def test_near_words_are_written_on_different_sides_of_their_points() -> None:
     """Two words at one place, far from a third: each has a side of its own."""
-    from components.embeddings.words import label_sides
+    from components.embeddings.words_figures import label_sides
 
     sides = label_sides({"roi": [0.0, 0.0], "reine": [0.0, 0.01], "table": [1.0, 1.0]})
     assert sides["roi"] != sides["reine"]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.language import catalog
 
 pytestmark = pytest.mark.usefixtures("cluster")
-FAILED = "The computation failed: its worker was lost twice or ran out of time. You can start it again."
+FAILED = "The computation failed by a fault of the program; the server’s log says which. You can start it again."
 SAID = {language: catalog(language).gettext(FAILED) for language in ("fr", "en")}
 
 
