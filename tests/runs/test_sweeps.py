@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from core import workers
-from core.batch_learning_rate.settings import RateSettings
-from core.runs.live import Runs
+from core.runs.live import SWEEP, LiveRun, Runs
 from core.runs.record import record
 from core.runs.sweeps import MOST_SWEEPS, Sweeps, TooManyRuns, TooManySweeps, sweep_id
+from core.training.settings import Settings
 from tests.helpers import until
 from tests.runs.on_workers import SWEPT, SWEPT_LONG, finished, grid
 
@@ -25,6 +25,20 @@ def sweeps(runs: Runs) -> Iterator[Sweeps]:
         finished(sweep)
 
 
+@pytest.fixture
+def started(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the ids of the runs handed to the workers, in order; it grows while they are."""
+    ids: list[str] = []
+    start = runs.start
+
+    def noted(settings: Settings, follower: str, **options: bool) -> LiveRun:
+        ids.append(settings.run_id)
+        return start(settings, follower, **options)
+
+    monkeypatch.setattr(runs, "start", noted)
+    return ids
+
+
 def test_a_sweep_computes_what_its_runs_compute_alone(sweeps: Sweeps) -> None:
     """Every run of a sweep is done, and one of them equals the same run trained here by itself."""
     wanted = grid()
@@ -36,19 +50,11 @@ def test_a_sweep_computes_what_its_runs_compute_alone(sweeps: Sweeps) -> None:
     assert sweep.done[wanted[1].run_id].frames[-1].metrics["validation_loss"] == alone
 
 
-def test_stored_runs_and_doubles_are_not_computed_again(sweeps: Sweeps, runs: Runs) -> None:
+def test_stored_runs_and_doubles_are_not_computed_again(sweeps: Sweeps, runs: Runs, started: list[str]) -> None:
     """Of two stored, two new and two doubled runs, exactly two go to the workers."""
     wanted = grid(rates=2)
     for settings in wanted[:2]:
         runs.store.put(record(settings))
-    started: list[str] = []
-    start = runs.start
-
-    def counting(settings: RateSettings, follower: str, **options: bool) -> object:
-        started.append(settings.run_id)
-        return start(settings, follower, **options)
-
-    runs.start = counting  # type: ignore[method-assign, assignment]
     sweep = finished(sweeps.start([*wanted, *wanted[2:]]))
     assert sweep.found == 2
     assert sorted(started) == sorted(settings.run_id for settings in wanted[2:])
@@ -82,27 +88,30 @@ def test_a_diverging_run_does_not_harm_its_sweep(sweeps: Sweeps) -> None:
     assert ends[0.1].measured[-1].metrics["validation_loss"] < losses[0]
 
 
-def test_whoever_comes_back_finds_the_sweep_where_it_is(runs: Runs) -> None:
-    """A sweep goes on although every tab is closed; asking for it again joins it."""
+def test_whoever_comes_back_finds_the_sweep_where_it_is(sweeps: Sweeps, runs: Runs) -> None:
+    """A sweep goes on although every tab is closed; asking for it again, in any order, joins it."""
     runs.is_active = lambda follower: False
-    sweeps = Sweeps(runs)
-    wanted = grid(replace(SWEPT, updates=60), rates=4)
+    wanted = [*grid(), SWEPT_LONG]
     sweep = sweeps.start(wanted)
-    until(lambda: len(sweep.done) >= 1)
+    until(lambda: len(sweep.done) == len(wanted) - 1)
+    assert not sweep.over
     assert sweeps.get(sweep_id(reversed(wanted))) is sweep
-    if not sweep.over:
-        assert sweeps.start(wanted) is sweep
-    assert len(finished(sweep).done) == len(wanted)
+    assert sweeps.start(wanted) is sweep
+    assert not sweep.failed
 
 
-def test_the_cells_a_student_looks_at_come_first(sweeps: Sweeps) -> None:
-    """Runs moved to the front are computed before the others that wait."""
-    wanted = grid(replace(SWEPT, updates=60), rates=8, seeds=1)
-    sweep = sweeps.start(wanted)
-    last = wanted[-1].run_id
-    sweeps.first(sweep.id, [last])
+def test_the_cells_a_student_looks_at_come_first(sweeps: Sweeps, runs: Runs, started: list[str]) -> None:
+    """While long runs keep the workers, the last of the waiting runs is moved to the front: it is the next to go."""
+    at_once = workers.worker_count() + 1
+    long, short = grid(SWEPT_LONG, rates=at_once, seeds=1), grid(rates=4, seeds=1)
+    sweep = sweeps.start([*long, *short])
+    until(lambda: len(started) == at_once)
+    sweeps.first(sweep.id, [short[-1].run_id])
+    for settings in long:
+        runs.stop(settings.run_id, SWEEP + sweep.id)
     finished(sweep)
-    assert list(sweep.done).index(last) < len(wanted) - 1
+    moved = [short[-1], *short[:-1]]
+    assert started[at_once:] == [settings.run_id for settings in moved]
 
 
 def test_a_sweep_never_fills_the_queue_of_others(sweeps: Sweeps, runs: Runs) -> None:
