@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from core import workers
 from core.batch_learning_rate import sweeps
 from core.files import ROOT
 from core.language_models import catalogue
 from core.runs import live
-from tests.in_browser import FLAGS, find_chromium, new_tab, start_server, stop_server
+from tests.in_browser import FLAGS, find_chromium, new_student, start_server, stop_server, watched
 
 
 def pytest_collection_finish() -> None:
@@ -83,11 +83,22 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     stop_server(process)
 
 
+@pytest.fixture(scope="session")
+def student(browser: Browser) -> Iterator[BrowserContext]:
+    """Return the browser of a student, kept so that every page finds the course's scripts already read."""
+    context = new_student(browser)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a fresh tab of a French student; afterwards nothing may have failed or left the machine."""
-    tab = new_tab(browser)
+def page(student: BrowserContext) -> Iterator[Page]:
+    """Return a fresh tab that remembers nothing; afterwards nothing may have failed or left the machine."""
+    tab = watched(student.new_page())
     yield tab
     faults = tab.faults  # type: ignore[attr-defined]
-    tab.context.close()
+    if tab.url.startswith("http"):
+        tab.evaluate("localStorage.clear()")
+    student.clear_cookies()
+    tab.close()
     assert not faults

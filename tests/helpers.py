@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.course import concepts
 from core.files import ROOT
 
+STEMS = [concept.stem for concept in concepts()]
+"""The pages of the course, home apart, in their order."""
 ROUTER = str(ROOT / "components" / "router.py")
 
 

@@ -13,12 +13,15 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, ViewportSize, expect
 
 from core.files import ROOT
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+LAPTOP: ViewportSize = {"width": 1366, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 expect.set_options(timeout=30_000)  # a slow machine is no fault; a missing element is, after that
 
 
@@ -92,17 +95,26 @@ def stop_server(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def new_tab(browser: Browser, **options: Any) -> Page:
-    """Open a fresh tab of a French student; a request that leaves the machine or an uncaught error is noted."""
-    told = {"locale": "fr-FR", "viewport": {"width": 1366, "height": 900}} | options
+def new_student(browser: Browser, **options: Any) -> BrowserContext:
+    """Start the browser of a French student on a laptop; options are those of `Browser.new_context`."""
+    told = {"locale": "fr-FR", "viewport": LAPTOP} | options
     context = browser.new_context(**told)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
+    return context
+
+
+def watched(tab: Page) -> Page:
+    """Note in `tab.faults` each request that leaves the machine, and each uncaught error."""
     faults: list[str] = []
     tab.on("request", lambda request: _note_foreign(request.url, faults))
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.faults = faults  # type: ignore[attr-defined]
     return tab
+
+
+def new_tab(browser: Browser, **options: Any) -> Page:
+    """Open the tab of one more student, who has read nothing yet."""
+    return watched(new_student(browser, **options).new_page())
 
 
 def _note_foreign(url: str, faults: list[str]) -> None:
@@ -142,3 +154,19 @@ def standing_still(element: Locator) -> dict[str, float]:
     box = element.bounding_box()
     assert box is not None
     return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+
+
+def serious_faults(page: Page) -> list[tuple[str, list[str]]]:
+    """Return the serious and critical faults that Axe finds on a page: each with the elements at fault.
+
+    Streamlit's own menu is left out: it sets its headings as list items without a list (its 1.67, chapters in
+    `st.navigation`), and no option of ours changes its markup.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context={"exclude": [["[data-testid=stSidebarNavItems]"]]}).response["violations"]
+    return [
+        (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    ]

@@ -8,8 +8,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from core.course import concepts
 from core.files import ROOT
+from tests.helpers import STEMS
 from tests.in_browser import FLAGS, find_chromium, new_tab, settled, start_server, stop_server
 
 QUERIES = {"forward_pass": "fp_step=activation", "train_val_test": "tvt_seed=1", "batch_learning_rate": "blr_batch=64"}
@@ -22,7 +22,7 @@ def main() -> None:
         url, process = start_server(Path(folder))
         browser = driver.chromium.launch(executable_path=find_chromium(driver), args=FLAGS)
         try:
-            for stem in ("home", *(concept.stem for concept in concepts())):
+            for stem in ("home", *STEMS):
                 tab = new_tab(browser, viewport=SIZE)
                 tab.goto(f"{url}/{'' if stem == 'home' else stem}?{QUERIES.get(stem, 'opened=1')}")
                 settled(tab)

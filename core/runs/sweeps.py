@@ -168,13 +168,6 @@ class Sweeps:
             sweep.owners.discard(session)
             sweep.stopped = not any(map(self.runs.is_active, sweep.owners))
 
-    def first(self, name: str, run_ids: Sequence[str]) -> None:
-        """Compute these runs before the others: the cells a student looks at."""
-        sweep = self._sweeps.get(name)
-        if sweep is not None:
-            with self._lock:
-                sweep.waiting.sort(key=lambda settings: settings.run_id not in run_ids)  # stable: the rest keep order
-
     def _feed(self, sweep: Sweep) -> None:
         """Hand runs over one by one, as workers become free, until all are done or nobody wants them."""
         follower = SWEEP + sweep.id

@@ -51,8 +51,13 @@ def test_a_cell_of_the_map_replays_its_curves(page: Page, url: str) -> None:
 
 
 def test_the_rate_finder_runs_and_suggests_a_range(page: Page, url: str) -> None:
-    """One real run with a growing rate ends with a chart and a suggestion."""
+    """One real run with a growing rate ends with a chart and a suggested rate, which one click takes over."""
     page.goto(f"{url}/batch_learning_rate?blr_view=finder")
     settled(page)
     page.get_by_role("button", name="Lancer la recherche").click()
     page.wait_for_selector(".st-key-blr-finder .js-plotly-plot", timeout=120_000)
+    said = page.get_by_text(re.compile("Un choix prudent, le tiers"))
+    expect(said).to_be_visible(timeout=120_000)
+    advice = said.locator("strong").inner_text()
+    page.get_by_role("button", name="Essayer ce taux en haut").click()
+    expect(page.locator(".st-key-blr_rate input")).to_have_attribute("aria-valuetext", advice)

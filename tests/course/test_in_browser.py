@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from core.course import concepts
 from core.lessons import load
-from tests.in_browser import new_tab, settled, start_server, stop_server
-
-STEMS = [concept.stem for concept in concepts()]
-
+from tests.helpers import STEMS
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, new_tab, serious_faults, settled, start_server, stop_server
 
 OVERFIT = "tvt_examples=300&tvt_epochs=60&tvt_batch_size=32"
 
@@ -49,46 +48,46 @@ def test_the_copied_link_opens_the_same_experiment_elsewhere(browser: Browser, p
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_a_projected_page_shows_its_picture_without_scrolling(browser: Browser, url: str, stem: str) -> None:
+def test_a_projected_page_shows_its_picture_without_scrolling(page: Page, url: str, stem: str) -> None:
     """At 1920 × 1080 the sidebar and toolbar are gone, type is 1.5 ×, and the first picture ends above the edge."""
-    tab = new_tab(browser, viewport={"width": 1920, "height": 1080})
-    tab.goto(f"{url}/{stem}?projection=true")
-    settled(tab)
-    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
-    assert not tab.get_by_test_id("stSidebar").is_visible()
-    picture = tab.locator(".js-plotly-plot:visible, [data-testid=stBidiComponentIsolated]:visible").first
+    page.set_viewport_size(PROJECTOR)
+    page.goto(f"{url}/{stem}?projection=true")
+    settled(page)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    assert not page.get_by_test_id("stSidebar").is_visible()
+    picture = page.locator(".js-plotly-plot:visible, [data-testid=stBidiComponentIsolated]:visible").first
     picture.wait_for()
     box = picture.bounding_box()
     assert box is not None
-    assert box["y"] + box["height"] <= 1080
-    tab.context.close()
+    assert box["y"] + box["height"] <= PROJECTOR["height"]
 
 
-def test_a_presenters_remote_turns_pages_and_escape_leaves_projection(browser: Browser, url: str) -> None:
+def test_a_presenters_remote_turns_pages_and_escape_leaves_projection(page: Page, url: str) -> None:
     """PageDown goes to the next page and stays projected; Escape brings the frame back."""
-    tab = new_tab(browser, viewport={"width": 1920, "height": 1080})
-    tab.goto(f"{url}/?projection=true")
-    settled(tab)
-    tab.keyboard.press("PageDown")
-    expect(tab.get_by_role("heading", name=load(STEMS[0], "fr").title).first).to_be_visible()
-    settled(tab)
-    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
-    tab.keyboard.press("Escape")
-    expect(tab.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
-    tab.context.close()
+    page.set_viewport_size(PROJECTOR)
+    page.goto(f"{url}/?projection=true")
+    settled(page)
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("heading", name=load(STEMS[0], "fr").title).first).to_be_visible()
+    settled(page)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
 
 
-@pytest.mark.parametrize("stem", ["", *STEMS])
-def test_a_fresh_server_answers_a_deep_link_first(browser: Browser, tmp_path: Path, stem: str) -> None:
-    """The very first request of a server is a deep link: the page stands in its frame, in French."""
+def test_a_fresh_server_answers_deep_links_first(browser: Browser, tmp_path: Path) -> None:
+    """A server's very first requests are deep links, to all pages at once: each stands in its frame, in French."""
     address, process = start_server(tmp_path)
     try:
-        tab = new_tab(browser)
-        tab.goto(f"{address}/{stem}")
-        settled(tab)
-        expect(tab.get_by_role("button", name="Copier le lien de cette expérience")).to_be_visible()
-        expect(tab.get_by_role("heading", level=1).first).to_be_visible()
-        tab.context.close()
+        tabs = {stem: new_tab(browser) for stem in ("home", *STEMS)}
+        for stem, tab in tabs.items():
+            tab.goto(f"{address}/{'' if stem == 'home' else stem}", wait_until="commit")
+        for stem, tab in tabs.items():
+            settled(tab)
+            expect(tab.get_by_role("heading", level=1, name=load(stem, "fr").title).first).to_be_visible()
+            expect(tab.get_by_role("button", name="Copier le lien de cette expérience")).to_be_visible()
+            assert not tab.faults  # type: ignore[attr-defined]
+            tab.context.close()
     finally:
         stop_server(process)
 
@@ -100,24 +99,14 @@ def test_an_unknown_page_says_so_and_offers_home(page: Page, url: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("stem", ["", *STEMS])
-def test_no_serious_accessibility_fault(browser: Browser, url: str, stem: str, scheme: str) -> None:
+@pytest.mark.parametrize("stem", ["home", *STEMS])
+def test_no_serious_accessibility_fault(page: Page, url: str, stem: str, scheme: Literal["light", "dark"]) -> None:
     """Axe finds no serious violation with the controls open: light on a laptop, dark on a phone that fits."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    tab = new_tab(
-        browser,
-        color_scheme=scheme,
-        viewport={"width": 390, "height": 844} if scheme == "dark" else {"width": 1366, "height": 900},
-    )
-    tab.goto(f"{url}/{stem}" + ("?opened=1" if stem else ""))
-    settled(tab)
-    found = Axe().run(tab).response["violations"]
-    serious = [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(PHONE if scheme == "dark" else LAPTOP)
+    page.goto(f"{url}/" if stem == "home" else f"{url}/{stem}?opened=1")
+    settled(page)
+    found = Axe().run(page).response["violations"]
+    serious = serious_faults(tab)
     assert not serious, json.dumps(serious, indent=1)
-    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
-    tab.context.close()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")

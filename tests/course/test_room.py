@@ -22,7 +22,7 @@ from core.language_models import catalogue
 from core.lessons import load
 from tests.benchmarks.classroom import Student, run
 from tests.helpers import open_page
-from tests.in_browser import new_tab, settled, start_server, stop_server
+from tests.in_browser import new_tab, serious_faults, settled, start_server, stop_server
 
 LAPTOP = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("wlp3s0", "192.168.1.20"), ("eth9", "169.254.7.7"),
           ("vEthernet (WSL)", "172.28.0.1"), ("eno1", "10.0.4.2"), ("en5", "8.8.4.4")]  # fmt: skip
@@ -86,7 +86,6 @@ def test_a_phone_reads_the_projected_code(
 ) -> None:
     """An independent reader finds the shown address in a screenshot, in every theme; Axe finds no serious fault."""
     import zxingcpp
-    from axe_playwright_python.sync_playwright import Axe
 
     if not room.addresses():
         pytest.skip("this machine is in no network")
@@ -98,11 +97,7 @@ def test_a_phone_reads_the_projected_code(
     settled(tab)
     code = tab.get_by_role("img", name=link)
     assert zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))[0].text == link
-    serious = [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
-        for fault in Axe().run(tab).response["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
+    serious = serious_faults(tab)
     assert not serious, json.dumps(serious, indent=1)
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
     if "projection" in query:

@@ -72,12 +72,15 @@ def test_a_changed_story_is_no_story(change: Callable[[str], str]) -> None:
 
 def test_the_object_and_the_name_of_the_beginning_come_back_at_the_end() -> None:
     """Long-range dependency: another name in the last sentence makes it no story."""
+    changed = []
     for story in SAMPLE[:60]:
         name = next(name for names in NAMES.values() for name in names if re.search(rf"\b{name}\b", story))
         other = "Basile" if name != "Basile" else "Martin"
         if story.count(name) > 1:
             head, _, end = story.rpartition(name)
-            assert not stories.recognise(head + other + end)
+            changed.append(head + other + end)
+    assert len(changed) > 30
+    assert not any(map(stories.recognise, changed))
 
 
 def test_elision_contraction_and_agreement_are_right() -> None:

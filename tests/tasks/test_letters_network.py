@@ -63,8 +63,7 @@ def test_frames_equal_a_plain_transcription_of_the_courses_loop(start: str) -> N
         losses[update + 1] = F.cross_entropy(network(x_dev), y_dev).item()
     found = {frame.update: frame.metrics["validation_loss"] for frame in frames(settings) if frame.measured}
     assert len(found) > 20
-    for update, loss_found in found.items():
-        assert loss_found == pytest.approx(losses[update], abs=2e-5), update
+    assert found == pytest.approx({update: losses[update] for update in found}, abs=2e-5)
 
 
 def test_numpy_thinks_what_torch_thinks() -> None:
