@@ -58,8 +58,9 @@ def _page(concept: Concept) -> st.Page:
 def class_page() -> st.Page:
     """Return the page that invites a class; it is in no menu, and before the course."""
     title = load("class", language.current()).title
-    return st.Page(PAGES / "classroom.py", title=title, icon=":material/qr_code_2:", url_path=room.PAGE,
-                   visibility="hidden")  # fmt: skip
+    return st.Page(
+        PAGES / "classroom.py", title=title, icon=":material/qr_code_2:", url_path=room.PAGE, visibility="hidden"
+    )
 
 
 def language_and_projection() -> None:

@@ -39,8 +39,14 @@ def invitation(lesson: Lesson, links: list[str]) -> None:
         limits = current()
         allowed = [about.name for name, about in MODELS.items() if limits.allows(name)]
         st.markdown(lesson.section("text-how").body)
-        st.markdown(lesson.section("text-limits", minutes=number(limits.run_seconds / 60),
-                                   tokens=number(limits.tokens), models=", ".join(allowed)).body)  # fmt: skip
+        st.markdown(
+            lesson.section(
+                "text-limits",
+                minutes=number(limits.run_seconds / 60),
+                tokens=number(limits.tokens),
+                models=", ".join(allowed),
+            ).body
+        )
         if links[0].startswith("http:"):
             st.info(lesson.section("text-plain-http").body, icon=":material/no_encryption:")
 

@@ -19,8 +19,10 @@ def offers() -> None:
     """Offer each model that is not here; in a class, say which ones are not for it."""
     allows = limits.current().allows
     if refused := [about.name for name, about in MODELS.items() if not allows(name)]:
-        said = _("{names}: not in this class; one machine writes for everyone. At home, they are there.",
-                 names=", ".join(refused))  # fmt: skip
+        said = _(
+            "{names}: not in this class; one machine writes for everyone. At home, they are there.",
+            names=", ".join(refused),
+        )
         st.caption(f":material/groups: {said}")
     for name in MODELS:
         if available(name) or not allows(name):

@@ -54,8 +54,9 @@ def prompt_and_model(lesson: PageLesson, ready: list[str]) -> tuple[str, str]:
         )
     with middle:
         seed = controls.number(_("Seed"), 0, 2**31 - 1, 1, key="tg_seed", step=1)
-    prompt = controls.text(_("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt",
-                           max_chars=limits.current().prompt)  # fmt: skip
+    prompt = controls.text(
+        _("Beginning of the text"), DEFAULT_PROMPT, key="tg_prompt", max_chars=limits.current().prompt
+    )
     if not is_projected():
         _starters(lesson, model)
     of = [model, prompt, seed]
