@@ -47,24 +47,22 @@ export default function (component) {
   const isAnotherRun = ui.run !== data.run;
   if (isAnotherRun || ui.data.letter !== data.letter) ui.letter = data.letter;
   if (isAnotherRun || ui.data.xy !== data.xy) ui.xy = floatsOf(data.xy);
+  if (isAnotherRun) ui.table = floatsOf(data.table);
+  ui.run = data.run;
   ui.data = data;
   ui.tell = (letter) => setStateValue("letter", letter);
-  ui.transport.update({
+  if (isAnotherRun) drawLetters(ui);
+  showWords(ui);
+  resize(ui);
+  ui.transport.follow({
+    run: data.run,
     moments: data.frames.length,
+    at: data.frame,
     pace: PACE,
     labels: data.labels,
     show: (frame) => show(ui, frame),
     tell: (frame) => setStateValue("frame", frame),
   });
-  if (isAnotherRun) {
-    ui.run = data.run;
-    ui.transport.stop();
-    ui.table = floatsOf(data.table);
-    drawLetters(ui);
-  }
-  showWords(ui);
-  resize(ui);
-  ui.transport.go(isAnotherRun ? data.frame : ui.transport.at());
   return ui.transport.stop;
 }
 

@@ -3,7 +3,6 @@
 import { clamp, make, svg } from "./base.js";
 
 /** @typedef {Record<"slider" | "play" | "pause" | "back" | "forward", string>} TransportLabels */
-/** @typedef {ReturnType<typeof transport>} Transport */
 
 /** What each button shows, as the path of an SVG. */
 const ICONS = {
@@ -15,20 +14,23 @@ const ICONS = {
 
 /**
  * @typedef {object} Journey
+ * @property {string} run whose moments they are
  * @property {number} moments how many there are
+ * @property {number} at where the student left them
  * @property {number} pace milliseconds for each while playing
  * @property {TransportLabels} [labels]
  * @property {(moment: number) => string} show draws a moment, and returns its name
  * @property {(moment: number) => void} tell hears on which moment the hand came to rest
  */
 
+/** Make the buttons, the slider and the name of the moment; `follow` gives them a run. */
 export function transport() {
   const [back, play, forward] = ["step", "play", "step"].map((kind) => make("button", { type: "button", class: kind }));
   const range = make("input", { type: "range", min: 0, step: 1 });
   const name = make("output", { class: "moment" });
   const rail = make("div", { class: "rail" }, range);
   /** @type {Journey} */
-  let journey = { moments: 1, pace: 0, show: () => "", tell() {} };
+  let journey = { run: "", moments: 1, at: 0, pace: 0, show: () => "", tell() {} };
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   let at = 0;
@@ -96,11 +98,17 @@ export function transport() {
     stop,
     /** The moment that is shown. */
     at: () => at,
-    /** @param {Journey} asked */
-    update(asked) {
+    /**
+     * Show the moments of a run; those of another one begin where the student left them.
+     * @param {Journey} asked
+     */
+    follow(asked) {
+      const isAnother = asked.run !== journey.run;
       journey = asked;
       range.max = String(journey.moments - 1);
-      dress();
+      if (isAnother) stop();
+      else dress();
+      go(isAnother ? journey.at : at);
     },
   };
 }

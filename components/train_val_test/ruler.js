@@ -38,24 +38,20 @@ const [PLAY_ALL, SHORTEST, LONGEST] = [8000, 120, 700];
 export default function (component) {
   const { data, setStateValue } = component;
   const ui = pictureIn(component, build);
-  const isAnotherRun = ui.run !== data.run;
-  const { length } = data.frames;
+  if (ui.run !== data.run) ui.digits = cut(data.images);
+  ui.run = data.run;
   ui.data = data;
-  ui.transport.update({
-    moments: length,
-    pace: clamp(PLAY_ALL / length, SHORTEST, LONGEST),
+  showWords(ui);
+  drawTrack(ui);
+  ui.transport.follow({
+    run: data.run,
+    moments: data.frames.length,
+    at: data.frame,
+    pace: clamp(PLAY_ALL / data.frames.length, SHORTEST, LONGEST),
     labels: data.labels,
     show: (frame) => show(ui, frame),
     tell: (frame) => setStateValue("frame", frame),
   });
-  if (isAnotherRun) {
-    ui.run = data.run;
-    ui.transport.stop();
-    ui.digits = cut(data.images);
-  }
-  showWords(ui);
-  drawTrack(ui);
-  ui.transport.go(isAnotherRun ? data.frame : ui.transport.at());
   return ui.transport.stop;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,9 @@ SCRIPT = COMPONENTS / "forward_pass" / "forward.js"
 def test_the_browser_computes_what_numpy_computes(activation: str) -> None:
     """With random numbers, every matrix that a step shows is equal, the two layers made one included."""
     rng = np.random.default_rng(len(activation))
-    numbers = {name: tuple(rng.uniform(-LIMIT, LIMIT, length).round(1)) for name, length in LENGTHS.items()}
+    numbers: dict[str, Any] = {
+        name: tuple(rng.uniform(-LIMIT, LIMIT, length).round(1)) for name, length in LENGTHS.items()
+    }
     between = activation if activation != "softmax" else "tanh"
     networks = [Network(step=step, activation=activation, between=between, **numbers) for step in STEPS]
     found = ask(
