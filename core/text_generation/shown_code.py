@@ -5,8 +5,10 @@ A test executes both: the loop prints the page's own text.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core.language_models import smollm2
-from core.language_models.catalogue import MODELS, description
+from core.language_models.catalogue import description
 from core.language_models.decoding import MAX_TOKENS
 from core.language_models.writings import Request
 
@@ -87,14 +89,15 @@ _TOP_P = """order = z.argsort()
 def _load(request: Request) -> str:
     about = description(request.model)
     before, after = about.turn.split("{}")
-    folder, note = _FOLDERS[about.id]
+    place = _PLACES[about.id]
     read = "before + prompt + after" if before or after else "start + prompt" if about.start else "prompt"
     lines = [
-        f"# %% The model{note}",
+        f"# %% The model{place.note}",
+        *place.imports,
         "import torch",
         "from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast",
         "",
-        f"folder = {folder}",
+        *place.folder,
         "model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()",
         "tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)",
         "end = model.config.eos_token_id",
@@ -110,12 +113,23 @@ def _load(request: Request) -> str:
     return "\n".join(lines)
 
 
-_FOLDERS = {
-    "mini": ('"assets/models/mini_gpt2"', ", in the folder of Curseurs"),
-    "smollm2": (
-        'str(Path.home() / ".cache/curseurs/models/smollm2-135m-instruct")\n# brought by: ' + smollm2.COMMAND,
-        "",
+@dataclass(frozen=True)
+class _Place:
+    """Where a model's files are: lines of code that say so, and what they import."""
+
+    folder: tuple[str, ...]
+    imports: tuple[str, ...] = ()
+    note: str = ""
+
+
+_PLACES = {
+    "mini": _Place(('folder = "assets/models/mini_gpt2"',), note=", in the folder of Curseurs"),
+    "smollm2": _Place(
+        (
+            'models = os.environ.get("CURSEURS_MODELS") or user_cache_path("curseurs", appauthor=False) / "models"',
+            f'folder = Path(models) / "{smollm2.FOLDER}"  # written by Curseurs when it first uses the model',
+        ),
+        ("import os", "from pathlib import Path", "from platformdirs import user_cache_path"),
     ),
-    "gpt2": ('"openai-community/gpt2"', ", from the Hugging Face hub"),
+    "gpt2": _Place(('folder = "openai-community/gpt2"',), note=", from the Hugging Face hub"),
 }
-assert set(_FOLDERS) == set(MODELS)

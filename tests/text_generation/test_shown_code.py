@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from core.language_models import catalogue
@@ -35,3 +39,35 @@ def test_the_code_beside_the_picture_writes_the_pages_text(how: Sampling, capsys
     assert printed["transformers"]
     if how.temperature == 0:
         assert printed["transformers"] == expected
+
+
+def pages_text(request: Request) -> str:
+    """Return what the page writes."""
+    loaded = catalogue.load(request.model)
+    ids = [step["token"] for step in write_all(request)["steps"]]
+    return b"".join(loaded.vocabulary[token] for token in ids if token != loaded.end).decode()
+
+
+def test_the_code_of_smollm2_writes_the_pages_text(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where CURSEURS_MODELS says that models are, the code finds SmolLM2 and prints what the page writes."""
+    monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path))
+    request = Request("smollm2", "What is water?", how=Sampling(temperature=0), tokens=12)
+    expected = pages_text(request)
+    for source in sources(request).values():
+        capsys.readouterr()
+        execute(source)
+        assert capsys.readouterr().out.removesuffix("\n") == expected
+    catalogue._loaded.clear()
+
+
+@pytest.mark.parametrize("model", catalogue.MODELS)
+def test_the_code_of_every_model_names_only_what_it_has(model: str) -> None:
+    """No version for any model uses a name that it neither imports nor defines: Ruff reads them as files."""
+    for name, source in sources(Request(model, "Il était", how=Sampling(top_p=0.9), tokens=3)).items():
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F", "-"],
+            input=source, text=True, capture_output=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, (name, done.stdout)
