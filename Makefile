@@ -8,8 +8,9 @@ BIN = $(VENV)/bin
 run: $(VENV)/installed
 	$(BIN)/streamlit run streamlit_app.py
 
-test: $(VENV)/installed-dev check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+# `make test ONLY=embeddings` runs the tests of one page.
+test: $(VENV)/installed-dev $(if $(ONLY),,check)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(ONLY),--only=$(ONLY) tests/$(ONLY) tests/course)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
