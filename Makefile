@@ -30,8 +30,9 @@ run: $(VENV)/installed
 class: $(VENV)/installed
 	$(BIN)/python -m components.server
 
-test: $(VENV)/installed-dev check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+# `make test ONLY=embeddings` runs the tests of one page.
+test: $(VENV)/installed-dev $(if $(ONLY),,check)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(ONLY),--only=$(ONLY) tests/$(ONLY) tests/course)
 
 check: $(VENV)/installed-dev $(NPM_INSTALLED)
 	$(BIN)/ruff check .

@@ -21,6 +21,24 @@ from core.runs import live
 from tests.in_browser import FLAGS, find_chromium, new_student, start_server, stop_server, watched
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one page be tested: `--only=STEM tests/STEM tests/course`, which `make test ONLY=STEM` asks for."""
+    parser.addoption("--only", metavar="STEM", help="the tests of one page, and its share of those of every page")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Leave out the other pages, and journeys through the whole course, when one page is asked for."""
+    if (stem := config.getoption("--only")) is None:
+        return
+
+    def wanted(test: pytest.Function) -> bool:
+        page = test.callspec.params.get("stem") if hasattr(test, "callspec") else None
+        return stem in {page, test.path.parent.name} or (page is None and "browser" not in test.fixturenames)
+
+    config.hook.pytest_deselected(items=[test for test in items if not wanted(test)])
+    items[:] = filter(wanted, items)
+
+
 def pytest_collection_finish() -> None:
     """Let no collection walk again through what the imports made.
 

@@ -45,6 +45,15 @@ def test_every_page_opens_in_both_languages_without_a_network(stem: str, languag
         assert app.title[0].value == load(stem, language).title
 
 
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_page_is_in_the_navigation_and_on_home(stem: str) -> None:
+    """Home has a card of the page in each language; its button opens the page."""
+    for language in LANGUAGES:
+        app = open_page("home", lang=language)
+        app.button(key=f"open-{stem}").click().run()
+        assert app.title[0].value == load(stem, language).title
+
+
 @pytest.mark.parametrize("stem", PAGES)
 def test_no_english_is_left_on_the_french_page_nor_french_on_the_english_one(stem: str) -> None:
     """The two languages of a page differ in title or objective, and share no button or slider of more than a word."""
