@@ -313,20 +313,24 @@ async def attend(url: str, students: int, arriving: float, lesson: Lesson) -> Fo
     return found
 
 
-def every_page(stems: Sequence[str], reading: float = 0.0) -> Lesson:
-    """Return the lesson that opens the pages in turn, and the controls behind each prediction.
+def every_page(stems: Sequence[str], first: str | None = None, *, reading: float = 0.0, most: int = 100) -> Lesson:
+    """Return the lesson of all pages in turn, the first by a link that opens its controls, as a teacher gives it.
 
     Args:
-        stems: the pages, the first one first.
+        stems: the pages, in their order.
+        first: the page of the link; without it, each student has another one.
         reading: seconds on a page before the next one, give or take a half.
+        most: pages of one student.
     """
 
     async def lesson(student: Student, found: Found, chance: random.Random) -> None:
-        found.first.append(await student.open(stems[0]))
-        await student.skip_prediction(stems[0])
-        for stem in stems[1:]:
-            await asyncio.sleep(reading * chance.uniform(0.5, 1.5))
-            found.pages.append(await student.turn_to(stem))
+        start = chance.randrange(len(stems)) if first is None else stems.index(first)
+        for place, stem in enumerate([*stems[start:], *stems[:start]][:most]):
+            if place == 0:
+                found.first.append(await student.open(stem, "opened=1"))
+            else:
+                await asyncio.sleep(reading * chance.uniform(0.5, 1.5))
+                found.pages.append(await student.turn_to(stem))
             await student.skip_prediction(stem)
 
     return lesson
