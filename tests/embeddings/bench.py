@@ -19,6 +19,7 @@ from tests.benchmarks.shared import (
     server,
     stock_server,
 )
+from tests.in_browser import settled
 
 BARS = {
     "bengio_vs_bare_torch": (">=", 0.95),
@@ -142,7 +143,11 @@ def _opened_words(running: Browser, part: str) -> float:
     """Open another part of the page on a fresh server, then the words; return the milliseconds of the latter."""
     with server() as url:
         # This page waits for a worker: once it stands, the server has done all that it does by itself after its start.
-        open_tab(running, f"{url}/text_generation?opened=1").close()
+        other = running.new_page()
+        other.set_default_timeout(180_000)
+        other.goto(f"{url}/text_generation?opened=1")
+        settled(other)
+        other.close()
         page = open_tab(running, f"{url}/embeddings?opened=1&emb_part={part}&lang=en")
         page.evaluate(WATCH_WORDS)
         page.get_by_text("Words", exact=True).first.click()
