@@ -64,20 +64,24 @@ def presets(
 
 
 def _row(key: str, lit: str | None) -> str:
-    """Return the widget's key: a new one when the controls have left what the row shows by another way than a click.
+    """Return the widget's key: a new one when the row shows another preset than `lit`, or speaks another language.
 
     The same row, unlit from here, would lose moves: a student who presses an arrow three times sends the second press
     before the browser has heard that the first one put the preset out. That message still says "lit", which the server
-    would take for a click on the preset, and undo both moves.
+    would take for a click on the preset, and undo both moves. A change of language is the same: the browser knows pills
+    by their words.
     """
-    if st.session_state.get(_name(key), lit) != lit:
-        st.session_state[_DRAWN][key] += 1
+    drawn: dict[str, tuple[int, str]] = st.session_state.setdefault(_DRAWN, {})
+    number, language = drawn.setdefault(key, (0, current()))
+    if language != current() or st.session_state.get(_name(key), lit) != lit:
+        drawn[key] = (number + 1, current())
     return _name(key)
 
 
 def _name(key: str) -> str:
-    """Return the key of the row drawn now; each language has its own, since the browser knows pills by their words."""
-    return f"{key}-{current()}-{st.session_state.setdefault(_DRAWN, {}).setdefault(key, 0)}"
+    """Return the widget's key of the row that is on the page."""
+    number, _language = st.session_state[_DRAWN][key]
+    return f"{key}-{number}"
 
 
 def standing_on(presets: Mapping[str, Values], defaults: Values) -> str | None:

@@ -115,6 +115,41 @@ def test_a_browser_that_has_not_heard_yet_does_not_undo_a_move(
     assert row(app, key).proto.required, "a click on the lit preset must not unlight it"
 
 
+def language_above_a_row() -> None:
+    """Run a page whose language is chosen above its presets, as in the browser's messages."""
+    import streamlit as st
+
+    from components import controls, language
+    from components.lesson import PageLesson
+    from components.presets import presets, standing_on
+
+    controls.begin_page()
+    st.button("English", key="english", on_click=language.choose, args=("en",))
+    values = {name: {"a_number": number} for number, name in enumerate(("course_mlp", "course_cnn", "overfit"))}
+    presets(
+        PageLesson("train_val_test"),
+        values,
+        lit=standing_on(values, {"a_number": 0}),
+        apply=lambda name: controls.set_values(values[name]),
+        key="row",
+    )
+    controls.slider("A number", 0, 9, 0, key="a_number")
+
+
+def test_a_preset_and_a_language_asked_for_at_once_are_both_done() -> None:
+    """A busy server hears two clicks in one message, the language first: the preset is a click all the same."""
+    app = AppTest.from_function(language_above_a_row)
+    app.query_params["lang"] = "fr"
+    before = row(app.run(), "row").proto.id
+    row(app, "row").set_value("overfit")
+    app.button(key="english").click().run()
+    assert not app.exception
+    assert app.session_state["a_number"] == 2
+    assert lit(app, "row") == "overfit"
+    assert load("train_val_test", "en").section("preset-overfit").body in captions(app)
+    assert row(app, "row").proto.id != before, "French words must not speak for the English row"
+
+
 @pytest.mark.parametrize(
     ("told", "default", "expected"),
     [({}, 2.0, "2"), ({"a": "2"}, 1.0, "2"), ({"a": "3"}, 2.0, "3")],
