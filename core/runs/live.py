@@ -9,13 +9,14 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from cachetools import LRUCache
 
 from core import jobs, limits, workers
 from core.jobs import Job, OutOfTime, Status
+from core.once import once
 from core.runs.live_rates import LiveRate, ask
 from core.runs.run import Run, from_bytes, origin_here
 from core.runs.store import RunStore
@@ -290,7 +291,7 @@ class Runs:
                 self._ended[name] = self._live.pop(name)
 
 
-@lru_cache(maxsize=1)
+@once()
 def default() -> Runs:
     """Return the runs of this process."""
     return Runs()

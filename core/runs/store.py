@@ -6,12 +6,12 @@ import logging
 import os
 import uuid
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import fsspec
 
 from core.files import PART, RUNS, cache_folder
+from core.once import once
 from core.runs.run import DamagedRun, Run, from_bytes
 from core.training.settings import Settings
 
@@ -106,6 +106,6 @@ class RunStore:
         return f"{self.url.rstrip('/')}/{run_id}{SUFFIX}"
 
 
-@lru_cache(maxsize=16)
+@once(16)
 def _recorded_run(path: Path) -> Run:
     return from_bytes(path.read_bytes(), recorded=True)

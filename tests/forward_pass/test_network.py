@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -55,6 +55,7 @@ def with_torch(network: Network) -> dict[str, torch.Tensor]:
         return {"a": a.T, "y": second(a).T} if network.step in {"second", "collapse"} else {"a": a.T}
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(networks)
 def test_the_picture_is_what_torch_computes(network: Network) -> None:
     """Every step, activation and number gives torch's own outputs."""
@@ -63,6 +64,7 @@ def test_the_picture_is_what_torch_computes(network: Network) -> None:
         assert_allclose(found[name], expected.numpy(), atol=1e-12)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(networks)
 def test_two_linear_layers_are_one_and_an_activation_keeps_them_apart(network: Network) -> None:
     """W₂W₁x + W₂b is y when nothing stands between the layers; ReLU parts them by what it cut away: W₂·max(−z, 0)."""
@@ -94,6 +96,7 @@ def test_missions_can_be_reached_and_are_not_reached_at_the_start() -> None:
     assert not sure_of_the_third(replace(third, w=(-3.0,) * 8 + (3.0,) * 4))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=40) | st.lists(st.floats(), min_size=3, max_size=3).map(lambda v: ",".join(map(str, v))))
 def test_no_list_in_the_address_leaves_the_limits(text: str) -> None:
     """Whatever stands in the address, a list is refused, or is three numbers between -3 and 3, read back unchanged."""

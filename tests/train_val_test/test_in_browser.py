@@ -101,6 +101,10 @@ def test_the_ruler_goes_back_in_time_by_keyboard_without_the_server(page: Page, 
     assert page.get_by_role("table").inner_text() != before
     expect(page).to_have_url(re.compile("tvt_frame=0"))
     page.wait_for_function("document.querySelector('.js-plotly-plot').layout.shapes.some(s => s.x0 === 0)")
+    ruler.press("End")
+    for _ in range(3):
+        ruler.press("ArrowLeft")
+    expect(page.get_by_text("époque 9", exact=True)).to_be_visible()
     page.get_by_role("button", name="Lecture").click()
     expect(page.get_by_text("époque 12", exact=True)).to_be_visible()
 
