@@ -18,14 +18,18 @@ LOCALE = ASSETS / "locale"
 
 
 def current() -> str:
-    """Return "fr" or "en": the URL's, else the session's, else English if the browser asks for it, else French."""
-    asked = st.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
+    """Return "fr" or "en". Asked for every string of a page, so it reads what `settle` has found."""
     kept: str = st.session_state.get("language", "")
-    if kept in LANGUAGES:
-        return kept
-    return of_browser()
+    return kept if kept in LANGUAGES else of_browser()
+
+
+def settle() -> None:
+    """Find the language of a page: the URL's, else the session's, else English if the browser asks for it, else French.
+
+    The router calls this before the first word of every run.
+    """
+    asked = st.query_params.get("lang", "")
+    st.session_state["language"] = asked if asked in LANGUAGES else current()
 
 
 def of_browser() -> str:

@@ -24,13 +24,13 @@ def main() -> None:
         layout="wide",
     )
     sessions.watch()
+    language.settle()
     pages = course_pages()
     # The class's page stands in no menu, and no neighbour leads to it.
     everything = pages | {"": [*pages[""], class_page()]}
     page = st.navigation(everything, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
     projection.apply()
     controls.begin_page()
-    st.session_state["language"] = language.current()
     sidebar = st.sidebar.container(key="frame")
     with sidebar:
         language_and_projection()

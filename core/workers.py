@@ -29,6 +29,21 @@ PATIENCE = 5
 """Seconds that the configured scheduler gets to answer."""
 ASK_AGAIN = 10.0
 """Seconds before a scheduler that did not answer is asked again: a class must not wait for it one by one."""
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": RETRIES,
+    # A topic a job: this bounds what a late listener can catch up on, more than the frames of any run.
+    "distributed.admin.low-level-log-length": 2_000,
+    "distributed.worker.daemon": True,
+    "distributed.scheduler.worker-saturation": 1.0,
+    # Dask watches itself closely, for a dashboard that nobody opens here: a fifth of a core while nothing was asked.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "500ms",
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.client.scheduler-info-interval": "10s",
+}
+"""What differs from Dask's own settings; workers of this machine get them too."""
 
 log = logging.getLogger(__name__)
 
@@ -144,25 +159,21 @@ def local_size(cores: int, memory: int) -> tuple[int, int]:
 
 def _start_quietly(warm: str) -> None:
     try:
-        client().run(import_module, warm)
+        client().run(_load, warm)
     except WorkersUnavailable:
         # Said on the page when a run is asked for; a background thread has nobody to tell.
         return
+
+
+def _load(module: str) -> None:
+    import_module(module)  # and not returned: whoever is given a module has imported it, torch and all
 
 
 def _connect() -> Client:
     import dask
     from distributed import Client
 
-    dask.config.set(
-        {
-            "distributed.scheduler.allowed-failures": RETRIES,
-            # A topic a job: this bounds what a late listener can catch up on, more than the frames of any run.
-            "distributed.admin.low-level-log-length": 2_000,
-            "distributed.worker.daemon": True,
-            "distributed.scheduler.worker-saturation": 1.0,
-        }
-    )
+    dask.config.set(SETTINGS)
     if scheduler := os.environ.get("DASK_SCHEDULER_ADDRESS"):
         if unencrypted(scheduler):
             log.warning(
