@@ -11,6 +11,7 @@ from components import controls, language, projection
 from components.in_browser import component, surroundings
 from components.language import _
 from components.server import room, sessions
+from core import turns
 from core.course import PAGES, Concept, chapters
 from core.files import ROOT
 from core.lessons import load
@@ -123,4 +124,6 @@ def copy_link() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # A fragment that runs again does not come by here: a moved slider waits for no page.
+    with turns.mine(first="language" not in st.session_state):
+        main()

@@ -19,7 +19,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from core import workers
+from core import turns, workers
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -240,6 +240,7 @@ def ask(function: Callable[..., Any], *args: Any, seconds: float, priority: int 
 def wait_any(jobs: Iterable[Job], seconds: float) -> bool:
     """Wait until one of these jobs is over, at most so long; return whether one is."""
     listed = list(jobs)
+    turns.give_back()
     with _changed:
         return _changed.wait_for(lambda: any(job.over for job in listed), seconds)
 

@@ -18,6 +18,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
+from core import turns
+
 if TYPE_CHECKING:
     from distributed import Client, Future
 
@@ -63,6 +65,8 @@ def client() -> Client:
         WorkersUnavailable: DASK_SCHEDULER_ADDRESS is set and nothing answers there.
     """
     global _client, _refused
+    if not answering():
+        turns.give_back()  # workers take seconds to start, and a cluster to answer
     with _lock:
         if _client is None or _client.status in {"closed", "closing"}:
             if time.monotonic() - _refused < ASK_AGAIN:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from plotly import graph_objects
 
+from components import figures
 from core import workers
 from core.batch_learning_rate import sweeps
 from core.files import ROOT
@@ -55,6 +57,12 @@ def _own_run_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
     monkeypatch.setenv("CURSEURS_RUNS", str(tmp_path_factory.mktemp("runs")))
     live.default.cache_clear()
     sweeps.default.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _charts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Plotly check every chart that a page shows in this process; what is served sends them as they are."""
+    monkeypatch.setattr(figures, "AsItIs", graph_objects.Figure)
 
 
 @pytest.fixture(scope="session")

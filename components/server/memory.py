@@ -12,7 +12,7 @@ import time
 
 from components.server import sessions
 
-TOGETHER_SECONDS = 2.0
+TOGETHER_SECONDS = 3.0
 """Tabs that close within this time share one collection: a class leaves together."""
 
 _closed = threading.Event()

@@ -19,7 +19,7 @@ from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import why
-from core import jobs
+from core import jobs, turns
 from core.language_models import writings
 from core.language_models.catalogue import MODELS
 from core.language_models.sampling import Sampling
@@ -49,6 +49,7 @@ def answered(compute: Callable[[], T]) -> T | None:
     What is cached stands inside and raises; the failure is caught out here, since a cache would keep it, in the first
     student's language.
     """
+    turns.give_back()  # a cache may hold this thread too, while another one waits for the same answer
     try:
         with st.spinner(_("A worker computes…")):
             return compute()

@@ -132,7 +132,7 @@ async def _soak(url: str, server_process: psutil.Process) -> list[int]:
         async with asyncio.TaskGroup() as tabs:
             for _ in range(at_once):
                 tabs.create_task(_sessions(url, sessions))
-        await asyncio.sleep(5)  # what closed tabs held is collected after two seconds
+        await asyncio.sleep(5)  # what closed tabs held is collected after three seconds
         resident.append(server_process.memory_info().rss)
     return resident
 

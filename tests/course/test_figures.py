@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -81,3 +82,42 @@ def test_the_words_of_a_late_mark_stand_before_it() -> None:
     )
     sides = {note["text"]: note["xanchor"] for note in drawn["layout"]["annotations"]}
     assert sides == {"early": "left", "late": "right"}
+
+
+def test_a_chart_is_sent_as_it_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unchecked, as students get it, a chart is the same for the browser as the one that Plotly has taken apart."""
+    checked = _spec(one_chart)
+    monkeypatch.undo()
+    assert figures.AsItIs.__module__ == figures.__name__
+    assert _spec(one_chart) == checked
+    assert "template" in checked["layout"]  # Streamlit's colours of light and dark
+
+
+def test_a_chart_that_plotly_does_not_know_is_found() -> None:
+    """A property that Plotly's schema lacks is an error wherever a test shows the chart."""
+    app = AppTest.from_function(a_chart_with_a_typing_error).run()
+    assert len(app.exception) == 1
+
+
+def one_chart() -> None:
+    from components import figures
+
+    curve = figures.Curve("validation", "é <b>", [0.0, 1.0, 2.0], [0.5, float("nan"), 0.25])
+    drawn = figures.curves([curve], y_title="y", x_title="x", log=True, x_range=(0, 2), y_range=(0.1, 1),
+                           marks=[(1, "here")], cursor=2)  # fmt: skip
+    figures.show(drawn, key="chart", alt="a chart")
+
+
+def a_chart_with_a_typing_error() -> None:
+    from components import figures
+
+    trace = {"type": "scatter", "x": [0], "y": [0], "colour": "blue"}
+    drawn = figures.figure([trace], x=figures.axis(), y=figures.axis(), height=100, projected=False, language="en")
+    figures.show(drawn, key="chart", alt="a chart")
+
+
+def _spec(page: Callable[[], None]) -> dict[str, Any]:
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    spec: dict[str, Any] = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return spec
