@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import plotly.io as pio
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from core.once import once
 from core.training.frames import Frame
 
 BLUE, ORANGE, GREEN, PURPLE, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"
@@ -47,6 +47,7 @@ def figure(
     projected: bool,
     language: str,
     top: int = 10,
+    right: int = 10,
     **more: Any,
 ) -> Figure:
     """Lay traces out as every chart of the course is.
@@ -59,16 +60,25 @@ def figure(
         projected: large type, for a class.
         language: writes the decimal separator.
         top: the margin above, in pixels, for what stands there beside the legend.
+        right: the margin at the right, for a colour bar.
         more: what this chart's layout has beside, such as shapes.
     """
+    size: int = type_size(projected)["size"]
+    legend = more.get("showlegend", sum(trace.get("showlegend", True) for trace in data) > 1)
+    margin = {
+        "l": _room(y, size, upright=False),
+        "r": right,
+        "t": top + (round(3.2 * size) if legend else 0),
+        "b": _room(x, size, upright=True),
+    }
     return {
         "data": data,
         "layout": {
             "height": height,
-            "margin": {"l": 10, "r": 10, "t": top, "b": 10},
+            "margin": margin,
             "font": type_size(projected),
-            "xaxis": x,
-            "yaxis": y,
+            "xaxis": _without_widest(x),
+            "yaxis": _without_widest(y),
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": type_size(projected)},
             "separators": ", " if language == "fr" else ".,",
             "uirevision": "kept",
@@ -77,9 +87,17 @@ def figure(
     }
 
 
-def axis(title: str = "", **more: Any) -> dict[str, Any]:
-    """Return an axis that makes room for its own labels, with its title and unit."""
-    return {"automargin": True, **({"title": {"text": title}} if title else {}), **more}
+def axis(title: str = "", *, widest: str = "", **more: Any) -> dict[str, Any]:
+    """Return an axis with its title and unit.
+
+    Args:
+        title: with the unit.
+        widest: as wide as the labels of its ticks become, which stay horizontal: room is made for them beforehand.
+            Without it Plotly draws the chart, measures the labels and draws it again, which takes twice as long.
+        more: Plotly's own properties.
+    """
+    room = {"widest": widest, "tickangle": 0} if widest else {"automargin": True}
+    return {**room, **({"title": {"text": title}} if title else {}), **more}
 
 
 def log_axis(title: str, **more: Any) -> dict[str, Any]:
@@ -92,7 +110,25 @@ def listed_axis(
 ) -> dict[str, Any]:
     """Return an axis that names each of its places, such as the cells of a heat map; 0, 1, 2 … unless given."""
     where = range(len(labels)) if places is None else places
-    return axis(title, tickvals=list(where), ticktext=list(labels), showgrid=False, zeroline=False) | more
+    return axis(title, tickvals=list(where), ticktext=list(labels), **{"showgrid": False, "zeroline": False, **more})
+
+
+def _room(drawn: dict[str, Any], size: int, *, upright: bool) -> int:
+    """Return the margin for an axis' labels and title, in pixels; Plotly adds what an automargin asks for.
+
+    Args:
+        drawn: the axis.
+        size: of its type.
+        upright: what counts is the height of the labels, since they stand beside each other.
+    """
+    if "widest" not in drawn:
+        return 10
+    labels = 1.4 * size if upright else 0.58 * size * len(drawn["widest"])
+    return round(10 + labels + (1.8 * size if "title" in drawn else 0))
+
+
+def _without_widest(drawn: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in drawn.items() if name != "widest"}
 
 
 def type_size(projected: bool, *, small: bool = False) -> dict[str, Any]:
@@ -120,7 +156,7 @@ def show(drawn: Figure, *, key: str, alt: str, **more: Any) -> None:
     st.plotly_chart(AsItIs(drawn), key=key, alt=alt, height=height, config={"displayModeBar": False}, **more)
 
 
-class AsItIs(BaseFigure):
+class AsItIs(BaseFigure):  # type: ignore[misc]  # Plotly brings no types
     """A figure that Streamlit sends without taking it apart and checking it, which costs 5 to 15 ms for each chart.
 
     The tests put Plotly's own class in its place, so that every figure they meet is checked with Plotly's schema.
@@ -134,7 +170,7 @@ class AsItIs(BaseFigure):
         return self._drawn | {"layout": {**self._drawn["layout"], "template": _template()}}
 
 
-@cache
+@once()
 def _template() -> Figure:
     template: Figure = pio.templates[pio.templates.default].to_plotly_json()
     return template
@@ -196,9 +232,10 @@ def curves(
         shapes.append(_vertical(cursor, PURPLE, "solid"))
     return figure(
         [_trace(curve, projected) for curve in drawn],
-        x=axis(x_title, range=list(x_range), showgrid=False),
+        x=axis(x_title, widest="00 000", range=list(x_range), showgrid=False),
         y=axis(
             y_title,
+            widest="0,0001",
             type="log" if log else "linear",
             range=[low, high],
             exponentformat="none",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import time
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,8 +20,13 @@ from components.projection import is_projected
 from components.run_controls import say_origin
 from components.trainings import optimizer_names
 from core.batch_learning_rate.rate_map import METRICS, Metric, RateMap, cell_settings, recorded
+from core.once import once
 
 CHART = "blr-map"
+MOVED = "blr: another cell was chosen"
+AHEAD = 0.03
+"""Seconds by which the curves of another cell go ahead of the map, where only a frame moves: what arrives together is
+drawn together, and the student waits for the curves."""
 
 
 def map_view(lesson: PageLesson) -> None:
@@ -40,15 +47,25 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
     """Show the map and the chosen cell: a fragment, so that another cell does not redraw the page around it."""
     metric, spread = _map_controls()
     left, right = st.columns([3, 2], gap="medium")
-    selected = _selected_cell(found)
-    with right:  # first, since it is what the student waits for
-        _cell(found, selected, metric)
+    with right:
+        _cell(found, _selected_cell(found), metric)
+    if st.session_state.pop(MOVED, False):
+        time.sleep(AHEAD)
     with left:
-        drawn = map_figure(
-            found, metric, spread=spread, selected=selected, projected=is_projected(), language=current()
-        )
-        show(drawn, key=CHART, alt=_alt(found), on_select=lambda: _choose(found), selection_mode="points")
-        st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
+        _show_map(lesson, found, metric, spread)
+
+
+def _show_map(lesson: PageLesson, found: RateMap, metric: Metric, spread: bool) -> None:
+    selected = _nearest_cell(found)
+    drawn = map_figure(found, metric, spread=spread, selected=selected, projected=is_projected(), language=current())
+    show(
+        drawn,
+        key=CHART,
+        alt=_alt(found, current()),
+        on_select=partial(_choose, found),
+        selection_mode="points",
+    )
+    st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
 
 
 def _map_controls() -> tuple[Metric, bool]:
@@ -68,10 +85,7 @@ def _map_controls() -> tuple[Metric, bool]:
 
 def _selected_cell(found: RateMap) -> tuple[float, int]:
     """Return the chosen cell. One that the map lacks (an old link) becomes its nearest neighbour, and that is said."""
-    asked_rate = controls.in_url("blr_cell_rate", 0.1, _number)
-    asked_batch = controls.in_url("blr_cell_batch", 64.0, _number)
-    rate = min(found.rates, key=lambda value: abs(math.log(value / asked_rate)))
-    batch = min(found.batches, key=lambda value: abs(math.log(value / asked_batch)))
+    (asked_rate, asked_batch), (rate, batch) = _asked_cell(), _nearest_cell(found)
     if rate != asked_rate or batch != asked_batch:
         said = _(
             "This map has no cell at rate {rate} and batch {batch}: here is its nearest one.",
@@ -80,6 +94,16 @@ def _selected_cell(found: RateMap) -> tuple[float, int]:
         )
         st.info(said, icon=":material/near_me:")
     return rate, batch
+
+
+def _asked_cell() -> tuple[float, float]:
+    return controls.in_url("blr_cell_rate", 0.1, _number), controls.in_url("blr_cell_batch", 64.0, _number)
+
+
+def _nearest_cell(found: RateMap) -> tuple[float, int]:
+    asked_rate, asked_batch = _asked_cell()
+    rate = min(found.rates, key=lambda value: abs(math.log(value / asked_rate)))
+    return rate, min(found.batches, key=lambda value: abs(math.log(value / asked_batch)))
 
 
 def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
@@ -125,12 +149,18 @@ def _choose(found: RateMap) -> None:
     for point in points:
         rate, batch = (point.get("customdata") or [0, 0])[:2]
         if rate in found.rates and batch in found.batches:
-            controls.set_values({"blr_cell_rate": float(rate), "blr_cell_batch": float(batch)})
+            _go_to(rate, batch)
 
 
 def _slide() -> None:
     rate, batch = st.session_state["blr-cell-rate-slider"], st.session_state["blr-cell-batch-slider"]
+    _go_to(rate, batch)
+
+
+def _go_to(rate: float, batch: float) -> None:
+    """Choose a cell. Call it in a callback."""
     controls.set_values({"blr_cell_rate": float(rate), "blr_cell_batch": float(batch)})
+    st.session_state[MOVED] = True
 
 
 def _use(rate: float, batch: int, optimizer: str) -> None:
@@ -146,7 +176,9 @@ def _use(rate: float, batch: int, optimizer: str) -> None:
     )
 
 
-def _alt(found: RateMap) -> str:
+@once(8)
+def _alt(found: RateMap, language: str) -> str:
+    """Say in a language which rate is best for each batch size."""
     best = {batch: found.best(batch) for batch in found.batches}
     said = ", ".join(f"{batch_name(batch)}: {number(rate)}" for batch, rate in best.items() if rate)
     return _("Heat map of learning rate against batch size; best rate per batch size: {said}", said=said)

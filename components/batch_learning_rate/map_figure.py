@@ -25,6 +25,7 @@ from components.figures import (
 from components.language import _, _n, number, percent
 from core.batch_learning_rate.rate_map import Metric, RateMap, Values
 from core.batch_learning_rate.settings import RateSettings
+from core.once import once
 from core.runs.run import Run
 
 
@@ -47,6 +48,14 @@ def map_figure(
         projected: larger type.
         language: writes the decimal separator.
     """
+    drawn = _without_frame(found, metric, spread, projected, language)
+    shapes = [_frame(found, selected, projected)] if selected else []
+    return {**drawn, "layout": {**drawn["layout"], "shapes": shapes}}
+
+
+@once(32)
+def _without_frame(found: RateMap, metric: Metric, spread: bool, projected: bool, language: str) -> Figure:
+    """Draw all but the frame of the chosen cell: hundreds of words and numbers, the same for every cell and student."""
     mean, deviation = found.mean_and_spread(metric)
     shown = deviation if spread else mean
     x = [math.log2(batch) for batch in found.batches]
@@ -68,6 +77,7 @@ def map_figure(
             _("batch size"),
             [batch_name(batch) for batch in found.batches],
             x,
+            widest="00 000",
             range=[x[0] - 1, x[-1] + 0.9],
             fixedrange=True,
         ),
@@ -75,13 +85,14 @@ def map_figure(
             _("learning rate"),
             [number(rate) for rate in found.rates],
             y,
+            widest="0,0001",
             range=[y[0] - 0.25, y[-1] + 0.25],
             fixedrange=True,
         ),
         height=760 if projected else 520,
+        right=130 if projected else 95,
         projected=projected,
         language=language,
-        shapes=[_frame(found, selected, projected)] if selected else [],
         clickmode="event+select",
         dragmode=False,
     )

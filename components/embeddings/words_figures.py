@@ -38,8 +38,8 @@ def words_figure(
     ]
     return figure(
         [_arrows([(places[a], places[b]) for a, b in pairs if places[a] != places[b]], projected), *marks],
-        x=axis("PC 1", zeroline=True, showgrid=True),
-        y=axis("PC 2", zeroline=True, showgrid=True),
+        x=axis("PC 1", widest="−0,5", zeroline=True, showgrid=True),
+        y=axis("PC 2", widest="−0,5", zeroline=True, showgrid=True),
         height=700 if projected else 480,
         projected=projected,
         language=language,

@@ -67,7 +67,7 @@ def attention_map(weights: np.ndarray, tokens: list[str], *, projected: bool = F
         "colorbar": {"title": {"text": _("weight")}},
         "hovertemplate": "%{y} → %{x}<br>%{z:.2f}<extra></extra>",
     }
-    each = {"tickfont": type_size(projected, small=True), "constrain": "domain"}
+    each: dict[str, Any] = {"tickfont": type_size(projected, small=True), "constrain": "domain"}
     return figure(
         [cells],
         x=axis(_("the token that is looked at"), **each),

@@ -111,15 +111,7 @@ class RateMap:
 
         A cell has a value when more than half of its runs that could have one do.
         """
-        values = self.values(metric)
-        could = self.made if metric != "seconds" else self.made & (self.made_by == 0)
-        count = np.isfinite(values).sum(axis=-1)
-        total = np.nansum(values, axis=-1)
-        known = (count * 2 > could.sum(axis=-1)) & (count > 0)
-        mean = np.divide(total, count, out=np.full(count.shape, np.nan), where=known)
-        squares = np.nansum((values - mean[..., None]) ** 2, axis=-1)
-        spread = np.sqrt(np.divide(squares, count - 1, out=np.full(count.shape, np.nan), where=known & (count > 1)))
-        return mean, spread
+        return _mean_and_spread(self, metric)
 
     def best(self, batch: int) -> float | None:
         """Return the rate with the lowest final loss for a batch size, or None if every rate failed."""
@@ -173,6 +165,19 @@ class RateMap:
             return cls(about["optimizer"], *grid, arrays["curves"], arrays["diverged"], arrays["made_by"], origins)
         except (DamagedFile, KeyError, TypeError, ValueError) as error:
             raise DamagedRun(str(error)) from error
+
+
+@once(32)
+def _mean_and_spread(found: RateMap, metric: Metric) -> tuple[Values, Values]:
+    values = found.values(metric)
+    could = found.made if metric != "seconds" else found.made & (found.made_by == 0)
+    count = np.isfinite(values).sum(axis=-1)
+    total = np.nansum(values, axis=-1)
+    known = (count * 2 > could.sum(axis=-1)) & (count > 0)
+    mean = np.divide(total, count, out=np.full(count.shape, np.nan), where=known)
+    squares = np.nansum((values - mean[..., None]) ** 2, axis=-1)
+    spread = np.sqrt(np.divide(squares, count - 1, out=np.full(count.shape, np.nan), where=known & (count > 1)))
+    return mean, spread
 
 
 def from_runs(
