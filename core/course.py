@@ -14,10 +14,18 @@ PAGES = ROOT / "pages"
 
 @dataclass(frozen=True)
 class Concept:
-    """One page of the course: the stem of its files, and its Material icon."""
+    """One page of the course.
+
+    Attributes:
+        stem: of its files.
+        icon: a Material one.
+        reads: addresses of what on this page reads files of its own when it is opened; the server opens them once
+            before its first answer, beside the page itself.
+    """
 
     stem: str
     icon: str
+    reads: tuple[str, ...] = ()
 
     @property
     def page(self) -> Path:
@@ -53,7 +61,7 @@ CHAPTERS = (
             Concept("batch_learning_rate", ":material/downhill_skiing:"),
             Concept("transfer_learning", ":material/move_up:"),
             Concept("gpu", ":material/memory:"),
-            Concept("embeddings", ":material/scatter_plot:"),
+            Concept("embeddings", ":material/scatter_plot:", reads=("emb_part=words",)),
         ),
     ),
     Chapter(

@@ -9,6 +9,7 @@ import streamlit as st
 from components import controls
 from components.code_tab import code_tab
 from components.digit_input import digit_input
+from components.figures import go_ahead
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
@@ -92,6 +93,7 @@ def picture(settings: DigitsSettings) -> Run | None:
         show_run(settings, found.frames, view, pinned=pinned, opened=is_opened(found.run_id), cursor=cursor)
 
     finished()
+    go_ahead()
     if found.status == "diverged":
         st.warning(_("This run diverged: the loss left the numbers. Lower the learning rate."), icon=":material/bolt:")
     numbers, tools = st.columns([3, 2], vertical_alignment="center")

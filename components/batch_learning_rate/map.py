@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from functools import partial
 from typing import Any
 
@@ -13,7 +12,7 @@ from components import controls
 from components.batch_learning_rate.map_figure import budget_reach, cell_figure, map_figure, say_diverged, written
 from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
-from components.figures import show
+from components.figures import go_ahead, show
 from components.language import _, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
@@ -23,10 +22,6 @@ from core.batch_learning_rate.rate_map import METRICS, Metric, RateMap, cell_set
 from core.once import once
 
 CHART = "blr-map"
-MOVED = "blr: another cell was chosen"
-AHEAD = 0.03
-"""Seconds by which the curves of another cell go ahead of the map, where only a frame moves: what arrives together is
-drawn together, and the student waits for the curves."""
 
 
 def map_view(lesson: PageLesson) -> None:
@@ -49,8 +44,7 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with right:
         _cell(found, _selected_cell(found), metric)
-    if st.session_state.pop(MOVED, False):
-        time.sleep(AHEAD)
+    go_ahead()
     with left:
         _show_map(lesson, found, metric, spread)
 
@@ -149,18 +143,12 @@ def _choose(found: RateMap) -> None:
     for point in points:
         rate, batch = (point.get("customdata") or [0, 0])[:2]
         if rate in found.rates and batch in found.batches:
-            _go_to(rate, batch)
+            controls.set_values({"blr_cell_rate": float(rate), "blr_cell_batch": float(batch)})
 
 
 def _slide() -> None:
     rate, batch = st.session_state["blr-cell-rate-slider"], st.session_state["blr-cell-batch-slider"]
-    _go_to(rate, batch)
-
-
-def _go_to(rate: float, batch: float) -> None:
-    """Choose a cell. Call it in a callback."""
     controls.set_values({"blr_cell_rate": float(rate), "blr_cell_batch": float(batch)})
-    st.session_state[MOVED] = True
 
 
 def _use(rate: float, batch: int, optimizer: str) -> None:

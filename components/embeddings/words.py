@@ -10,13 +10,14 @@ import streamlit as st
 
 from components import controls
 from components.embeddings.words_figures import bars, kept_figure, words_figure
-from components.figures import show
+from components.figures import Figure, show
 from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
 from components.projection import is_projected
 from core.embeddings.analogies import FAMILIES, PICTURES, measured, rate
 from core.embeddings.words import AXES, FILE, UnknownWord, Words, french_words
 from core.files import DamagedFile
+from core.once import once
 from core.pca import principal_axes
 
 ENDS = 8
@@ -71,20 +72,32 @@ def plot(words: Words, lesson: PageLesson) -> None:
         if len(set(rows.values())) < 3:
             st.info(_("Three known words at least make a picture."), icon=":material/edit_note:")
             return
-        spelled = list(rows)
-        points = words.vectors[list(rows.values())]
-        axes = principal_axes(points)
-        places = dict(zip(spelled, axes.project(points).tolist(), strict=True))
-        drawn = words_figure(places, pairs, projected=is_projected(), language=current())
+        drawn, places, explained = _picture(words, tuple(rows.items()), tuple(pairs), is_projected(), current())
         show(drawn, key="emb-picture", alt=_("Words on their two principal axes; arrows join the pairs."))
     with left:
-        st.metric(_("Variance shown"), percent(float(axes.explained.sum()), 0))
+        st.metric(_("Variance shown"), percent(explained, 0))
         if len(pairs) > 1:
             full, flat = parallel(words, pairs), flat_parallel(places, pairs)
             st.metric(_("Arrows’ cosine, full space"), number(full, 2))
             st.metric(_("Arrows’ cosine, picture"), number(flat, 2))
     if not is_projected():
         st.caption(lesson.body(f"text-picture-{chosen}") if chosen in PICTURES else lesson.body("text-picture-own"))
+
+
+@once(64)
+def _picture(
+    words: Words,
+    rows: tuple[tuple[str, int], ...],
+    pairs: tuple[tuple[str, str], ...],
+    projected: bool,
+    language: str,
+) -> tuple[Figure, dict[str, list[float]], float]:
+    """Draw words on their own two principal axes; return where they stand there, and the share of the variance kept."""
+    points = words.vectors[[row for _word, row in rows]]
+    axes = principal_axes(points)
+    places = dict(zip(dict(rows), axes.project(points).tolist(), strict=True))
+    drawn = words_figure(places, list(pairs), projected=projected, language=language)
+    return drawn, places, float(axes.explained.sum())
 
 
 def parse(asked: str) -> tuple[list[tuple[str, str]], list[str]]:

@@ -44,11 +44,11 @@ async def warm_up() -> list[asyncio.Task[None]]:
     for library in LIBRARIES:
         import_module(library)
     visits = []
+    views = [("", ""), *((concept.stem, view) for concept in concepts() for view in ("", "opened=1", *concept.reads))]
     for language in LANGUAGES:
-        for stem in ("", *(concept.stem for concept in concepts())):
-            for query in (f"lang={language}", f"lang={language}&opened=1"):
-                visits.append(asyncio.create_task(_visit(stem, query)))
-                await _over_or_waiting(visits[-1])
+        for stem, view in views:
+            visits.append(asyncio.create_task(_visit(stem, f"lang={language}&{view}")))
+            await _over_or_waiting(visits[-1])
     return [visit for visit in visits if not visit.done()]
 
 

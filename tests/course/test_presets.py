@@ -139,7 +139,7 @@ def language_above_a_row() -> None:
 def test_a_preset_and_a_language_asked_for_at_once_are_both_done() -> None:
     """A busy server hears two clicks in one message, the language first: the preset is a click all the same."""
     app = AppTest.from_function(language_above_a_row)
-    app.query_params["lang"] = "fr"
+    app.session_state["language"] = "fr"
     before = row(app.run(), "row").proto.id
     row(app, "row").set_value("overfit")
     app.button(key="english").click().run()

@@ -22,7 +22,7 @@ def say() -> None:
 
 def said(language: str, name: str, *arguments: object) -> str:
     app = AppTest.from_function(say)
-    app.query_params["lang"] = language
+    app.session_state["language"] = language
     app.session_state["phrases"] = [(name, arguments)]
     app.run()
     assert not app.exception

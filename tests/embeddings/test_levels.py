@@ -24,7 +24,7 @@ def show_levels() -> None:
 
 def names(language: str) -> tuple[list[str], str]:
     app = AppTest.from_function(show_levels, default_timeout=60)
-    app.query_params["lang"] = language
+    app.session_state["language"] = language
     state: Any = app.run().session_state
     assert not app.exception
     return state["names"], state["kept"]

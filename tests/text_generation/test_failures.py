@@ -38,7 +38,7 @@ def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: p
     for language in ("fr", "en", "fr"):
         caplog.clear()
         app = AppTest.from_function(ask_all_three, default_timeout=60)
-        app.query_params["lang"] = language
+        app.session_state["language"] = language
         with caplog.at_level(logging.ERROR, logger="components.text_generation.views"):
             app.run()
         assert not app.exception
