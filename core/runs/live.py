@@ -244,7 +244,7 @@ class Runs:
             key=key,
             wanted=partial(self._is_wanted, live),
             hear=partial(live.hear, asked),
-            finish=from_bytes,
+            finish=self._receive,
             then=partial(self._keep, live),
             again=partial(self._begin_again, live),
         )
@@ -261,6 +261,16 @@ class Runs:
         with self._lock:
             live.followers -= {name for name in live.followers if not (name.startswith(SWEEP) or self.is_active(name))}
             return bool(live.followers)
+
+    def _receive(self, data: bytes) -> Run:
+        """Read a run that a worker has finished; it is found from now on, also under the settings it ended with.
+
+        Whoever sees that a run is over may ask for it before the store has it.
+        """
+        run = from_bytes(data)
+        with self._lock:
+            self._read[run.run_id] = run
+        return run
 
     def _keep(self, live: LiveRun) -> None:
         """Store a run that has finished; a student's own text is kept in memory only."""
