@@ -37,7 +37,7 @@ SETTINGS = {
     "distributed.admin.low-level-log-length": 2_000,
     "distributed.worker.daemon": True,
     "distributed.scheduler.worker-saturation": 1.0,
-    # Dask watches itself closely, for a dashboard that nobody opens here: a fifth of a core while nothing was asked.
+    # Dask watches itself closely, for a dashboard that nobody opens here: a seventh of a core while nothing was asked.
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "500ms",
     "distributed.admin.system-monitor.interval": "5s",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -42,24 +41,17 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
     """Show the map and the chosen cell: a fragment, so that another cell does not redraw the page around it."""
     metric, spread = _map_controls()
     left, right = st.columns([3, 2], gap="medium")
-    with right:
-        _cell(found, _selected_cell(found), metric)
+    selected = _selected_cell(found)
+    with right:  # first, since it is what the student waits for
+        _cell(found, selected, metric)
     go_ahead()
     with left:
-        _show_map(lesson, found, metric, spread)
-
-
-def _show_map(lesson: PageLesson, found: RateMap, metric: Metric, spread: bool) -> None:
-    selected = _nearest_cell(found)
-    drawn = map_figure(found, metric, spread=spread, selected=selected, projected=is_projected(), language=current())
-    show(
-        drawn,
-        key=CHART,
-        alt=_alt(found, current()),
-        on_select=partial(_choose, found),
-        selection_mode="points",
-    )
-    st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
+        drawn = map_figure(
+            found, metric, spread=spread, selected=selected, projected=is_projected(), language=current()
+        )
+        alt = _alt(found, current())
+        show(drawn, key=CHART, alt=alt, on_select=lambda: _choose(found), selection_mode="points")
+        st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
 
 
 def _map_controls() -> tuple[Metric, bool]:
@@ -79,7 +71,10 @@ def _map_controls() -> tuple[Metric, bool]:
 
 def _selected_cell(found: RateMap) -> tuple[float, int]:
     """Return the chosen cell. One that the map lacks (an old link) becomes its nearest neighbour, and that is said."""
-    (asked_rate, asked_batch), (rate, batch) = _asked_cell(), _nearest_cell(found)
+    asked_rate = controls.in_url("blr_cell_rate", 0.1, _number)
+    asked_batch = controls.in_url("blr_cell_batch", 64.0, _number)
+    rate = min(found.rates, key=lambda value: abs(math.log(value / asked_rate)))
+    batch = min(found.batches, key=lambda value: abs(math.log(value / asked_batch)))
     if rate != asked_rate or batch != asked_batch:
         said = _(
             "This map has no cell at rate {rate} and batch {batch}: here is its nearest one.",
@@ -88,16 +83,6 @@ def _selected_cell(found: RateMap) -> tuple[float, int]:
         )
         st.info(said, icon=":material/near_me:")
     return rate, batch
-
-
-def _asked_cell() -> tuple[float, float]:
-    return controls.in_url("blr_cell_rate", 0.1, _number), controls.in_url("blr_cell_batch", 64.0, _number)
-
-
-def _nearest_cell(found: RateMap) -> tuple[float, int]:
-    asked_rate, asked_batch = _asked_cell()
-    rate = min(found.rates, key=lambda value: abs(math.log(value / asked_rate)))
-    return rate, min(found.batches, key=lambda value: abs(math.log(value / asked_batch)))
 
 
 def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import socket
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
+from core.course import concepts
 from core.lessons import load
 from tests.helpers import STEMS, open_page
 
@@ -115,3 +117,13 @@ def test_an_unknown_language_is_french_and_the_browsers_english_is_heard() -> No
     assert open_page("home", lang="xx").title[0].value == "Curseurs"
     assert "Commencer ici" in {button.label for button in open_page("home", lang="xx").button}
     assert "Start here" in {button.label for button in open_page("home", lang="en").button}
+
+
+def test_what_a_page_reads_beforehand_is_a_view_of_it() -> None:
+    """Each address that the server opens before its first answer is obeyed: its controls stand on what it says."""
+    addresses = [(concept.stem, parse_qsl(view)) for concept in concepts() for view in concept.reads]
+    assert addresses
+    for stem, asked in addresses:
+        app = open_page(stem, **dict(asked))
+        assert not app.exception, stem
+        assert {name: app.session_state[name] for name, _value in asked} == dict(asked)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.live import RunOver, Runs
 from core.runs.record import record
+from core.runs.run import Run
+from core.runs.store import RunStore
 from tests.helpers import until
 from tests.small_runs import SMALL_RATES, losses
 
@@ -57,3 +61,30 @@ def test_a_run_that_another_student_follows_is_left_to_them(runs: Runs) -> None:
     assert live.settings == asked
     runs.leave("A")
     runs.leave("B")
+
+
+class SlowStore(RunStore):
+    """A store on a disk that is busy until it is let go."""
+
+    let_go = threading.Event()
+
+    def put(self, run: Run) -> None:
+        self.let_go.wait(120)
+        super().put(run)
+
+
+def test_a_run_that_is_over_is_found_before_the_store_has_it(tmp_path: Path, cluster: None) -> None:
+    """Under the settings it ended with, a change of rate among them, however slow the disk is."""
+    store = SlowStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none")
+    runs = Runs(store)
+    live = runs.start(replace(SMALL_RATES, updates=20_000, learning_rate=0.01), "A")
+    until(lambda: len(live.frames) > 3)
+    runs.change_rate(live.asked.run_id, "A", 10.0)  # this one diverges, and so ends at once
+    until(lambda: live.over)
+    try:
+        assert live.run is not None, live.error
+        assert live.run.settings != live.asked
+        assert store.find(live.run.settings) is None
+        assert runs.find(live.run.settings) is live.run
+    finally:
+        store.let_go.set()
