@@ -55,17 +55,25 @@ def test_a_page_that_hangs_holds_up_nobody(threads: ThreadPoolExecutor) -> None:
     assert turns._holder == 0
 
 
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turns that do not end by themselves, so that nothing but giving one back passes it on."""
+    monkeypatch.setattr(turns, "LONGEST", 1_000.0)
+
+
+@pytest.mark.usefixtures("endless")
 def test_whoever_waits_for_a_worker_has_no_turn(threads: ThreadPoolExecutor) -> None:
-    """To wait for a job, and to give the turn back by hand, lets the next page go on at once."""
+    """To wait for a job lets the next page go on at once; to give back a turn that one has not is nothing."""
     order: list[str] = []
     with turns.mine(first=True):
         waiting = _queue(threads, order, "during the wait", first=False)
         jobs.wait_any([], 0)
-        waiting.result(timeout=60)
+        waiting.result(timeout=20)
         turns.give_back()  # has none any more: nothing happens
     assert order == ["during the wait"]
 
 
+@pytest.mark.usefixtures("endless")
 def test_a_page_that_fails_passes_the_turn_on(threads: ThreadPoolExecutor) -> None:
     """An exception, such as Streamlit's own when a student moves on, ends the turn as the end of a page does."""
     order: list[str] = []
