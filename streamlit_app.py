@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.routing import Mount
@@ -23,6 +24,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     from components.server import memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
+    from core.runs import live
 
     began = time.perf_counter()
     print("  Curseurs prepares itself… ", end="", flush=True)
@@ -30,11 +32,20 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     unfinished = await warm_up()
     print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
     memory.freeze()
-    memory.collect_behind_closed_tabs()
+    memory.collect_behind_closed_tabs(lambda session: live.default().forget(session))
+    Thread(target=say_where_runs_cannot_be_kept, daemon=True).start()  # a distant store may take its time
     workers.start_soon()
     room.announce()
     yield {"visits": unfinished}
     workers.stop()
+
+
+def say_where_runs_cannot_be_kept() -> None:
+    """Print why, before a student has trained anything."""
+    from core.runs import live
+
+    if problem := live.default().store.problem():
+        print(f"  Finished runs cannot be kept, they will live as long as this server. {problem}", flush=True)
 
 
 app = st.App(

@@ -13,22 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.settings import SettingsError
+from core.training.settings import Checked, bounded
 
 Logits = NDArray[np.float64]
 
-BOUNDS: dict[str, tuple[float, float]] = {
-    "temperature": (0.0, 100.0),
-    "top_k": (0, 1_000_000),
-    "top_p": (0.0, 1.0),
-    "min_p": (0.0, 1.0),
-    "repetition_penalty": (0.5, 3.0),
-}
-"""The smallest and largest value of each setting."""
 
-
-@dataclass(frozen=True)
-class Sampling:
+@dataclass(frozen=True, kw_only=True)
+class Sampling(Checked):
     """How the next token is chosen.
 
     Attributes:
@@ -39,18 +30,11 @@ class Sampling:
         repetition_penalty: weaken tokens that were already written; 1 changes nothing.
     """
 
-    temperature: float = 1.0
-    top_k: int = 0
-    top_p: float = 1.0
-    min_p: float = 0.0
-    repetition_penalty: float = 1.0
-
-    def __post_init__(self) -> None:
-        """Check every value, so that no worker sees an absurd one."""
-        for name, (low, high) in BOUNDS.items():
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-                raise SettingsError(name, value, (low, high))
+    temperature: float = bounded(1.0, 0.0, 100.0)
+    top_k: int = bounded(0, 0, 1_000_000)
+    top_p: float = bounded(1.0, 0.0, 1.0)
+    min_p: float = bounded(0.0, 0.0, 1.0)
+    repetition_penalty: float = bounded(1.0, 0.5, 3.0)
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as JSON values."""

@@ -26,7 +26,7 @@ from core.training.settings import Settings
 
 SWEEP = "sweep-"
 """Followers so named are no tab that could be closed: a sweep goes on until it is done or stopped."""
-KEPT_BYTES = 256_000_000
+KEPT_BYTES = 128_000_000
 """What ended runs may weigh in memory, and as much again those read from the store."""
 
 log = logging.getLogger(__name__)
@@ -125,6 +125,7 @@ class Runs:
         self._live: dict[str, LiveRun] = {}
         self._ended: LRUCache[str, LiveRun] = LRUCache(KEPT_BYTES, getsizeof=_size)
         self._read: LRUCache[str, Run] = LRUCache(KEPT_BYTES, getsizeof=_size)
+        self._arrived: dict[str, Run] = {}  # over, and not in the store yet
         # Taken before the jobs' own lock, never after it.
         self._lock = threading.RLock()
 
@@ -193,6 +194,15 @@ class Runs:
                 if follower in live.followers and name != but:
                     self.stop(name, follower)
 
+    def forget(self, follower: str) -> None:
+        """Let go of the ended runs of a session that is gone; those that nobody else looks at leave the memory."""
+        with self._lock:
+            self._put_aside_ended()
+            for name, live in list(self._ended.items()):
+                live.followers.discard(follower)
+                if not live.followers:
+                    del self._ended[name]
+
     def change_rate(self, name: str, follower: str, rate: float) -> str:
         """Give a running run a new learning rate from its next update on; return the name to follow it by.
 
@@ -254,7 +264,7 @@ class Runs:
             live = self._live.get(settings.run_id) or self._ended.get(settings.run_id)
             if live is not None and live.run is not None and live.run.settings == settings:
                 return live.run
-            return self._read.get(settings.run_id)
+            return self._arrived.get(settings.run_id) or self._read.get(settings.run_id)
 
     def _is_wanted(self, live: LiveRun) -> bool:
         """Whether a tab that is open, or a sweep, follows a run; followers that are gone no longer count."""
@@ -269,16 +279,22 @@ class Runs:
         """
         run = from_bytes(data)
         with self._lock:
-            self._read[run.run_id] = run
+            self._arrived[run.run_id] = run
         return run
 
     def _keep(self, live: LiveRun) -> None:
-        """Store a run that has finished; a student's own text is kept in memory only."""
+        """Store a run that has finished; a student's own text, and what the store cannot take, is kept in memory."""
         run = live.run
         with self._lock:
             self._put_aside_ended()
-        if run is not None and not run.settings.private:
+        if run is None:
+            return
+        if not run.settings.private:
             self.store.put(run)
+        with self._lock:
+            if run.settings.private or run.run_id in self.store.not_kept:
+                self._read[run.run_id] = run
+            self._arrived.pop(run.run_id, None)
 
     def _begin_again(self, live: LiveRun) -> None:
         """Its worker died. A run whose rate was changed begins anew with its changes, which gives the same frames."""

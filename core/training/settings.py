@@ -1,4 +1,4 @@
-"""What determines a run: frozen, hashable, validated settings. No torch here: pages build settings."""
+"""What determines a run or a text: frozen, hashable, checked settings. No torch here: pages build settings."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 
 class SettingsError(ValueError):
-    """A setting that no run can have.
+    """A setting that nothing can have.
 
     Attributes:
         name: the setting at fault.
@@ -35,7 +36,21 @@ def choice(default: str, *options: str) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Checked:
+    """Frozen settings; each field made by `bounded` or `choice` is checked when an object is made."""
+
+    def __post_init__(self) -> None:
+        """Check every field against its bounds, so that no worker ever sees an absurd value.
+
+        Raises:
+            SettingsError: a value is out of bounds.
+        """
+        for item in fields(self):
+            object.__setattr__(self, item.name, _checked(item, getattr(self, item.name)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Checked):
     """What every training run has; a task adds its own fields in a subclass.
 
     Equal settings give equal runs: the same frames, number for number, on the same machine.
@@ -51,11 +66,6 @@ class Settings:
     learning_rate: float = bounded(0.001, 0.0, 10.0)
     optimizer: str = choice("adam", "sgd", "momentum", "rmsprop", "adam")
     weight_decay: float = bounded(0.0, 0.0, 1.0)
-
-    def __post_init__(self) -> None:
-        """Check every field against its bounds, so that no worker ever sees an absurd value."""
-        for item in fields(self):
-            object.__setattr__(self, item.name, _checked(item, getattr(self, item.name)))
 
     def rate_at(self, update: int, total: int) -> float:
         """Return the learning rate of one update (0-based) of a run of `total` updates."""
@@ -84,7 +94,7 @@ class Settings:
         """Whether the run holds a student's own text, which is never written to disk."""
         return False
 
-    @property
+    @cached_property
     def run_id(self) -> str:
         """Sixteen hexadecimal digits: the hash of the task, its version and the settings."""
         text = json.dumps([self.task, self.version, asdict(self)], sort_keys=True)
@@ -114,7 +124,7 @@ class Settings:
         return {name: (mine[name], theirs.get(name)) for name in mine if mine[name] != theirs.get(name)}
 
 
-def bounds(settings: type[Settings], name: str) -> tuple[Any, ...]:
+def bounds(settings: type[Checked], name: str) -> tuple[Any, ...]:
     """Return the choices of a setting, or its (lowest, highest) values."""
     metadata = next(item for item in fields(settings) if item.name == name).metadata
     found: tuple[Any, ...] = metadata.get("options") or metadata["range"]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from pathlib import Path
 
@@ -140,6 +141,25 @@ def test_a_closed_tab_is_followed_by_a_collection() -> None:
         until(lambda: left() is None, seconds=20)
     finally:
         gc.enable()
+
+
+def test_what_a_closed_tab_held_is_released_within_five_seconds() -> None:
+    """Each session once, off the thread that serves everybody; a release that fails keeps nobody else from theirs."""
+    released: list[tuple[str, float, str]] = []
+
+    def release(session: str) -> None:
+        released.append((session, time.monotonic(), threading.current_thread().name))
+        if session == "first":
+            raise ValueError(session)
+
+    memory.collect_behind_closed_tabs(release)
+    closed = time.monotonic()
+    for session in ("first", "second", "third"):
+        sessions._tell(session)
+    until(lambda: len(released) == 3, seconds=20)
+    assert [session for session, _when, _thread in released] == ["first", "second", "third"]
+    assert {thread for _session, _when, thread in released} == {"collector"}
+    assert max(when for _session, when, _thread in released) - closed < 5
 
 
 def test_what_the_server_started_with_is_not_looked_through_again() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +159,22 @@ def test_ended_runs_are_bounded_by_their_weight(runs: Runs, monkeypatch: pytest.
         found = small.find(settings)
         assert found is not None
         assert found.settings == settings
+
+
+def test_an_ended_run_leaves_memory_with_the_last_who_looked_at_it(runs: Runs) -> None:
+    """Of two tabs that followed it, the first one's closing keeps it, the second one's frees it; the store has it."""
+    live = runs.start(SHORT, "A")
+    assert runs.start(SHORT, "B") is live
+    run = ended(live)
+    until(lambda: runs.store.find(SHORT) is not None)
+    there = weakref.ref(run)
+    del run, live
+    runs.forget("A")
+    assert runs.live(SHORT.run_id) is not None
+    runs.forget("B")
+    assert runs.live(SHORT.run_id) is None
+    until(lambda: bool(gc.collect() >= 0) and there() is None)
+    assert runs.find(SHORT) is not None
 
 
 def test_a_stored_run_is_parsed_once(runs: Runs) -> None:
