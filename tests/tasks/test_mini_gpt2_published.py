@@ -22,34 +22,36 @@ def test_the_published_model_is_within_five_percent_of_the_entropy() -> None:
     assert floor * 0.995 < last <= floor * 1.05
 
 
-FORGETS = "it forgets the colour of the object in about one story of four: it needs a longer training"
-
-
 def test_the_published_model_writes_stories_and_does_not_copy() -> None:
-    """Of its stories, 95% are accepted by the grammar but for a forgotten colour; at most 5% were learned from."""
+    """Of its thousand stories, 95% are accepted by the grammar, and at most 5% are among those it learned from."""
     judged = published.record()["judged"]
-    assert judged["accepted_but_for_colour"] >= 0.95 * judged["written"]
-    assert judged["accepted"] >= 0.7 * judged["written"]
+    assert judged["written"] >= 1_000
+    assert judged["accepted"] >= 0.95 * judged["written"]
     assert judged["copied"] <= 0.05 * judged["written"]
     assert judged["different"] >= 0.95 * judged["written"]
 
 
-@pytest.fixture(scope="module")
-def written() -> list[str]:
-    """Write a hundred stories now, with another seed than the record's, from the model's own distribution."""
-    model, tokens = published.load_checkpoint(attention="sdpa"), published.tokenizer()
-    return write(model, tokens, 100, torch.Generator().manual_seed(2026))
+def written(update: int | None, count: int) -> list[str]:
+    """Write stories now, with another seed than the record's, from the model's own distribution."""
+    model, tokens = published.load_checkpoint(update, attention="sdpa"), published.tokenizer()
+    return write(model, tokens, count, torch.Generator().manual_seed(2026))
 
 
-@pytest.mark.xfail(strict=True, reason=FORGETS)
-def test_of_a_hundred_stories_95_are_the_grammars_own(written: list[str]) -> None:
+def by_a_colour_alone(texts: list[str]) -> float:
+    """Return the share of texts that the grammar refuses, and would accept with the first colour named throughout."""
+    wrong = [text for text in texts if not stories.recognise(text)]
+    return sum(stories.recognise(stories.with_one_colour(text)) for text in wrong) / len(texts)
+
+
+def test_of_a_hundred_stories_95_are_the_grammars_own() -> None:
     """The strict bar: every word, every agreement, every colour, name and place."""
-    assert sum(map(stories.recognise, written)) >= 95
+    assert sum(map(stories.recognise, written(None, 100))) >= 95
 
 
-def test_of_a_hundred_stories_95_hold_together_but_for_a_colour(written: list[str]) -> None:
-    """The stated, looser check: the same with every colour replaced by the first one named."""
-    assert sum(stories.recognise(stories.with_one_colour(story)) for story in written) >= 95
+def test_colours_are_remembered_last() -> None:
+    """What the page says: after 10,000 updates a fifth of the stories fail by a colour alone, at the end 2% at most."""
+    assert 0.14 <= by_a_colour_alone(written(10_000, 200)) <= 0.26
+    assert by_a_colour_alone(written(None, 200)) <= 0.02
 
 
 def test_the_recorded_loss_is_the_models() -> None:
