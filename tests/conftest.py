@@ -20,6 +20,7 @@ from core.batch_learning_rate import sweeps
 from core.files import ROOT
 from core.language_models import catalogue
 from core.runs import live
+from tests import served
 from tests.in_browser import FLAGS, find_chromium, new_student, start_server, stop_server, watched
 
 
@@ -29,24 +30,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    """Leave out the other pages, and journeys through the whole course, when one page is asked for."""
+    """Leave out the other pages, what belongs to the whole course, and what is slow, when one page is asked for."""
     if (stem := config.getoption("--only")) is None:
         return
 
     def wanted(test: pytest.Function) -> bool:
         page = test.callspec.params.get("stem") if hasattr(test, "callspec") else None
-        return stem in {page, test.path.parent.name} or (page is None and "browser" not in test.fixturenames)
+        return stem in {page, test.path.parent.name} and test.get_closest_marker("slow") is None
 
     config.hook.pytest_deselected(items=[test for test in items if not wanted(test)])
     items[:] = filter(wanted, items)
 
 
-def pytest_collection_finish() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve the course once, where several processes test it."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        config.pluginmanager.register(served.Controller())
+
+
+@pytest.hookimpl(tryfirst=True)  # before the controller is told that the tests are collected
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Let no collection walk again through what the imports made.
 
     Streamlit empties Keras' session after every run of a script where Keras is loaded, and that collects all garbage:
     with torch and transformers beside it, half a second for each page that a test opens.
     """
+    served.note_wish(session.config, [test for test in session.items if isinstance(test, pytest.Function)])
     gc.collect()
     gc.freeze()
 
@@ -102,8 +111,11 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the course, served for the whole test session."""
+    if shared := served.address(pytestconfig):
+        yield shared
+        return
     address, process = start_server(tmp_path_factory.mktemp("server"))
     yield address
     stop_server(process)

@@ -28,6 +28,11 @@ def open_page(stem: str, **query: str) -> AppTest:
     return app.run()
 
 
+def small_app(script: Callable[[], None]) -> AppTest:
+    """Return the app that one function is, with time enough on a busy machine."""
+    return AppTest.from_function(script, default_timeout=60)
+
+
 def execute(source: str) -> dict[str, Any]:
     """Run the code of a code tab as its notebook would; return the names it leaves."""
     names: dict[str, Any] = {}

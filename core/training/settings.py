@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields
 from functools import cached_property
@@ -139,7 +138,7 @@ def _checked(item: Field[Any], value: Any) -> Any:
     if not (limits := item.metadata.get("range")):
         return value
     low, high = limits
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise SettingsError(item.name, value, limits)
     if not low <= value <= high or (isinstance(item.default, int) and value != int(value)):
         raise SettingsError(item.name, value, limits)

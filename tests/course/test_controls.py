@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.limits import AT_HOME
-from tests.helpers import open_page
+from tests.helpers import open_page, small_app
 
 
 def one_control() -> None:
@@ -30,7 +30,7 @@ def address(app: AppTest, key: str) -> str | None:
 @pytest.mark.parametrize("late", ["10", "8"])
 def test_a_quick_move_wins_over_an_address_that_is_behind(late: str) -> None:
     """Three moves; with the third the browser tells an address that we wrote earlier: an echo, not a link."""
-    app = moved(moved(AppTest.from_function(one_control).run(), 10), 8)
+    app = moved(moved(small_app(one_control).run(), 10), 8)
     app.query_params["one_number"] = late
     moved(app, 5)
     assert app.session_state["one_number"] == 5
@@ -39,7 +39,7 @@ def test_a_quick_move_wins_over_an_address_that_is_behind(late: str) -> None:
 
 def test_a_move_back_to_the_default_wins_over_an_address_that_is_behind() -> None:
     """The default stands nowhere in the address; an older address that comes after it changes nothing."""
-    app = moved(moved(AppTest.from_function(one_control).run(), 10), 12)
+    app = moved(moved(small_app(one_control).run(), 10), 12)
     assert address(app, "one_number") is None
     app.query_params["one_number"] = "10"
     app.run()
@@ -48,7 +48,7 @@ def test_a_move_back_to_the_default_wins_over_an_address_that_is_behind() -> Non
 
 def test_a_link_opened_in_the_same_tab_is_heard() -> None:
     """A value that this session never wrote comes from another hand; so does one it wrote before the last echo."""
-    app = moved(moved(AppTest.from_function(one_control).run(), 10), 8)
+    app = moved(moved(small_app(one_control).run(), 10), 8)
     for told in (33, 10):  # the browser has told 8 since: ten is no echo any more
         app.run()
         app.query_params["one_number"] = str(told)
@@ -58,7 +58,7 @@ def test_a_link_opened_in_the_same_tab_is_heard() -> None:
 
 def test_a_text_is_cut_to_its_own_limit_and_other_values_have_one() -> None:
     """The text of a link is cut where the field would stop; a number of a thousand digits is no number."""
-    app = AppTest.from_function(one_control)
+    app = small_app(one_control)
     app.query_params["one_text"] = "é" * 50
     app.query_params["one_number"] = "0" * 1_000 + "7"
     app.run()

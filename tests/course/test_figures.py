@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import figures
 from core.files import ROOT
-from tests.helpers import STEMS, open_page
+from tests.helpers import STEMS, open_page, small_app
 
 WITH_CHARTS: dict[str, list[dict[str, str]]] = {
     "train_val_test": [{}],
@@ -95,7 +95,7 @@ def test_a_chart_is_sent_as_it_was_drawn(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_chart_that_plotly_does_not_know_is_found() -> None:
     """A property that Plotly's schema lacks is an error wherever a test shows the chart."""
-    app = AppTest.from_function(a_chart_with_a_typing_error).run()
+    app = small_app(a_chart_with_a_typing_error).run()
     assert len(app.exception) == 1
 
 
@@ -117,7 +117,7 @@ def a_chart_with_a_typing_error() -> None:
 
 
 def _spec(page: Callable[[], None]) -> dict[str, Any]:
-    app = AppTest.from_function(page).run()
+    app = small_app(page).run()
     assert not app.exception
     spec: dict[str, Any] = json.loads(app.get("plotly_chart")[0].proto.spec)
     return spec

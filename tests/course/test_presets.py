@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.presets import EMPTY
 from core.lessons import load
-from tests.helpers import open_page
+from tests.helpers import open_page, small_app
 
 # page, key of the row, section of the sentence, a preset, a control that the preset moves, a value of no preset
 ROWS = [
@@ -138,7 +138,7 @@ def language_above_a_row() -> None:
 
 def test_a_preset_and_a_language_asked_for_at_once_are_both_done() -> None:
     """A busy server hears two clicks in one message, the language first: the preset is a click all the same."""
-    app = AppTest.from_function(language_above_a_row)
+    app = small_app(language_above_a_row)
     app.session_state["language"] = "fr"
     before = row(app.run(), "row").proto.id
     row(app, "row").set_value("overfit")
@@ -166,7 +166,7 @@ def test_where_a_control_stands_is_known_before_it_is_drawn(
 
         st.write(controls.standing("a", st.session_state["default"]))
 
-    app = AppTest.from_function(script)
+    app = small_app(script)
     app.session_state["default"] = default
     for name, value in told.items():
         app.query_params[name] = value

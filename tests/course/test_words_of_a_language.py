@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.files import ROOT
+from tests.helpers import small_app
 
 
 def say() -> None:
@@ -21,7 +21,7 @@ def say() -> None:
 
 
 def said(language: str, name: str, *arguments: object) -> str:
-    app = AppTest.from_function(say)
+    app = small_app(say)
     app.session_state["language"] = language
     app.session_state["phrases"] = [(name, arguments)]
     app.run()

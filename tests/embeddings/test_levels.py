@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from streamlit.testing.v1 import AppTest
+from tests.helpers import small_app
 
 
 def show_levels() -> None:
@@ -23,7 +23,7 @@ def show_levels() -> None:
 
 
 def names(language: str) -> tuple[list[str], str]:
-    app = AppTest.from_function(show_levels, default_timeout=60)
+    app = small_app(show_levels)
     app.session_state["language"] = language
     state: Any = app.run().session_state
     assert not app.exception

@@ -158,7 +158,7 @@ def test_entropy_counts_equal_choices() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("temperature", -1), ("temperature", math.nan), ("top_p", 2), ("top_k", -5), ("min_p", math.inf),
-     ("repetition_penalty", 0), ("top_k", True), ("temperature", "1")],
+     ("repetition_penalty", 0), ("top_k", 10**400), ("top_k", True), ("temperature", "1")],
 )  # fmt: skip
 def test_absurd_settings_are_refused(name: str, value: Any) -> None:
     """Out of bounds, not a number, or no number at all: an error that names the setting."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.language import catalog
+from tests.helpers import small_app
 
 pytestmark = pytest.mark.usefixtures("cluster")
 FAILED = "The computation failed by a fault of the program; the server’s log says which. You can start it again."
@@ -37,7 +37,7 @@ def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: p
     """A French session fails, then an English one, then the French again: each is told afresh, in its own words."""
     for language in ("fr", "en", "fr"):
         caplog.clear()
-        app = AppTest.from_function(ask_all_three, default_timeout=60)
+        app = small_app(ask_all_three)
         app.session_state["language"] = language
         with caplog.at_level(logging.ERROR, logger="components.text_generation.views"):
             app.run()

@@ -19,6 +19,7 @@ STEPS = "repetition_penalty", "temperature", "top_k", "top_p", "min_p"
     [
         Sampling(),
         Sampling(temperature=0),
+        Sampling(temperature=100),
         Sampling(temperature=1.7, top_k=7),
         Sampling(temperature=0.4, top_p=0.8),
         Sampling(min_p=0.1, repetition_penalty=1.8),

@@ -48,6 +48,7 @@ def pages_text(request: Request) -> str:
     return b"".join(loaded.vocabulary[token] for token in ids if token != loaded.end).decode()
 
 
+@pytest.mark.slow
 def test_the_code_of_smollm2_writes_the_pages_text(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

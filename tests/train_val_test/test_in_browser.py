@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.in_browser import new_tab, settled, standing_still
@@ -23,6 +24,7 @@ def wait_for_curves(page: Page, expected: dict[str, int]) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_student_overfits_a_network_live(page: Page, url: str) -> None:
     """The preset with too few examples trains live, ends with curves that part, and ticks the mission."""
     page.goto(f"{url}/train_val_test?tvt_seed=1")

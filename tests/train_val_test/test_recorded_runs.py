@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.runs.record import record
 from core.runs.store import RunStore
 from core.train_val_test.missions import learned_from_few, overfitted
@@ -20,6 +22,7 @@ def test_the_courses_two_runs_are_shipped_and_reach_the_courses_figures() -> Non
     assert cnn.measured[-1].metrics["test_loss"] < 0.042
 
 
+@pytest.mark.slow
 def test_the_missions_can_be_reached_and_not_by_the_opening_run() -> None:
     """Overfitting on purpose is what its preset does; the run the page opens on reaches neither mission."""
     opening = RunStore(url="/nonexistent").find(PRESETS["course_mlp"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,14 +12,19 @@ from core.train_val_test.shown_code import course_source, keras_source, torch_so
 from tests.helpers import execute
 from tests.small_runs import SMALL_DIGITS, measured
 
+CNN_MOMENTUM = DigitsSettings(
+    examples=300, epochs=1, batch_size=50, model="cnn", optimizer="momentum", learning_rate=0.01
+)
+CNN_DROPOUT = DigitsSettings(examples=300, epochs=1, model="cnn", dropout=0.5, optimizer="sgd", learning_rate=0.1)
+
 
 @pytest.mark.parametrize(
     "settings",
     [
         SMALL_DIGITS,
-        DigitsSettings(examples=300, epochs=1, batch_size=50, model="cnn", optimizer="momentum", learning_rate=0.01),
+        pytest.param(CNN_MOMENTUM, marks=pytest.mark.slow),
         DigitsSettings(examples=300, epochs=2, dropout=0.3, weight_decay=0.01, optimizer="rmsprop"),
-        DigitsSettings(examples=300, epochs=1, model="cnn", dropout=0.5, optimizer="sgd", learning_rate=0.1),
+        pytest.param(CNN_DROPOUT, marks=pytest.mark.slow),
     ],
     ids=["mlp adam", "cnn momentum", "dropout decay rmsprop", "cnn dropout sgd"],
 )
@@ -36,7 +43,7 @@ def test_the_pytorch_code_shown_gives_the_pictures_numbers(settings: DigitsSetti
     "settings",
     [
         SMALL_DIGITS,
-        DigitsSettings(examples=300, epochs=1, batch_size=50, model="cnn", optimizer="sgd", learning_rate=0.1),
+        pytest.param(replace(CNN_MOMENTUM, optimizer="sgd", learning_rate=0.1), marks=pytest.mark.slow),
     ],
     ids=["mlp adam", "cnn sgd"],
 )
