@@ -16,6 +16,10 @@ from core.course import PAGES, Concept, chapters
 from core.files import ROOT
 from core.lessons import load
 
+# Streamlit makes this script the main module of the process, and a worker that starts would run its main module too:
+# half a second, 35 MB, for pages that it never draws. Without a file there is nothing to run.
+globals().pop("__file__", None)
+
 
 def main() -> None:
     """Run the page of the address inside its frame."""

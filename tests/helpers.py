@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import socket
+import textwrap
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -29,8 +31,12 @@ def open_page(stem: str, **query: str) -> AppTest:
 
 
 def small_app(script: Callable[[], None]) -> AppTest:
-    """Return the app that one function is, with time enough on a busy machine."""
-    return AppTest.from_function(script, default_timeout=60)
+    """Return the app that one function is, with time enough on a busy machine.
+
+    Without a file, like the router: a worker that starts meanwhile has no main module to run.
+    """
+    source = textwrap.dedent(inspect.getsource(script))
+    return AppTest.from_string(f'globals().pop("__file__", None)\n{source}\n{script.__name__}()', default_timeout=60)
 
 
 def execute(source: str) -> dict[str, Any]:

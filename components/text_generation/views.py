@@ -13,11 +13,9 @@ import streamlit as st
 
 from components import controls
 from components.chips import chips
-from components.figures import GREY, ORANGE, PURPLE, Figure, axis, figure, log_axis, show, stroke
 from components.in_browser import component, nothing, surroundings
-from components.language import _, _n, current, number
+from components.language import _, _n, number
 from components.lesson import PageLesson
-from components.projection import is_projected
 from components.run_controls import why
 from core import jobs, turns
 from core.language_models import writings
@@ -74,7 +72,7 @@ def ages(lesson: PageLesson, prompt: str, how: Sampling, seed: int) -> int:
     age = controls.steps(_("Age: updates"), kept, kept[-1], key="tg_age")
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        show(curve(record, age, projected=is_projected(), language=current()), key="tg-curve", alt=_alt(record, age))
+        curve(record, age)
     with right:
         request = Request(f"mini@{age}", prompt, (), how, seed, 80)
         answer = answered(partial(_written, request))
@@ -83,43 +81,29 @@ def ages(lesson: PageLesson, prompt: str, how: Sampling, seed: int) -> int:
     return age
 
 
-def curve(record: dict[str, Any], age: int, *, projected: bool = False, language: str = "fr") -> Figure:
-    """Draw the validation loss against the updates, both on log axes, the entropy floor dashed, the age marked."""
-    points = [point for point in record["curve"] if point["update"] > 0]
-    floor = record["floor"]["nats_per_token_on_validation"]
-    here = min(points, key=lambda point: abs(point["update"] - max(age, 1)))
-    losses = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": _("validation loss"),
-        "x": [point["update"] for point in points],
-        "y": [point["validation_loss"] for point in points],
-        "line": {"color": ORANGE, "width": stroke(2.5, projected)},
+def curve(record: dict[str, Any], age: int) -> None:
+    """Draw the validation loss against the updates, and the entropy floor; the age is marked.
+
+    In the browser, not with Plotly: reading Plotly would hold up, for more than a second, the text that the student
+    came to write.
+    """
+    labels = {
+        "alt": _alt(record, age),
+        "updates": _("updates"),
+        "loss": _("validation loss, nats per token"),
+        "floor": _("entropy of the stories"),
     }
-    entropy = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": _("entropy of the stories"),
-        "x": [1, points[-1]["update"]],
-        "y": [floor, floor],
-        "line": {"color": GREY, "dash": "dash", "width": stroke(2, projected)},
+    data = {
+        "curve": [_point(item) for item in record["curve"] if item["update"] > 0],
+        "here": next(_point(item) for item in record["checkpoints"] if item["update"] == age),
+        "floor": record["floor"]["nats_per_token_on_validation"],
+        "labels": labels,
     }
-    mark = {
-        "type": "scatter",
-        "mode": "markers",
-        "name": _("this age"),
-        "x": [here["update"]],
-        "y": [here["validation_loss"]],
-        "marker": {"color": PURPLE, "symbol": "diamond", "size": stroke(15, projected)},
-    }
-    return figure(
-        [losses, entropy, mark],
-        x=log_axis(_("updates")),
-        y=axis(_("nats per token"), type="log", tickvals=[0.25, 0.5, 1, 2, 4, 8]),
-        height=460 if projected else 300,
-        projected=projected,
-        language=language,
-    )
+    component("text_generation/ages")(key="tg-curve", data=surroundings() | data)
+
+
+def _point(measured: dict[str, Any]) -> dict[str, float]:
+    return {"update": measured["update"], "loss": measured["validation_loss"]}
 
 
 def _alt(record: dict[str, Any], age: int) -> str:

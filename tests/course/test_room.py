@@ -21,7 +21,7 @@ from core import limits
 from core.language_models import catalogue
 from core.lessons import load
 from tests.benchmarks.classroom import Student, run
-from tests.helpers import open_page
+from tests.helpers import open_page, until
 from tests.in_browser import new_tab, serious_faults, settled, start_server, stop_server
 
 LAPTOP = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("wlp3s0", "192.168.1.20"), ("eth9", "169.254.7.7"),
@@ -71,6 +71,19 @@ def test_make_class_is_heard_by_the_room_and_says_where(served_room: tuple[str, 
     else:
         assert "No network" in log
     assert "External URL" not in log  # Streamlit would ask a host on the internet
+
+
+def test_a_worker_reads_nothing_of_the_pages(served_room: tuple[str, Path, psutil.Process]) -> None:
+    """The processes that train have torch; Streamlit's protocol, which every page reads, is in the server alone."""
+    _url, _folder, process = served_room
+    until(lambda: any(reads(child, "libtorch_cpu") for child in process.children(recursive=True)))
+    assert reads(process, "google/_upb")
+    assert not any(reads(child, "google/_upb") for child in process.children(recursive=True))
+
+
+def reads(process: psutil.Process, library: str) -> bool:
+    """Tell whether a process has loaded a library."""
+    return any(library in mapped.path for mapped in process.memory_maps())
 
 
 def test_addresses_that_lead_to_a_room_come_first() -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from core.language_models import catalogue, decoding
 from core.language_models.sampling import Sampling
+from core.tasks.mini_gpt2 import published
 from core.text_generation.prompts import PROMPTS
 from tests.in_browser import settled
 
@@ -76,3 +77,34 @@ def test_markup_in_a_prompt_is_shown_as_it_is(page: Page, url: str) -> None:
     opened(page, url, f"&tg_prompt={quote(text)}")
     expect(page.locator(".chip.given").first).to_have_text(text)
     assert page.locator(".text img").count() == 0
+
+
+def test_the_text_does_not_wait_for_plotly(page: Page, url: str) -> None:
+    """The page opens without reading Plotly, which takes a browser over a second; where charts are, it is read."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, url)
+    expect(page.locator(".ages")).to_be_visible()
+    assert not any("Plotly" in address for address in asked)
+    page.goto(f"{url}/train_val_test?opened=1")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert any("Plotly" in address for address in asked)
+
+
+def test_an_age_stands_on_the_curve_of_the_losses(page: Page, url: str) -> None:
+    """The diamond lies where the record says, between its neighbours on the curve; its loss is written, and said."""
+    record = published.record()
+    ages = {item["update"]: item["validation_loss"] for item in record["checkpoints"]}
+    heights: dict[int, float] = {}
+    for age in (0, 100, max(ages)):
+        opened(page, url, f"&tg_age={age}")
+        x, y = map(float, (page.locator(".ages .here").get_attribute("d") or "")[1:].split("L")[0].split())
+        heights[age] = y
+        assert page.locator(".ages .said").inner_html() == f"{ages[age]:.2f}"
+        assert f"{ages[age]:.3g} nats" in (page.locator(".ages").get_attribute("aria-label") or "")
+        points = [tuple(map(float, point.split(",")))
+                  for point in (page.locator(".ages .curve").get_attribute("points") or "").split()]  # fmt: skip
+        assert len(points) == sum(item["update"] > 0 for item in record["curve"])
+        assert min(abs(place - x) for place, _height in points) < 0.5
+    floor = float(page.locator(".ages .floor").get_attribute("y1") or "")
+    assert heights[0] < heights[100] < heights[max(ages)] < floor
