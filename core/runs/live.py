@@ -202,6 +202,8 @@ class Runs:
                 live.followers.discard(follower)
                 if not live.followers:
                     del self._ended[name]
+                    if live.settings.private:  # no link leads to it: nobody can ask for it again
+                        self._read.pop(live.settings.run_id, None)
 
     def change_rate(self, name: str, follower: str, rate: float) -> str:
         """Give a running run a new learning rate from its next update on; return the name to follow it by.

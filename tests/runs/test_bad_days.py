@@ -22,6 +22,7 @@ from core.runs.record import record
 from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.digits.settings import DigitsSettings
+from core.tasks.letters.settings import LettersSettings
 from tests.helpers import until
 from tests.runs.on_workers import SHORT, ended
 
@@ -175,6 +176,19 @@ def test_an_ended_run_leaves_memory_with_the_last_who_looked_at_it(runs: Runs) -
     assert runs.live(SHORT.run_id) is None
     until(lambda: bool(gc.collect() >= 0) and there() is None)
     assert runs.find(SHORT) is not None
+
+
+def test_a_students_own_words_leave_memory_with_the_tab(runs: Runs) -> None:
+    """A run on a student's own list is in no store; it is found while the tab is open, and by nobody afterwards."""
+    words = tuple(f"{first}{second}rtine" for first in "bcdfg" for second in "aeiou")
+    own = LettersSettings(corpus="own", words=words, updates=20)
+    run = ended(runs.start(own, "A"))
+    until(lambda: runs.find(own) is run and not runs._arrived)
+    assert runs.store.find(own) is None
+    runs.forget("B")
+    assert runs.find(own) is run
+    runs.forget("A")
+    assert runs.find(own) is None
 
 
 def test_a_stored_run_is_parsed_once(runs: Runs) -> None:
