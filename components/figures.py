@@ -17,6 +17,7 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core import turns
 from core.once import once
 from core.training.frames import Frame
 
@@ -160,14 +161,19 @@ def show(drawn: Figure, *, key: str, alt: str, **more: Any) -> None:
     st.plotly_chart(AsItIs(drawn), key=key, alt=alt, height=height, config={"displayModeBar": False}, **more)
 
 
-def go_ahead() -> None:
+def go_ahead(*, whole: bool = False) -> None:
     """Let what was drawn so far arrive before the rest, when a student has moved something.
 
     A browser draws together what arrives together. Call it after the chart that the student waits for.
+
+    Args:
+        whole: also when the whole page runs, not a fragment of it alone.
     """
     context = get_script_run_ctx()
-    if context is not None and context.fragment_ids_this_run:
-        time.sleep(AHEAD)
+    if context is None or not (whole or context.fragment_ids_this_run):
+        return
+    turns.give_back()  # nobody waits for who sleeps
+    time.sleep(AHEAD)
 
 
 class AsItIs(BaseFigure):  # type: ignore[misc]  # Plotly brings no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -42,12 +43,14 @@ class Controller:
         address, self.process = start_server(self.folder)
         write_whole(self.folder / "address", address.encode())
 
-    def pytest_sessionfinish(self) -> None:
-        """Stop it after the last test of all."""
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Stop it after the last test of all; its log stays if one failed."""
         if self.starting is not None:
             self.starting.join()
         if self.process is not None:
             stop_server(self.process)
+        if not exitstatus:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def note_wish(config: pytest.Config, items: Sequence[pytest.Function]) -> None:

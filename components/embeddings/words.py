@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import controls
 from components.embeddings.words_figures import bars, kept_figure, words_figure
-from components.figures import Figure, show
+from components.figures import Figure, go_ahead, show
 from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
 from components.projection import is_projected
@@ -74,6 +74,7 @@ def plot(words: Words, lesson: PageLesson) -> None:
             return
         drawn, places, explained = _picture(words, tuple(rows.items()), tuple(pairs), is_projected(), current())
         show(drawn, key="emb-picture", alt=_("Words on their two principal axes; arrows join the pairs."))
+        go_ahead(whole=True)
     with left:
         st.metric(_("Variance shown"), percent(explained, 0))
         if len(pairs) > 1:
