@@ -13,7 +13,7 @@ import { COLOURS, dress, pictureIn, svg, writeNumber, writeShort } from "../in_b
 /** @typedef {ReturnType<typeof build>} Picture */
 
 const LOSSES = [0.25, 0.5, 1, 2, 4, 8];
-const [TYPE, PROJECTED_TYPE] = [13, 19];
+const [TYPE, PROJECTED_TYPE] = [14, 22];
 
 /** @param {Component<Data>} component */
 export default function (component) {

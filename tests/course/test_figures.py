@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import figures
+from components.text_generation.inside import attention_map
 from core.files import ROOT
 from tests.helpers import STEMS, open_page, small_app
 
@@ -96,6 +98,16 @@ def test_a_chart_that_plotly_does_not_know_is_found() -> None:
     """A property that Plotly's schema lacks is an error wherever a test shows the chart."""
     app = small_app(a_chart_with_a_typing_error).run()
     assert len(app.exception) == 1
+
+
+@pytest.mark.parametrize(("language", "separators"), [("fr", ", "), ("en", ".,")])
+@pytest.mark.parametrize(("projected", "size"), [(False, figures.TYPE), (True, figures.PROJECTED_TYPE)])
+def test_the_attention_map_has_the_one_layout(projected: bool, size: int, language: str, separators: str) -> None:
+    """The chart of the text generation page, which is behind a tab, is laid out like all others."""
+    layout = attention_map(np.eye(2), ["a", "b"], projected=projected, language=language)["layout"]
+    assert layout["font"]["size"] == layout["legend"]["font"]["size"] == size
+    assert layout["separators"] == separators
+    assert layout["height"] > 200
 
 
 def one_chart() -> None:

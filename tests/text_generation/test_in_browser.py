@@ -27,14 +27,15 @@ def opened(page: Page, url: str, query: str = "") -> Page:
     "how",
     [
         Sampling(),
-        Sampling(temperature=1.5, top_k=8, top_p=0.9, min_p=0.02, repetition_penalty=1.5),
+        Sampling(temperature=0),
+        Sampling(temperature=1.5, top_k=5),
+        Sampling(temperature=0.8, top_p=0.7),
+        Sampling(min_p=0.2, repetition_penalty=1.5),
+        Sampling(temperature=100),
     ],
 )
 def test_the_browsers_bars_are_pythons(page: Page, url: str, how: Sampling) -> None:
-    """Top tokens, their probabilities, the rest and the entropy, with the settings of the address.
-
-    What every setting does alone is compared in `test_script.py`, number by number.
-    """
+    """Top tokens, their probabilities, the rest and the entropy, for settings taken from the address."""
     query = "".join(f"&tg_{name}={value}" for name, value in how.to_json().items())
     opened(page, url, query)
     mini = catalogue.load("mini")

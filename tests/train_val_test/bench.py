@@ -30,6 +30,7 @@ BARS = {
     "train_vs_bare_torch": (">=", 0.95),
     "rerun_vs_stock": ("<=", 1.2),
     "replay_vs_stock": ("<=", 1.5),
+    "idle_memory_mb": ("<=", 200.0),
 }
 ROUNDS = 5
 CURVES = ".st-key-tvt-curves"
@@ -148,10 +149,7 @@ def first_page_vs_stock() -> Results:
 
 
 def idle_memory_mb() -> Results:
-    """Resident memory of the web process after the home page was visited; workers apart.
-
-    Without a bar: before its first answer the server reads what a class will ask for.
-    """
+    """Resident memory of the web process after the home page was visited; workers apart."""
     with tempfile.TemporaryDirectory() as folder, browser() as running:
         url, process = start_server(Path(folder))
         try:
