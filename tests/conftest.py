@@ -21,7 +21,7 @@ from core.files import ROOT
 from core.language_models import catalogue
 from core.runs import live
 from tests import served
-from tests.in_browser import FLAGS, find_chromium, new_student, start_server, stop_server, watched
+from tests.in_browser import FLAGS, LAPTOP, find_chromium, new_student, start_server, stop_server, watched
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,12 +74,22 @@ def _charts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "AsItIs", graph_objects.Figure)
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[None]:
-    """Start the local workers once for all tests that need them."""
-    workers.client()
+@pytest.fixture(scope="session", autouse=True)
+def _workers_of_the_server(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Compute on the workers of the course that is served for all tests, if it is."""
+    if shared := served.addresses(pytestconfig):
+        with pytest.MonkeyPatch.context() as patch:  # what tests start is not to inherit the address
+            patch.setenv("DASK_SCHEDULER_ADDRESS", shared[1])
+            workers.client()
     yield
     workers.stop()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> None:
+    """Start local workers, once for all tests that need some of their own; the pages use them too from then on."""
+    workers.stop()
+    workers.client()
 
 
 @pytest.fixture
@@ -113,8 +123,8 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def url(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the course, served for the whole test session."""
-    if shared := served.address(pytestconfig):
-        yield shared
+    if shared := served.addresses(pytestconfig):
+        yield shared[0]
         return
     address, process = start_server(tmp_path_factory.mktemp("server"))
     yield address
@@ -131,12 +141,19 @@ def student(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(student: BrowserContext) -> Iterator[Page]:
-    """Return a fresh tab that remembers nothing; afterwards nothing may have failed or left the machine."""
-    tab = watched(student.new_page())
-    yield tab
+    """Return a tab that remembers nothing; afterwards nothing may have failed or left the machine.
+
+    The tab itself is kept: a new one has a process of its own, which compiles all of Streamlit again.
+    """
+    tab = student.pages[0] if student.pages else watched(student.new_page())
     faults = tab.faults  # type: ignore[attr-defined]
+    faults.clear()
+    tab.set_viewport_size(LAPTOP)
+    tab.emulate_media(color_scheme="light")
+    yield tab
+    found = list(faults)
     if tab.url.startswith("http"):
-        tab.evaluate("localStorage.clear()")
+        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     student.clear_cookies()
-    tab.close()
-    assert not faults
+    tab.goto("about:blank")
+    assert not found

@@ -1,7 +1,13 @@
-"""The course, served once for all processes that test it: the one that hands out the tests starts it if one asks."""
+"""The course, served once for all processes that test it: the one that hands out the tests starts it if one asks.
+
+The pages that are opened without a browser compute on the workers of that server: reading torch and a language model
+takes a worker seconds, and two for each process would do nothing else while the first tests wait.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import shutil
 import subprocess
 import tempfile
@@ -10,7 +16,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import psutil
 import pytest
+from distributed import rpc
 
 from core.files import write_whole
 from tests.helpers import until
@@ -41,7 +49,17 @@ class Controller:
 
     def _start(self) -> None:
         address, self.process = start_server(self.folder)
-        write_whole(self.folder / "address", address.encode())
+        until(lambda: self._write(address))
+
+    def _write(self, address: str) -> bool:
+        """Write where the course and its workers are; False while those are still starting."""
+        assert self.process is not None
+        listening = [heard.laddr.port for heard in psutil.Process(self.process.pid).net_connections("tcp")
+                     if heard.status == psutil.CONN_LISTEN]  # fmt: skip
+        found = [at for port in listening if _is_scheduler(at := f"tcp://127.0.0.1:{port}")]
+        if found:
+            write_whole(self.folder / "addresses", json.dumps([address, *found]).encode())
+        return bool(found)
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Stop it after the last test of all; its log stays if one failed."""
@@ -59,12 +77,27 @@ def note_wish(config: pytest.Config, items: Sequence[pytest.Function]) -> None:
         (folder / "wanted").touch()
 
 
-def address(config: pytest.Config) -> str | None:
-    """Return where the course is served for all; None where this process tests alone."""
-    if (folder := _folder(config)) is None:
+def addresses(config: pytest.Config) -> tuple[str, str] | None:
+    """Return where the course and its workers' scheduler are for all; None where this process tests alone."""
+    folder = _folder(config)
+    if folder is None or not (folder / "wanted").exists():
         return None
-    until((folder / "address").exists)
-    return (folder / "address").read_text()
+    until((folder / "addresses").exists)
+    address, scheduler = json.loads((folder / "addresses").read_text())
+    return address, scheduler
+
+
+def _is_scheduler(address: str) -> bool:
+    """Whether what listens there is Dask's scheduler: a worker's keeper, or a server of another kind, is not."""
+
+    async def kind() -> str:
+        async with rpc(address) as server:
+            return str((await asyncio.wait_for(server.identity(), 1))["type"])
+
+    try:
+        return asyncio.run(kind()) == "Scheduler"
+    except (OSError, TimeoutError):
+        return False
 
 
 def _folder(config: pytest.Config) -> Path | None:

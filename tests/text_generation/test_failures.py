@@ -9,7 +9,6 @@ import pytest
 from components.language import catalog
 from tests.helpers import small_app
 
-pytestmark = pytest.mark.usefixtures("cluster")
 FAILED = "The computation failed by a fault of the program; the server’s log says which. You can start it again."
 SAID = {language: catalog(language).gettext(FAILED) for language in ("fr", "en")}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.files import ROOT
@@ -24,7 +23,6 @@ def wait_for_picture(app: AppTest) -> AppTest:
     return app
 
 
-@pytest.mark.usefixtures("cluster")
 def test_the_page_writes_steps_and_undoes() -> None:
     """The same link writes the same text; undo takes one token back; a step writes it again."""
     texts = []

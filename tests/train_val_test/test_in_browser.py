@@ -40,7 +40,7 @@ def test_a_student_overfits_a_network_live(page: Page, url: str) -> None:
 
 def test_stop_keeps_what_was_seen_and_training_can_start_again(page: Page, url: str) -> None:
     """Stop is heard while the network trains; the curve stays and the button comes back."""
-    page.goto(f"{url}/train_val_test?tvt_epochs=100&tvt_seed=3")
+    page.goto(f"{url}/train_val_test?tvt_epochs=100&tvt_examples=5000&tvt_seed=3")
     settled(page)
     page.get_by_role("button", name="Entraîner ce réseau").click()
     page.get_by_text(re.compile(r"%, encore")).first.wait_for(timeout=60_000)
@@ -52,7 +52,7 @@ def test_stop_keeps_what_was_seen_and_training_can_start_again(page: Page, url: 
 
 def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
     """A student closes the tab in the middle of a run; who opens the same address later finds it not running."""
-    address = f"{url}/train_val_test?tvt_epochs=100&tvt_seed=4"
+    address = f"{url}/train_val_test?tvt_epochs=100&tvt_examples=5000&tvt_seed=4"
     first = new_tab(browser)
     first.goto(address)
     settled(first)
