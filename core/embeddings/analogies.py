@@ -80,7 +80,7 @@ def _answers(words: Words, asked: list[tuple[str, str, str, str]]) -> list[Answe
     spelled = sorted({word for question in known for word in question[:3]})
     places = np.array([[spelled.index(word) for word in question[:3]] for question in known], np.int64).reshape(-1, 3)
     rows = np.array([words.rows[word] for word in spelled], np.int64)
-    cosines = words.units[rows] @ words.units.T  # (words asked, words)
+    cosines = words.cosines(words.units(rows))  # (words asked, words)
     a, b, c = (cosines[places[:, role]] for role in range(3))
     scores = b - a + c  # (questions, words)
     with_own = scores.argmax(axis=1)

@@ -56,11 +56,10 @@ class Words:
     axes: Axes
 
     @cached_property
-    def units(self) -> Vectors:
-        """The vectors with length 1 (words, 300): their dot products are cosines."""
-        lengths = np.linalg.norm(self.vectors, axis=1, keepdims=True)
-        units: Vectors = self.vectors / np.maximum(lengths, 1e-12)
-        return units
+    def lengths(self) -> Vectors:
+        """The length of each vector (words,): none is 0."""
+        lengths: Vectors = np.maximum(np.linalg.norm(self.vectors, axis=1), 1e-12)
+        return lengths
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -89,6 +88,17 @@ class Words:
                 return self.rows[spelling]
         raise UnknownWord(word, [self.lower[near] for near in self.spellings.nearest(word.lower())])
 
+    def units(self, rows: Sequence[int] | NDArray[np.int64]) -> Vectors:
+        """Return the vectors of some words with length 1 (rows, 300): all words' would take as much memory again."""
+        units: Vectors = self.vectors[rows] / self.lengths[rows, None]
+        return units
+
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """Return the cosines of vectors of length 1 (…, 300) with every word (…, words)."""
+        cosines: Vectors = vectors @ self.vectors.T
+        cosines /= self.lengths
+        return cosines
+
     def neighbours(self, vector: Vectors, count: int = 10, but: Collection[int] = ()) -> list[tuple[str, float]]:
         """Return the words whose vectors point most the same way, with their cosines, in all 300 dimensions.
 
@@ -97,7 +107,7 @@ class Words:
             count: how many.
             but: rows left out.
         """
-        cosines = self.units @ (vector / max(float(np.linalg.norm(vector)), 1e-12))  # (words,)
+        cosines = self.cosines(vector / max(float(np.linalg.norm(vector)), 1e-12))  # (words,)
         best = np.argsort(-cosines)[: count + len(but) + 1]
         return [(self.words[row], float(cosines[row])) for row in best if row not in but][:count]
 
@@ -115,7 +125,8 @@ class Words:
             UnknownWord: one of the three has no vector.
         """
         rows = [self.row(word) for word in (a, b, c)]
-        target = self.units[rows[1]] - self.units[rows[0]] + self.units[rows[2]]
+        from_a, from_b, from_c = self.units(rows)
+        target = from_b - from_a + from_c
         return self.neighbours(target, count, () if own else rows)
 
 
