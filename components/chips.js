@@ -13,6 +13,7 @@ import { make, pictureIn, writeNumber, writePercent } from "./in_browser/base.js
  * @property {Group[]} groups
  * @property {"probability" | "surprise"} mode
  * @property {boolean} selectable whether a chip can be chosen
+ * @property {boolean} whole whether all of the text is seen, with nothing to scroll
  * @property {Record<string, string>} labels
  */
 /** @typedef {ReturnType<typeof build>} Picture */
@@ -49,8 +50,9 @@ function build(root, data) {
 
 /** @param {Picture} ui */
 function draw(ui) {
-  const { groups, labels, selectable } = ui.data;
+  const { groups, labels, selectable, whole } = ui.data;
   ui.text.setAttribute("aria-label", labels.text);
+  ui.text.classList.toggle("whole", whole);
   ui.text.tabIndex = selectable ? -1 : 0; // without buttons inside, the keyboard could not scroll it
   ui.text.replaceChildren(...groups.flatMap((group, index) => chip(ui, group, index - ui.shown)));
   if (groups.length > ui.shown) ui.text.scrollTop = ui.text.scrollHeight;

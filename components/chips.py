@@ -11,7 +11,9 @@ from core.language_models.graphemes import group
 from core.language_models.writings import Written
 
 
-def chips(prompt: str, steps: list[Written], *, key: str, on_chosen: Callable[[], None] | None = None) -> None:
+def chips(
+    prompt: str, steps: list[Written], *, key: str, on_chosen: Callable[[], None] | None = None, whole: bool = False
+) -> None:
     """Show a text as chips: the student's own words plain, each written token coloured by its probability.
 
     Args:
@@ -19,6 +21,8 @@ def chips(prompt: str, steps: list[Written], *, key: str, on_chosen: Callable[[]
         steps: the tokens after them.
         key: of the component; its state `chosen` is the token whose chip was clicked.
         on_chosen: called after such a click; without it, chips only show.
+        whole: all of the text is seen. Otherwise a long one scrolls, a class sees three lines: what stands below the
+            text is to be seen with it.
     """
     selectable = on_chosen is not None
     groups: list[dict[str, Any]] = [{"text": prompt, "values": None, "first": -1}] if prompt else []
@@ -36,5 +40,6 @@ def chips(prompt: str, steps: list[Written], *, key: str, on_chosen: Callable[[]
         "low": _("sure"),
         "high": _("daring"),
     }
-    data = surroundings() | {"groups": groups, "mode": "probability", "selectable": selectable, "labels": labels}
+    how = {"mode": "probability", "selectable": selectable, "whole": whole}
+    data = surroundings() | how | {"groups": groups, "labels": labels}
     component("chips")(key=key, data=data, on_chosen_change=on_chosen or nothing)

@@ -77,7 +77,7 @@ def ages(lesson: PageLesson, prompt: str, how: Sampling, seed: int) -> int:
         request = Request(f"mini@{age}", prompt, (), how, seed, 80)
         answer = answered(partial(_written, request))
         if answer is not None:
-            chips(prompt, answer["steps"], key="tg-age-chips")
+            chips(prompt, answer["steps"], key="tg-age-chips", whole=True)
     return age
 
 
@@ -140,7 +140,7 @@ def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
         "high": _("surprising"),
     }
     shown = [{"text": item["text"], "values": item["surprises"], "first": place} for place, item in enumerate(groups)]
-    data = {"groups": shown, "mode": "surprise", "selectable": False, "labels": labels}
+    data = {"groups": shown, "mode": "surprise", "selectable": False, "whole": True, "labels": labels}
     component("chips")(key="tg-own-chips", data=surroundings() | data, on_chosen_change=nothing)
     values = [value for item in groups for value in item["surprises"] if value is not None]
     if not values:
@@ -188,4 +188,4 @@ def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None
             asked = replace(request, model=model, how=replace(request.how, temperature=temperature), tokens=80)
             answer = answered(partial(_written, asked))
             if answer is not None:
-                chips(request.prompt, answer["steps"], key=f"tg-{side}-chips")
+                chips(request.prompt, answer["steps"], key=f"tg-{side}-chips", whole=True)

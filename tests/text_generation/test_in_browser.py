@@ -5,13 +5,13 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from core.language_models import catalogue, decoding
 from core.language_models.sampling import Sampling
 from core.tasks.mini_gpt2 import published
 from core.text_generation.prompts import PROMPTS
-from tests.in_browser import settled
+from tests.in_browser import PHONE, PROJECTOR, settled
 
 PAGE = "/text_generation?opened=1&lang=en"
 
@@ -78,6 +78,18 @@ def test_markup_in_a_prompt_is_shown_as_it_is(page: Page, url: str) -> None:
     opened(page, url, f"&tg_prompt={quote(text)}")
     expect(page.locator(".chip.given").first).to_have_text(text)
     assert page.locator(".text img").count() == 0
+
+
+@pytest.mark.parametrize(("screen", "projected"), [(PROJECTOR, "true"), (PHONE, "false")])
+def test_the_story_of_an_age_stands_whole(page: Page, url: str, screen: ViewportSize, projected: str) -> None:
+    """In class and on a phone, that story and the student's own text are seen from the first word to the last."""
+    page.set_viewport_size(screen)
+    opened(page, url, f"&projection={projected}")
+    texts = page.locator(".text.whole")
+    expect(texts).to_have_count(2)
+    for text in texts.all():
+        assert text.evaluate("text => text.scrollHeight <= text.clientHeight + 1")
+    assert texts.first.evaluate("text => text.clientHeight") > 168  # three lines of a class: what the others may have
 
 
 def test_the_text_does_not_wait_for_plotly(page: Page, url: str) -> None:

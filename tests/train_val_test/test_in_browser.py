@@ -62,6 +62,8 @@ def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
     second = new_tab(browser)
     second.goto(address)
     expect(second.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=60_000)
+    settled(second)
+    expect(second.get_by_text("Calculé le")).to_have_count(0)  # given up, not finished meanwhile
     second.context.close()
 
 
