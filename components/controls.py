@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import language
+from components import language, shown
 
 T = TypeVar("T", bound=str | int | float | bool)
 
@@ -22,12 +22,16 @@ _LINKED = "curseurs: controls of this page"
 _KEPT = "curseurs: values kept between pages"
 _WRITTEN = "curseurs: values this session wrote into the URL"
 _LABELLED = "curseurs: the language that each choice was last drawn in"
+_FRAME = {"lang", "projection"}
+"""The frame's own controls, which no link hides."""
 _LONGEST = 1_000
 """Characters that a value in the URL may have; a text field has its own limit."""
 
 
 def slider(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
     """Show a slider from low to high; its value is in the URL under its key."""
+    if not shown.is_shown(key, label):
+        return in_url(key, default, _number_in(low, high))
     _restore(key, default, _number_in(low, high))
     value: T = st.slider(label, min_value=low, max_value=high, key=key, **options)
     return _publish(key, value, default)
@@ -35,6 +39,8 @@ def slider(label: str, low: T, high: T, default: T, *, key: str, **options: Any)
 
 def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any) -> T:
     """Show a number field from low to high; its value is in the URL under its key."""
+    if not shown.is_shown(key, label):
+        return in_url(key, default, _number_in(low, high))
     _restore(key, default, _number_in(low, high))
     limits: dict[str, Any] = {"min_value": low, "max_value": high}  # its stubs tell int from float, we need not
     value: T = st.number_input(label, key=key, **limits, **options)
@@ -43,6 +49,8 @@ def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any)
 
 def steps(label: str, options: Sequence[T], default: T, *, key: str, **more: Any) -> T:
     """Show a slider over listed values, for instance powers of ten. Pass `format_func` for labels."""
+    if not shown.is_shown(key, label):
+        return in_url(key, default, _one_of(options))
     _restore(key, default, _one_of(options))
     relabel(key)
     more.setdefault("format_func", partial(_written, in_language=language.current()))
@@ -61,6 +69,8 @@ def choice(
     **more: Any,
 ) -> str:
     """Show a choice among stable identifiers, labelled by `format_func` in the page's language."""
+    if key not in _FRAME and not shown.is_shown(key, label):
+        return in_url(key, default, _one_of(options))
     _restore(key, default, _one_of(options))
     relabel(key)
     value: str | None
@@ -76,12 +86,16 @@ def choice(
 
 def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
     """Show a switch; `true` or `false` is in the URL under its key."""
+    if key not in _FRAME and not shown.is_shown(key, label):
+        return in_url(key, default, _boolean)
     _restore(key, default, _boolean)
     return _publish(key, st.toggle(label, key=key, **more), default)
 
 
 def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> str:
     """Show a text field; its text is in the URL under its key, cut to `max_chars`."""
+    if not shown.is_shown(key, label):
+        return in_url(key, default, lambda given: given[:max_chars])
     _restore(key, default, lambda given: given[:max_chars], longest=None)
     value: str = st.text_input(label, key=key, max_chars=max_chars, **more) or ""
     return _publish(key, value, default)
@@ -154,6 +168,7 @@ def address(value: object) -> str:
 def begin_page() -> None:
     """Forget the controls of the page before. The router calls this before each page."""
     st.session_state[_LINKED] = {}
+    shown.begin_page()
 
 
 def default_query() -> str:
@@ -162,7 +177,8 @@ def default_query() -> str:
     What was moved stands in the address; both together are the link of the experiment, whole even if a later version
     has other defaults.
     """
-    return urlencode({**st.session_state.get(_LINKED, {}), "lang": language.current()})
+    hidden = {shown.HIDE: ",".join(sorted(shown.hidden()))} if shown.hidden() else {}
+    return urlencode({**st.session_state.get(_LINKED, {}), **hidden, "lang": language.current()})
 
 
 def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int | None = _LONGEST) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls
+from components import controls, shown
 from components.language import _, current
 from components.lesson import PageLesson
 from components.projection import is_projected
@@ -43,6 +43,8 @@ def presets(
         key: of the widget.
         section: what the ids of the presets' sections in the lesson begin with.
     """
+    if not shown.is_shown("presets", _("To start from")):
+        return
     row = _row(key, lit)
 
     def chosen() -> None:

@@ -1,8 +1,13 @@
 """The prose and questions of one page: a Markdown file that a teacher edits.
 
 Front matter gives `title`, `short` (the title in the navigation), `objective` and `minutes`. Every `## Words {#id}`
-begins a section; the words are shown, the id is what pages look for. A list of `- [ ]` and `- [x]` makes a question;
-the quote after it explains.
+begins a section; the words are shown, the id is what pages look for.
+
+A list of `- [ ] option :: reply` and `- [x] option :: reply` makes a question: the reply is said to whoever chose that
+option, the quote after the list to everybody. A section without options may end in a quote too: a model answer.
+
+A sentence that states a fact is followed by `<!-- claim: id -->`, the name of the test that computes it, or by
+`<!-- source: … -->`. Students see neither.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from core.files import ASSETS
 from core.once import once
@@ -18,7 +24,8 @@ from core.once import once
 LESSONS = ASSETS / "lessons"
 
 _HEADING = re.compile(r"^## (?P<words>.+?)\s*\{#(?P<id>[\w-]+)\}\s*$", re.MULTILINE)
-_OPTION = re.compile(r"^- \[(?P<mark>[ x])\] (?P<text>.+)$", re.MULTILINE)
+_OPTION = re.compile(r"^- \[(?P<mark>[ x])\] (?P<text>.+?)(?: :: (?P<reply>.+))?$", re.MULTILINE)
+_NOTE = re.compile(r" ?<!--.*?-->", re.DOTALL)
 
 
 class LessonError(ValueError):
@@ -27,12 +34,27 @@ class LessonError(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """A question with options, the right ones among them, and an explanation."""
+    """A question with options, in the order of the file, and an explanation.
+
+    Attributes:
+        text: above the options.
+        options: what can be chosen.
+        replies: what is said to whoever chose each; empty where the file has none.
+        right: indices of the right options.
+        explanation: for everybody, once they have answered.
+    """
 
     text: str
     options: tuple[str, ...]
+    replies: tuple[str, ...]
     right: frozenset[int]
     explanation: str
+
+    def order(self, seed: int) -> list[int]:
+        """Return the indices of the options as a student sees them: shuffled, the same for the same seed."""
+        places = list(range(len(self.options)))
+        Random(f"{seed} {self.text} {len(self.options)}").shuffle(places)
+        return places
 
 
 @dataclass(frozen=True)
@@ -50,10 +72,15 @@ class Section:
         if not found:
             return None
         options = tuple(match["text"].strip() for match in found)
+        replies = tuple((match["reply"] or "").strip() for match in found)
         right = frozenset(index for index, match in enumerate(found) if match["mark"] == "x")
-        after = self.body[found[-1].end() :]
-        explanation = re.sub(r"^> ?", "", after.strip(), flags=re.MULTILINE)
-        return Question(self.body[: found[0].start()].strip(), options, right, explanation)
+        explanation = _unquoted(self.body[found[-1].end() :])
+        return Question(self.body[: found[0].start()].strip(), options, replies, right, explanation)
+
+    @property
+    def answer(self) -> str:
+        """The model answer: the quote of this section."""
+        return _unquoted("\n".join(line for line in self.body.splitlines() if line.startswith(">")))
 
 
 @dataclass(frozen=True)
@@ -95,6 +122,10 @@ class Lesson:
         return [section for name, section in self.sections.items() if name.startswith(prefix)]
 
 
+def _unquoted(text: str) -> str:
+    return re.sub(r"^> ?", "", text.strip(), flags=re.MULTILINE)
+
+
 @once(64)
 def _read(path: Path, changed: float) -> Lesson:
     return parse(path.read_text(encoding="utf-8"), path.stem)
@@ -118,7 +149,7 @@ def parse(text: str, stem: str) -> Lesson:
     Raises:
         LessonError: no front matter, a missing field, or a section id twice.
     """
-    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
+    parts = re.split(r"^---\s*$", _NOTE.sub("", text), maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3:
         raise LessonError(f"{stem}: front matter between two lines of --- expected")
     fields = dict(line.split(": ", 1) for line in parts[1].strip().splitlines() if ": " in line)

@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from components.batch_learning_rate.bowl import bowl
+from components.batch_learning_rate.bowl import bowl, bowl_values
 from components.batch_learning_rate.curves import View, show_run
 from components.batch_learning_rate.levels import numbers
 from components.batch_learning_rate.link import find, pinned_run
 from components.batch_learning_rate.live import draw_live, live_name, pin_controls, takeover
 from components.batch_learning_rate.missions import missions
-from components.batch_learning_rate.presets import bowl_presets
+from components.batch_learning_rate.presets import BOWL_PRESETS, bowl_presets
 from components.batch_learning_rate.settings import choose_settings
 from components.batch_learning_rate.views import views
 from components.batch_learning_rate.words import say_lead
@@ -34,27 +34,27 @@ from core.runs.run import Run
 from core.training.settings import SettingsError
 
 STEM = "batch_learning_rate"
+ASKED = BOWL_PRESETS["large"]
+"""The descent that the page's question is about."""
 
 
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    lesson.header()
-    if not lesson.predict():
-        return
     takeover()
-    bowl_presets(lesson)
-    left, right = st.columns(2, gap="medium")
-    with left:
+    place, guide = lesson.first_screen()
+    with place:
         bowl()
-    with right:
-        try:
-            settings, view = choose_settings()
-        except SettingsError as error:
-            say_settings_error(error)
-            return
-        pinned = pinned_run()
-        run = picture(settings, view, pinned)
+    with guide:
+        lesson.question(partial(bowl_values, ASKED), seen=True)
+    bowl_presets(lesson)
+    try:
+        settings, view = choose_settings()
+    except SettingsError as error:
+        say_settings_error(error)
+        return
+    pinned = pinned_run()
+    run = picture(settings, view, pinned)
     missions(lesson, settings, run)
     views(lesson, settings, pinned)
     lesson.levels(

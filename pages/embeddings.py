@@ -15,24 +15,30 @@ from core.embeddings.shown_code import sources
 STEM = "embeddings"
 
 
+def play_names() -> None:
+    """Show the letters that the question is about."""
+    controls.set_values({"emb_part": "letters"})
+
+
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    lesson.header()
-    if not lesson.predict():
-        return
+    place, guide = lesson.first_screen()
     names = {"one_hot": _("One-hot"), "letters": _("Letters"), "words": _("Words")}
     part = controls.choice(
         _("Part"), list(names), "letters", key="emb_part", format_func=names.__getitem__, label_visibility="collapsed"
     )
     settings = None
-    match part:
-        case "letters":
-            settings = letters_part(lesson)
-        case "one_hot":
-            one_hot_part(lesson)
-        case "words":
-            words_part(lesson)
+    with place:
+        match part:
+            case "letters":
+                settings = letters_part(lesson)
+            case "one_hot":
+                one_hot_part(lesson)
+            case "words":
+                words_part(lesson)
+    with guide:
+        lesson.question(play_names, seen=part == "letters")
     settings = settings or PRESETS["words"]
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
     lesson.check_yourself()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.code_tab import code_tab
 from components.forward_pass.digit_network import digit_network
-from components.forward_pass.picture import picture, presets_row
+from components.forward_pass.picture import ask_the_slide, has_counted, picture, presets_row
 from components.forward_pass.three_ways import compare
 from components.lesson import PageLesson
 from core.forward_pass.missions import cancelled_out, sure_of_the_third
@@ -19,12 +19,13 @@ STEM = "forward_pass"
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    lesson.header()
-    if not lesson.predict():
-        return
+    place, guide = lesson.first_screen(wide=True)
+    with place:
+        network = picture(lesson)
+    with guide:
+        lesson.question(ask_the_slide, seen=has_counted(lesson), wide=True)
+        missions(lesson, network)
     presets_row(lesson)
-    network = picture(lesson)
-    missions(lesson, network)
     st.subheader(lesson.heading("text-digit"), anchor=False)
     digit_network(lesson)
     st.subheader(lesson.heading("text-three-ways"), anchor=False)

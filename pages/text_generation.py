@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import controls
 from components.code_tab import code_tab
 from components.lesson import PageLesson
 from components.text_generation.inside import inside
@@ -19,19 +20,25 @@ STEM = "text_generation"
 SURPRISED = 50  # the perplexity that the mission asks for
 
 
+def play_cold() -> None:
+    """Set the temperature that the question is about."""
+    controls.set_values({"tg_temperature": 0.0})
+
+
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    lesson.header()
-    if not lesson.predict():
-        return
+    place, guide = lesson.first_screen()
     workers.start_soon()
     ready = ready_models()
     if "mini" not in ready:
         offers()
         return
-    model, prompt = prompt_and_model(lesson, ready)
-    writer(lesson, model, prompt)
+    with place:
+        model, prompt = prompt_and_model(lesson, ready)
+        writer(lesson, model, prompt)
+    with guide:
+        lesson.question(play_cold, seen=True)
     how, seed = read_sampling(), int(st.session_state["tg_seed"])
     request = Request(model, prompt, (), how, seed, int(st.session_state["tg_length"]))
     offers()

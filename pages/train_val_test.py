@@ -17,24 +17,24 @@ from components.train_val_test.link import pin, pinned_run
 from components.train_val_test.picture import final_numbers, show_run, view_controls
 from components.train_val_test.ruler import ruler
 from components.train_val_test.seal import is_opened, seal
-from components.train_val_test.settings import choose_settings, known_settings, presets_row
+from components.train_val_test.settings import apply_preset, choose_settings, known_settings, presets_row
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
 from core.train_val_test.missions import learned_from_few, overfitted
+from core.train_val_test.presets import PRESETS
 from core.train_val_test.shown_code import sources
 from core.training.settings import SettingsError
 
 STEM = "train_val_test"
 CURVES = "tvt-curves-fragment"
+ASKED = "overfit"
+"""The preset that the page's question is about."""
 
 
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    lesson.header()
-    if not lesson.predict():
-        return
     experiment(lesson)
     lesson.check_yourself()
 
@@ -42,29 +42,32 @@ def main() -> None:
 @st.fragment
 def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a slider reruns this fragment, not the rest of the page."""
-    presets_row(lesson)
-    left, right = st.columns([1, 3], gap="medium")
+    place, guide = lesson.first_screen()
+    below = st.container()
     try:
         early = known_settings()
         if early is not None:
-            with right:  # first, since it is what the student waits for
+            with place:  # first, since it is what the student waits for
                 run = picture(early)
-        with left:
+        with below:
+            presets_row(lesson)
             settings = choose_settings()
     except SettingsError as error:
         say_settings_error(error)
         return
     if early is None:
-        with right:
+        with place:
             run = picture(settings)
     elif early != settings:
         st.rerun()
+    with guide:
+        lesson.question(partial(apply_preset, ASKED), seen=run is not None and run.settings == PRESETS[ASKED])
+        lesson.mission("overfit", run is not None and overfitted(run))
+        lesson.mission("frugal", run is not None and learned_from_few(run))
     if run is not None:
-        with left:
+        with below:
             seal(run.run_id, lesson)
         moments(run, lesson)
-    lesson.mission("overfit", run is not None and overfitted(run))
-    lesson.mission("frugal", run is not None and learned_from_few(run))
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
 
 

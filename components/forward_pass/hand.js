@@ -80,6 +80,7 @@ export function movable(ui, element, list, at) {
  * @param {number} value
  */
 function set(ui, list, index, value) {
+  ui.note("");
   ui.state[list][index] = Math.round(clamp(value, -LIMIT, LIMIT) * 10) / 10 + 0; // plus zero: there is no negative one
   ui.show();
 }

@@ -2,6 +2,7 @@
 // A drag changes only text and attributes of what is there; on release Python learns the values.
 import { make, pictureIn } from "../in_browser/base.js";
 import { meaningOf, patient } from "../in_browser/hand.js";
+import { count } from "./count.js";
 import { compute, FINAL, NEURONS, shapeOf } from "./forward.js";
 import { network } from "./network.js";
 import { product } from "./product.js";
@@ -15,11 +16,12 @@ import { sum } from "./sum.js";
  * @property {State} state
  * @property {Step[]} steps
  * @property {number} furthest the last step that was opened
+ * @property {number} plays how often the student asked to see the weights counted
  * @property {Activation[]} activations
  * @property {Labels} labels
  */
 /**
- * @typedef {Record<"activation" | "network" | "product" | "next" | "locked" | "example" | "equal" | "different", string>
+ * @typedef {Record<"activation" | "network" | "product" | "next" | "locked" | "example" | "equal" | "different" | "weights", string>
  *   & { steps: Record<Step, string>, words: Record<Step, string>, activations: Record<Activation, string> }} Labels
  */
 /** @typedef {{ element: HTMLElement, show(found: Results): void }} Part of the picture: built once per step, shown at every move */
@@ -39,6 +41,8 @@ export default function (component) {
   ui.furthest = Math.max(ui.furthest, data.furthest, data.steps.indexOf(ui.state.step));
   build(ui);
   ui.show();
+  if (data.plays > ui.plays) count(ui, () => setStateValue("counted", data.plays));
+  ui.plays = data.plays;
 }
 
 /**
@@ -53,6 +57,9 @@ function start(root, data) {
     state: data.state,
     shape: shapeOf(data.state),
     furthest: 0,
+    plays: data.plays,
+    /** Said over the network until a number moves. */
+    noted: make("output", { class: "noted" }),
     /** For which step, activation and language the parts were built. */
     built: "",
     parts: /** @type {Part[]} */ ([]),
@@ -65,6 +72,9 @@ function start(root, data) {
     show() {
       const found = compute(ui.state, ui.shape);
       for (const part of ui.parts) part.show(found);
+    },
+    note(/** @type {string} */ text) {
+      ui.noted.textContent = text;
     },
     choose(/** @type {number} */ output) {
       ui.state.output = output;
@@ -92,6 +102,8 @@ function build(ui) {
   ui.parts = [left, right, below];
   root.className = `root ${data.projection ? "projected" : ""} step-${state.step}`;
   root.replaceChildren(top(ui), make("div", { class: "pictures" }, left.element, right.element), below.element);
+  ui.note("");
+  left.element.append(ui.noted);
   if (focused) focus(ui, focused);
 }
 

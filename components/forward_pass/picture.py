@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.in_browser import component, surroundings
+from components.in_browser import component, nothing, surroundings
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets
@@ -35,11 +35,22 @@ def picture(lesson: PageLesson) -> Network:
         "steps": list(STEPS),
         "activations": list(_BETWEEN if network.step == "collapse" else ACTIVATIONS),
         "furthest": furthest,
+        "plays": lesson.plays,
         "labels": _labels(lesson),
         "state": {name: list(to_numbers(text)) if name in LENGTHS else text for name, text in texts.items()},
     }
-    component("forward_pass/picture")(key=COMPONENT, data=data, on_state_change=_moved)
+    component("forward_pass/picture")(key=COMPONENT, data=data, on_state_change=_moved, on_counted_change=nothing)
     return network
+
+
+def ask_the_slide() -> None:
+    """Show the layer that the question is about: the course's slide, whose weights the picture then counts."""
+    _apply_preset("course")
+
+
+def has_counted(lesson: PageLesson) -> bool:
+    """Whether the picture has counted the weights since the student last asked for it."""
+    return bool(st.session_state[COMPONENT].get("counted") == lesson.plays)
 
 
 def read_network() -> Network:
@@ -121,5 +132,6 @@ def _labels(lesson: PageLesson) -> dict[str, Any]:
         "locked": _("First open the step before"),
         "example": _("example"),
         "equal": _("Equal: the two layers are one."),
+        "weights": _("%n weights"),
         "different": _("Different, by up to %s: the activation keeps them apart."),
     }

@@ -32,9 +32,14 @@ def presets_row(lesson: PageLesson) -> None:
         lesson,
         PRESETS,
         lit=standing_on(values, _controls_of(DEFAULT)),
-        apply=lambda name: controls.set_values(values[name]),
+        apply=apply_preset,
         key="tvt-presets",
     )
+
+
+def apply_preset(name: str) -> None:
+    """Move the controls to a preset. Call it in a callback."""
+    controls.set_values(_controls_of(PRESETS[name]))
 
 
 def _controls_of(settings: DigitsSettings) -> dict[str, Any]:

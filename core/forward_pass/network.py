@@ -41,7 +41,7 @@ class Network:
         v: W₂ (2, 3) row by row.
     """
 
-    step: str = "neuron"
+    step: str = "neurons"
     activation: str = "relu"
     between: str = "identity"
     output: int = 0

@@ -7,7 +7,5 @@ import sys
 from core.runs.record import ship
 from core.train_val_test.presets import PRESETS
 
-RECORDED = ("course_mlp", "course_cnn")
-
 if __name__ == "__main__":
-    ship({name: PRESETS[name] for name in RECORDED}, sys.argv[1:])
+    ship(PRESETS, sys.argv[1:])

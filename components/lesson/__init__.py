@@ -1,0 +1,155 @@
+"""The anatomy of a page, the same everywhere: question beside the picture, missions, levels, check yourself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components import controls, language, shown
+from components.language import _
+from components.lesson import check, question
+from components.projection import is_projected
+from core.lessons import Lesson, load
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+LEVELS = ("intuition", "numbers", "formula", "code")
+FIRST_SCREEN = "first-screen"
+PICTURE = "main-picture"
+_ORDERS = 1_000
+"""How many orders of a question's options a link can hold."""
+# A guide narrower than this goes under the picture: on small laptops, and with the sidebar open on a tablet.
+_STYLE = f"""<style>
+.st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
+.st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 17rem); }}
+[data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0; }}
+@media (max-width: 640px) {{
+[data-testid=stMainBlockContainer] {{ padding-top: 3.5rem; }}
+[data-testid=stMainBlockContainer] h1 {{ font-size: 1.4rem; }}
+}}
+</style>"""
+
+
+class PageLesson:
+    """One page's lesson as the student sees it, and what they have answered so far."""
+
+    def __init__(self, stem: str) -> None:
+        self.stem = stem
+        self.lesson: Lesson = load(stem, language.current())
+        self.done: set[str] = st.session_state.setdefault(f"{stem}: missions", set())
+        self.order = controls.in_url("order", _own_order(), _read_order)
+        self.asked = question.asked(stem)
+
+    def header(self) -> None:
+        """Show the title and what the student will be able to explain."""
+        st.title(self.lesson.title, anchor=False)
+        if not is_projected():
+            st.caption(self.lesson.objective)
+
+    def first_screen(self, *, wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
+        """Show the title; return the places of the picture and of the guide: the question, then the missions.
+
+        What the guide says never moves the picture.
+
+        Args:
+            wide: the picture takes the whole width, and the guide stands under it; else beside it.
+        """
+        st.html(_STYLE)
+        with st.container(key=FIRST_SCREEN):
+            self.header()
+            if wide:
+                return st.container(key=PICTURE), st.container(key="guide")
+            left, right = st.columns([3, 1] if is_projected() else [7, 3], gap="medium")
+        return left.container(key=PICTURE), right.container(key="guide")
+
+    def words(self, name: str, **values: str) -> None:
+        """Show the prose of a section; `{{name}}` in it is replaced by values."""
+        st.markdown(self.body(name, **values))
+
+    def body(self, name: str, **values: str) -> str:
+        """Return the prose of a section."""
+        return self.lesson.section(name, **values).body
+
+    def heading(self, name: str) -> str:
+        """Return the words of a section's heading."""
+        return self.lesson.section(name).heading
+
+    @property
+    def plays(self) -> int:
+        """How many times the page was asked to play its question: a picture plays it when this has grown."""
+        return self.asked.plays
+
+    def question(self, play: Callable[[], None], *, seen: bool, wide: bool = False) -> None:
+        """Ask the page's question; check the guess by playing it, and give the verdict when it has been seen.
+
+        Args:
+            play: sets the controls to exactly what was asked. It runs before the page does.
+            seen: whether the picture has shown the answer, after `plays` grew.
+            wide: put the options beside the question.
+        """
+        if shown.is_shown("question", _("The question")):
+            question.show(self.lesson, self.asked, self.order, play, seen=seen, wide=wide)
+
+    def mission(self, name: str, done: bool, **values: str) -> None:
+        """Show a mission, once the question is settled, and tick it when it is reached; it stays ticked."""
+        section = self.lesson.section(f"mission-{name}", **values)
+        if done and name not in self.done:
+            self.done.add(name)
+            st.toast(_("Mission accomplished!"), icon=":material/task_alt:")
+        if not self.asked.is_settled or not shown.is_shown("missions", _("Missions")):
+            return
+        ticked = name in self.done
+        icon = ":material/task_alt:" if ticked else ":material/flag:"
+        state = _("Mission accomplished:") if ticked else _("Mission:")
+        box = st.success if ticked else st.info
+        box(f"**{state} {section.heading}** — {section.body}", icon=icon)
+
+    def levels(self, *, code: Callable[[], None], pictures: Mapping[str, Callable[[], None]] | None = None) -> None:
+        """Show the levels of detail, one click each: intuition, numbers, formula, code.
+
+        Args:
+            code: shows the code tab.
+            pictures: more to show under a level, by its name.
+        """
+        if not shown.is_shown("levels", _("Levels of detail")):
+            return
+        labels = {"intuition": _("Intuition"), "numbers": _("Numbers"), "formula": _("Formula"), "code": _("Code")}
+        tabs = st.tabs([labels[level] for level in LEVELS], key=f"{self.stem}-levels", on_change="rerun")
+        for level, tab in zip(LEVELS, tabs, strict=True):
+            if not tab.open:
+                continue
+            with tab:
+                if f"level-{level}" in self.lesson.sections:
+                    self.words(f"level-{level}")
+                if level == "code":
+                    code()
+                elif pictures and level in pictures:
+                    pictures[level]()
+
+    def check_yourself(self) -> None:
+        """Show the questions with explained answers, the sentence to write, then what to remember."""
+        if not shown.is_shown("quiz", _("Check yourself")):
+            return
+        st.header(_("Check yourself"), anchor=False, divider="gray")
+        for section in self.lesson.named("quiz-"):
+            check.quiz(self.stem, section, self.order)
+        if "explain" in self.lesson.sections:
+            check.one_sentence(self.stem, self.lesson.section("explain"))
+        takeaways = self.lesson.section("takeaways")
+        with st.container(border=True):
+            st.subheader(takeaways.heading, anchor=False)
+            st.markdown(takeaways.body)
+
+
+def _own_order() -> int:
+    """Return this session's own order of options: neighbours see different ones, unless a link says which."""
+    mine: int = st.session_state.setdefault("curseurs: order of options", secrets.randbelow(_ORDERS))
+    return mine
+
+
+def _read_order(told: str) -> int | None:
+    return int(told) if told.isdecimal() and len(told) <= 3 else None

@@ -1,0 +1,36 @@
+"""Check yourself: questions with a reply to each option, and one sentence in the student's own words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.language import _
+from components.lesson.replies import options, say_result
+from core.lessons import Section
+
+LONGEST = 1_000
+"""Characters of a student's own sentence."""
+
+
+def quiz(stem: str, section: Section, order: int) -> None:
+    """Ask one question; the reply comes with the choice, and another choice gets another reply."""
+    question = section.question
+    if question is None:
+        return
+    st.markdown(f"**{section.heading}**" + (f"\n\n{question.text}" if question.text else ""))
+    chosen = options(section.heading, question, order, key=f"{stem}-{section.id}")
+    if chosen is not None:
+        say_result(question, chosen)
+
+
+def one_sentence(stem: str, section: Section) -> None:
+    """Let the student explain in a sentence, then compare it with a model answer. Nobody marks it."""
+    key = f"{stem}-explain"
+    task = _("Explain in one sentence")
+    st.markdown(f"**{task}** — {section.heading}")
+    st.text_area(section.heading, key=key, max_chars=LONGEST, height="content", label_visibility="collapsed")
+    compared = f"{key}: compared"
+    if st.button(_("Compare with an answer"), key=f"{key}-compare", disabled=not st.session_state[key].strip()):
+        st.session_state[compared] = True
+    if st.session_state.get(compared):
+        st.info(section.answer, icon=":material/compare_arrows:")

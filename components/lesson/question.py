@@ -1,0 +1,201 @@
+"""The page's question: guess, see it played, and only then the verdict. In a class, a show of hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components import controls
+from components.in_browser import component, nothing, surroundings
+from components.language import _, _n
+from components.lesson.replies import options, say_result, sentence
+from components.projection import is_projected
+from core.lessons import Lesson, LessonError, Question, Section
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+PREDICT = "predict"
+SKIPPED = -1
+ASK = "ask"
+"""In the address: which question stands beside the picture."""
+_VISIT = "curseurs: the page that is visited"
+
+
+@dataclass
+class Asked:
+    """How far a student is with a page's question.
+
+    Attributes:
+        guess: index of the option, in the order of the file; SKIPPED; None before.
+        plays: how many times the answer was played.
+        is_over: whether it was played to its end, and the verdict given.
+        is_folded: whether it opened folded: after a link, or when it was settled on an earlier visit.
+    """
+
+    guess: int | None = None
+    plays: int = 0
+    is_over: bool = False
+    is_folded: bool = False
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether the answer is being played now."""
+        return self.plays > 0 and not self.is_over
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing waits for the student: the missions may come."""
+        return self.is_over or self.is_folded or self.guess == SKIPPED
+
+
+def asked(stem: str) -> Asked:
+    """Return how far this session is with the question of a page; a new visit folds what is settled."""
+    key = f"{stem}: question"
+    found: Asked = st.session_state.setdefault(key, Asked())
+    if st.session_state.get(_VISIT) != stem:
+        st.session_state[_VISIT] = stem
+        found.is_folded = not is_projected() and (found.is_settled or _arrived_by_link())
+    return found
+
+
+def section_of(lesson: Lesson) -> Section:
+    """Return the section whose question stands beside the picture: the page's own, or the one that the address names.
+
+    Raises:
+        LessonError: the page's own holds no options.
+    """
+    names = [PREDICT, *(section.id for section in lesson.named("quiz-"))]
+    section = lesson.section(controls.in_url(ASK, PREDICT, {name: name for name in names}.get))
+    if section.question is None:
+        raise LessonError(f"{lesson.stem}: the section {{#{section.id}}} needs options")
+    return section
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The question as it stands on the page.
+
+    Attributes:
+        stem: of the page.
+        section: holds the question.
+        question: its options and replies.
+        asked: how far the student is.
+        order: seed of the order of the options.
+        play: sets the controls to what was asked.
+    """
+
+    stem: str
+    section: Section
+    question: Question
+    asked: Asked
+    order: int
+    play: Callable[[], None]
+
+    def show(self, *, wide: bool) -> None:
+        """Show the question and what is to be done with it; `wide` puts the options beside it."""
+        text, answers = self._place().columns(2, gap="medium") if wide else (self._place(),) * 2
+        heading = self.section.heading if self.section.id == PREDICT else _("First, predict")
+        words = self.question.text if self.section.id == PREDICT else self.section.heading
+        text.markdown(f"**{heading}** — {words}")
+        with answers:
+            chosen = self._count_hands() if is_projected() else self._choose()
+        with text if wide else answers:
+            self._act(ready=chosen)
+
+    def _place(self) -> DeltaGenerator:
+        if self.asked.is_folded or self.asked.guess == SKIPPED:
+            folded: DeltaGenerator = st.expander(_("The question of this page"), icon=":material/psychology:")
+            return folded
+        return st.container(border=True, key=f"{self.stem}-question")
+
+    def _choose(self) -> bool:
+        """Let one student choose, or say what came of the choice; return whether an option is chosen."""
+        if self.asked.is_over and self.asked.guess is not None and self.asked.guess >= 0:
+            say_result(self.question, self.asked.guess)
+            return False
+        if self.asked.is_watching:
+            st.markdown(_("Watch the picture: it shows what was asked."))
+            return False
+        return options(self.section.heading, self.question, self.order, key=self._key("guess")) is not None
+
+    def _count_hands(self) -> bool:
+        """Let a teacher count the hands of a class; once the answer was seen, say what came of them."""
+        data = surroundings() | {
+            "options": [
+                {"id": at, "text": _plain(self.question.options[at])} for at in self.question.order(self.order)
+            ],
+            "right": sorted(self.question.right) if self.asked.is_over else [],
+            "labels": {"hands": _("Hands raised"), "right": _("Right answer")},
+        }
+        component("lesson/hands")(key=self._key("hands"), data=data, on_counts_change=nothing)
+        if self.asked.is_over:
+            _say_to_class(self.question, st.session_state[self._key("hands")].get("counts") or {})
+        return True
+
+    def _act(self, *, ready: bool) -> None:
+        """Show the buttons that fit: check and skip, or the verdict for whoever cannot watch to the end."""
+        if self.asked.is_watching:
+            st.button(_("Show the verdict"), key=f"{self.stem}-verdict", on_click=self._end)
+        if self.asked.plays:
+            return
+        label = _("Check the prediction") if is_projected() else _("Check my prediction")
+        with st.container(horizontal=True):
+            st.button(label, type="primary", disabled=not ready, key=f"{self.stem}-check", on_click=self._check)
+            if self.asked.guess != SKIPPED:
+                st.button(_("Skip"), type="tertiary", key=f"{self.stem}-skip", on_click=self._skip)
+
+    def _key(self, part: str) -> str:
+        return f"{self.stem}-{self.section.id}-{part}"
+
+    def _check(self) -> None:
+        """Set the controls to what was asked; a question of the quiz has no experiment, and is answered at once."""
+        if not is_projected():
+            self.asked.guess = st.session_state[self._key("guess")]
+        self.asked.plays += 1
+        self.asked.is_over = self.section.id != PREDICT
+        if self.section.id == PREDICT:
+            self.play()
+
+    def _skip(self) -> None:
+        self.asked.guess = SKIPPED
+
+    def _end(self) -> None:
+        self.asked.is_over = True
+
+
+def show(lesson: Lesson, asked: Asked, order: int, play: Callable[[], None], *, seen: bool, wide: bool = False) -> None:
+    """Show the page's question; `PageLesson.question` says what the arguments are."""
+    if asked.is_watching and seen:
+        asked.is_over = True
+    section = section_of(lesson)
+    assert section.question is not None  # section_of has looked
+    Panel(lesson.stem, section, section.question, asked, order, play).show(wide=wide)
+
+
+def _say_to_class(question: Question, counts: Mapping[str, object]) -> None:
+    """Answer the mistake that most hands were raised for, then explain."""
+    wrong = {
+        index: count
+        for index in range(len(question.options))
+        if index not in question.right and isinstance(count := counts.get(str(index)), int) and count > 0
+    }
+    if wrong:
+        most = max(wrong, key=wrong.__getitem__)
+        option = _plain(question.options[most]).rstrip(".")
+        raised = _n("{count} hand for “{option}”.", "{count} hands for “{option}”.", wrong[most], option=option)
+        st.markdown(sentence(f"{raised} {question.replies[most]}"))
+    st.success(question.explanation, icon=":material/check_circle:")
+
+
+def _plain(text: str) -> str:
+    """Return an option without Markdown's marks, for the browser's own letters."""
+    return text.replace("**", "").replace("*", "").replace("`", "")
+
+
+def _arrived_by_link() -> bool:
+    """Whether the address holds more than the language: whoever shares a picture wants it seen."""
+    return any(name not in {"lang", "projection"} for name in st.query_params)
