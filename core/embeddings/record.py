@@ -12,7 +12,6 @@ from core.embeddings.presets import PRESETS
 from core.runs.record import ship
 from core.tasks.letters import corpus
 
-RECORDED = ("words", "best", "names")
 COUNTS = "n-grams"
 
 if __name__ == "__main__":
@@ -20,4 +19,4 @@ if __name__ == "__main__":
     if not wanted or COUNTS in wanted:
         ngrams.write_record(corpus.load(name) for name in corpus.FILES)
     if wanted != [COUNTS]:
-        ship({name: PRESETS[name] for name in RECORDED}, wanted)
+        ship(PRESETS, wanted)
