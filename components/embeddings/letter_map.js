@@ -102,6 +102,8 @@ function build(root, data) {
     letters: svg("g"),
     points: /** @type {SVGGElement[]} */ ([]),
     drawn: "",
+    /** Whether the letters were just drawn: they then stand where they are at once, and do not fly in. */
+    isNew: true,
     /** Where each letter is drawn: at its place, or beside it where another one stands. */
     at: /** @type {Place[]} */ ([]),
     near: make("p", { class: "near", "aria-live": "polite" }),
@@ -168,6 +170,7 @@ function drawLetters(ui) {
     return point;
   });
   ui.letters.replaceChildren(...ui.points);
+  ui.isNew = true;
 }
 
 /**
@@ -188,6 +191,8 @@ function show(ui, frame) {
   const { lang, frames, labels } = ui.data;
   const { width, height, radius } = ui.size;
   const places = ui.points.map((_, i) => place(ui, frame, i));
+  ui.letters.classList.toggle("still", ui.isNew);
+  ui.isNew = false;
   ui.at = apart(places, radius, width, height);
   ui.points.forEach((point, i) => {
     const character = ui.data.characters[i];

@@ -100,8 +100,13 @@ def _own_words(lesson: PageLesson) -> tuple[str, ...]:
         st.warning(said, icon=":material/edit_note:")
     else:
         letters = " ".join(sorted(set("".join(words))))
-        said = _n("{count} word read. Its letters: {letters}", "{count} words read. Their letters: {letters}", len(words))
-        st.caption(said.format(letters=letters))
+        said = _n(
+            "{count} word read. Its letters: {letters}",
+            "{count} words read. Their letters: {letters}",
+            len(words),
+            letters=letters,
+        )
+        st.caption(said)
     return words
 
 
