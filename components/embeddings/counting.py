@@ -28,7 +28,7 @@ def curse(lesson: PageLesson, size: int) -> None:
         st.dataframe(rows, hide_index=True, height=388, key="emb-curse-table")
     with right:
         drawn = curse_figure(size, counted.seen, read, projected=is_projected(), language=current())
-        alt = _("Contexts possible grow as a straight line on a log scale; contexts seen level off.")
+        alt = _("Contexts possible grow as a straight line on a log scale; contexts seen fall behind.")
         show(drawn, key="emb-curse", alt=alt)
     counting(lesson)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import controls
 from components.embeddings.counting import curse
-from components.embeddings.learned_table import drawn_alphabet, learned_table, untrained
+from components.embeddings.learned_table import drawn_alphabet, drawn_table, learned_table
 from components.in_browser import component, surroundings
 from components.language import _, _n, number
 from components.lesson import PageLesson
@@ -25,7 +25,7 @@ CHARACTERS = 40
 
 def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator) -> None:
     """Show the part."""
-    characters, table = learned_table()
+    characters, _table = learned_table()
     with place:
         picture = st.container()
         word_place, size_place, context_place, embedding_place = st.columns([1, 1.2, 1.2, 1.2], gap="medium")
@@ -38,7 +38,7 @@ def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator
     with embedding_place:
         embedding = controls.slider(_("Embedding size"), 1, 16, 10, key="emb_width")
     alphabet = drawn_alphabet(characters, size)
-    found = table if table.shape[1] == embedding and size <= len(table) else untrained(size, embedding)
+    found = drawn_table(alphabet, embedding)
     codes = [alphabet.index(letter) if letter in alphabet else 0 for letter in word.lower()]
     codes = ([0] * context + codes)[-context:]
     labels = {

@@ -28,3 +28,18 @@ def untrained(size: int, embedding: int) -> np.ndarray:
 def drawn_alphabet(characters: str, size: int) -> str:
     """Return the first `size` characters, more than the corpus has if asked."""
     return (characters + "".join(letter for letter in "-'ùëï" if letter not in characters))[:size]
+
+
+def drawn_table(alphabet: str, embedding: int) -> np.ndarray:
+    """Return the table (characters, embedding) that is drawn: what was learned, and chance where nothing was.
+
+    Args:
+        alphabet: as `drawn_alphabet` gives it.
+        embedding: at another size than the learned one, all numbers are drawn at random.
+    """
+    _characters, table = learned_table()
+    found = untrained(len(alphabet), embedding)
+    if table.shape[1] == embedding:
+        known = min(len(alphabet), len(table))
+        found[:known] = table[:known]
+    return found
