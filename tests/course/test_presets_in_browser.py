@@ -11,7 +11,12 @@ from tests.in_browser import settled, standing_still
 
 SLIDERS = [
     ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=5$"), "5"),
-    ("/embeddings?opened=1", "Taille de l’embedding", re.compile("emb_embedding=7$"), "7"),
+    (
+        "/embeddings?opened=1&emb_corpus=words&emb_embedding=10&emb_updates=200000&emb_seed=1",
+        "Taille de l’embedding",
+        re.compile("emb_embedding=7$"),
+        "7",
+    ),
 ]
 
 
