@@ -59,8 +59,8 @@ def choose_part() -> str:
     """Let the student choose what the picture shows, in the order of the course; it opens on the question's own."""
     names = {
         "one_hot": _("One-hot"),
-        "inputs": _("40 inputs"),
-        "table": _("The table"),
+        "inputs": _("Inputs"),
+        "table": _("Table"),
         "letters": _("Letters"),
         "words": _("Words"),
     }
