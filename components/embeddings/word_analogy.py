@@ -17,7 +17,7 @@ from core.embeddings.words import UnknownWord, Words
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-COUNT = 8
+COUNT, WIDTH = 8, 140
 
 
 def analogy(words: Words, lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator) -> bool:
@@ -44,13 +44,9 @@ def analogy(words: Words, lesson: PageLesson, place: DeltaGenerator, under: Delt
 
 def _fields() -> tuple[str, str, str, str]:
     """Ask for the three words in the order in which one says them, and for the answer that the student expects."""
-    first, second, third, last = st.columns(4)
-    with first:
-        a = controls.text(_("As"), "homme", key="emb_minus", max_chars=40)
-    with second:
-        b = controls.text(_("is to"), "roi", key="emb_word", max_chars=40)
-    with third:
-        c = controls.text(_("so"), "femme", key="emb_plus", max_chars=40)
-    with last:
-        expected = controls.text(_("is to… (your guess)"), "reine", key="emb_expected", max_chars=40)
+    with st.container(horizontal=True):  # two and two on a phone
+        a = controls.text(_("As"), "homme", key="emb_minus", max_chars=40, width=WIDTH)
+        b = controls.text(_("is to"), "roi", key="emb_word", max_chars=40, width=WIDTH)
+        c = controls.text(_("so"), "femme", key="emb_plus", max_chars=40, width=WIDTH)
+        expected = controls.text(_("is to… (your guess)"), "reine", key="emb_expected", max_chars=40, width=WIDTH)
     return a, b, c, expected

@@ -3,6 +3,7 @@ import { ruler, shared } from "./word_labels.js";
 
 /** @import { Picture } from "./word_map.js" */
 /** @import { Box } from "./word_labels.js" */
+/** @typedef {{ ink: string, paper: string, size: number, family: string }} Type */
 
 /** Words that are written at most, and how many points are tried for it. */
 const [WRITTEN, TRIED] = [140, 900];
@@ -17,11 +18,11 @@ export function drawMap(ui) {
   if (!context || !width || !ui.xy.length) return;
   const style = getComputedStyle(ui.canvas);
   const ink = style.color;
-  const size = ui.data.projection ? 19 : 13;
+  const type = { ink, paper: style.backgroundColor, size: ui.data.projection ? 19 : 13, family: style.fontFamily };
   context.clearRect(0, 0, width, height);
-  const written = drawChosen(ui, context, ink, size, style.fontFamily);
   drawPoints(ui, context, ink);
-  writeFrequent(ui, context, ink, size, style.fontFamily, written);
+  const written = drawChosen(ui, context, type);
+  writeFrequent(ui, context, type, written);
 }
 
 /**
@@ -33,7 +34,7 @@ function drawPoints({ xy, view }, context, ink) {
   const r = view.closeness() > 4 ? 2.5 : 1.6;
   const { width, height } = view.size();
   context.fillStyle = ink;
-  context.globalAlpha = 0.35;
+  context.globalAlpha = view.closeness() > 4 ? 0.5 : 0.22;
   for (let i = 0; i < xy.length; i += 2) {
     const [x, y] = [view.toX(xy[i]), view.toY(xy[i + 1])];
     if (x >= 0 && y >= 0 && x < width && y < height) context.fillRect(x - r, y - r, 2 * r, 2 * r);
@@ -45,11 +46,9 @@ function drawPoints({ xy, view }, context, ink) {
  * Draw the chosen word, its true neighbours with a line each, the false ones without; return where words now stand.
  * @param {Picture} ui
  * @param {CanvasRenderingContext2D} context
- * @param {string} ink
- * @param {number} size
- * @param {string} family
+ * @param {Type} type
  */
-function drawChosen({ data, view, rows, xy }, context, ink, size, family) {
+function drawChosen({ data, view, rows, xy }, context, { ink, paper, size, family }) {
   /** @type {Box[]} */
   const written = [];
   if (!data.chosen) return written;
@@ -82,7 +81,7 @@ function drawChosen({ data, view, rows, xy }, context, ink, size, family) {
     const box = free(x, y, widthOf(word), size + 2, written);
     if (!box) continue;
     written.push(box);
-    write(context, word, box, ink);
+    write(context, word, box, ink, paper);
   }
   return written;
 }
@@ -112,12 +111,10 @@ function free(x, y, width, height, written) {
 /**
  * @param {Picture} ui
  * @param {CanvasRenderingContext2D} context
- * @param {string} ink
- * @param {number} size
- * @param {string} family
+ * @param {Type} type
  * @param {Box[]} written
  */
-function writeFrequent({ words, xy, view }, context, ink, size, family, written) {
+function writeFrequent({ words, xy, view }, context, { ink, paper, size, family }, written) {
   const { width, height } = view.size();
   context.font = `500 ${size}px ${family}`;
   let [tried, count] = [0, 0];
@@ -131,7 +128,7 @@ function writeFrequent({ words, xy, view }, context, ink, size, family, written)
     if (written.some((other) => shared(other, box) > 0)) continue;
     written.push(box);
     count += 1;
-    write(context, words[i], { ...box, x: x - wide / 2 }, ink);
+    write(context, words[i], { ...box, x: x - wide / 2 }, ink, paper);
   }
 }
 
@@ -140,10 +137,15 @@ function writeFrequent({ words, xy, view }, context, ink, size, family, written)
  * @param {string} word
  * @param {Box} box
  * @param {string} ink
+ * @param {string} paper
  */
-function write(context, word, box, ink) {
+function write(context, word, box, ink, paper) {
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = paper;
   context.fillStyle = ink;
   context.textBaseline = "bottom";
+  context.strokeText(word, box.x, box.y + box.height); // a rim of paper: words are read above points
   context.fillText(word, box.x, box.y + box.height);
 }
 

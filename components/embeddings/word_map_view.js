@@ -4,6 +4,19 @@
 const TAP = 6;
 const [LEAST, MOST] = [0.5, 400];
 
+/** How many of a hundred points may lie outside of the whole map, on each of its four sides. */
+const OUTSIDE = 0.5;
+
+/**
+ * Return two corners between which nearly all points lie: a few far ones would make all others a spot.
+ * @param {Float32Array} xy
+ */
+function middleOf(xy) {
+  const sides = [0, 1].map((axis) => xy.filter((_, k) => k % 2 === axis).sort());
+  const skipped = Math.floor((sides[0].length * OUTSIDE) / 100);
+  return [skipped, sides[0].length - 1 - skipped].map((k) => ({ x: sides[0][k], y: sides[1][k] }));
+}
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {() => void} draw
@@ -43,10 +56,7 @@ export function view(canvas, draw) {
     /** @param {Float32Array} xy */
     fit(xy) {
       if (!width || !xy.length) return;
-      show(
-        Array.from({ length: xy.length / 2 }, (_, i) => ({ x: xy[2 * i], y: xy[2 * i + 1] })),
-        12,
-      );
+      show(middleOf(xy), 12);
       fitted = scale;
       soon();
     },

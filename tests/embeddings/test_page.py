@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.helpers import open_page
@@ -57,5 +59,6 @@ def test_the_page_opens_on_its_question() -> None:
     assert not app.exception
     assert not app.info
     assert {button.label for button in app.button} >= {"Vérifier ma prédiction", "Passer"}
-    lit = next(pills for pills in app.get("button_group") if (pills.key or "").startswith("emb-presets"))
+    rows: list[Any] = list(app.get("button_group"))
+    lit = next(pills for pills in rows if (pills.key or "").startswith("emb-presets"))
     assert lit.value == "names"
