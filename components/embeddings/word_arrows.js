@@ -40,7 +40,7 @@ function draw({ map, data }) {
   const scale = scaleOf(new Float32Array(words.flatMap(([, x, y]) => [x, y])), width, height);
   const spots = words.map(([text, x, y]) => ({ text, x: scale.x(x), y: scale.y(y) }));
   const font = `600 ${size}px ${getComputedStyle(map).fontFamily}`;
-  const places = placeWords(spots, { width, height }, { size: size * 1.15, mark, widthOf: ruler(font) });
+  const places = placeWords(spots, { width, height }, { size: size * 1.3, mark, widthOf: ruler(font) });
   map.setAttribute("viewBox", `0 0 ${width} ${height}`);
   map.setAttribute("aria-label", labels.picture);
   map.replaceChildren(

@@ -15,7 +15,7 @@ const SIDES = [
   [-1, 1],
 ];
 /** How far from its point a word may be written, in units of the nearest possible. */
-const STEPS = [1, 1.6, 2.4, 3.4, 4.6, 6];
+const STEPS = [1, 1.4, 1.9, 2.5, 3.2, 4, 5, 6, 7.5, 9];
 
 /**
  * Find a place for each word, in their order; a word that fits nowhere is written where it covers least.
@@ -54,7 +54,7 @@ export function placeWords(spots, room, { size, mark, widthOf }) {
  */
 function beside({ x, y }, [dx, dy], step, { width, height, mark }, room) {
   const [away, over] = [(mark + 2 + (dy ? 0 : width / 2)) * (dy && dx ? 0.8 : 1), mark + 1 + height / 2];
-  const middle = [x + dx * (away + (dy ? width / 2 : 0)) + dx * (step - 1) * mark, y + dy * over * step];
+  const middle = [x + dx * (away + (dy ? width / 2 : 0)) + dx * (step - 1) * 2 * mark, y + dy * over * step];
   return {
     x: Math.max(1, Math.min(room.width - width - 1, middle[0] - width / 2)),
     y: Math.max(1, Math.min(room.height - height - 1, middle[1] - height / 2)),
