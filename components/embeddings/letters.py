@@ -44,6 +44,9 @@ def picture(lesson: PageLesson, settings: LettersSettings) -> Run | None:
         _show_losses(settings, live.frames if live else [])
         return None
 
+    if settings == ASKED and st.session_state.get("emb_corpus") == "own":
+        st.caption(_("Your list is not here: in the meantime, the first names."))
+
     @st.fragment(key=FRAGMENT)
     def finished() -> None:
         _map(lesson, found)

@@ -1,9 +1,10 @@
 // Words on their two principal axes, an arrow from the first to the second of each pair.
-import { make, pictureIn, svg } from "../in_browser/base.js";
+import { clamp, make, pictureIn, svg } from "../in_browser/base.js";
 import { scaleOf } from "./letter_places.js";
 import { placeWords, ruler } from "./word_labels.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @import { Box } from "./word_labels.js" */
 /**
  * @typedef {object} Data
  * @property {[word: string, x: number, y: number][]} words
@@ -45,6 +46,7 @@ function draw({ map, data }) {
   map.setAttribute("aria-label", labels.picture);
   map.replaceChildren(
     ...axes(scale.x(0), scale.y(0), width, height, labels),
+    ...spots.map((spot, i) => tie(spot, places[i], mark)),
     ...pairs.map(([from, to]) => arrow(spots[from], spots[to], mark)),
     ...spots.map((spot, i) => point(spot, mark, isSecond(i, pairs))),
     ...places.map((box, i) => {
@@ -71,6 +73,18 @@ function isSecond(i, pairs) {
 function point({ x, y }, r, isSquare) {
   if (isSquare) return svg("rect", { class: "second", x: x - r, y: y - r, width: 2 * r, height: 2 * r });
   return svg("circle", { class: "first", cx: x, cy: y, r });
+}
+
+/**
+ * A thin line to a word that could not be written beside its point.
+ * @param {{ x: number, y: number }} spot
+ * @param {Box} box
+ * @param {number} mark
+ */
+function tie({ x, y }, box, mark) {
+  const [x2, y2] = [clamp(x, box.x, box.x + box.width), clamp(y, box.y, box.y + box.height)];
+  const isFar = Math.hypot(x2 - x, y2 - y) > mark + 8;
+  return svg("line", isFar ? { class: "tie", x1: x, y1: y, x2, y2 } : {});
 }
 
 /**
