@@ -16,6 +16,7 @@ from components.embeddings.table import table_part
 from components.embeddings.words import words_part
 from components.language import _
 from components.lesson import PageLesson
+from components.presets import EMPTY
 from components.run_controls import say_origin
 from core.embeddings.missions import beats_counting
 from core.embeddings.presets import ASKED
@@ -75,9 +76,10 @@ def letters_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerato
         settings = letters.below(lesson)
     with place:
         run = letters.picture(lesson, settings)
-    if run is None:
-        return settings, False
     with under:
+        if run is None:
+            st.caption(EMPTY)
+            return settings, False
         say_origin(run)
     return settings, beats_counting(run)
 

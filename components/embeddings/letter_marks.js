@@ -11,7 +11,7 @@ const GROUPS = ["vowel", "consonant", "accented", "other"];
  * @param {Group} group
  * @param {number} r
  */
-export function shape(group, r) {
+function shape(group, r) {
   if (group === "consonant")
     return svg("rect", { x: -0.9 * r, y: -0.9 * r, width: 1.8 * r, height: 1.8 * r, rx: r / 4 });
   if (group === "accented") return svg("path", { d: `M0 ${-1.2 * r} ${1.2 * r} 0 0 ${1.2 * r} ${-1.2 * r} 0Z` });

@@ -66,11 +66,22 @@ def test_one_move_from_a_preset_trains_by_sgd_or_starts_too_sure() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_200)
 def test_no_single_move_reaches_the_first_mission() -> None:
-    """All allowed runs of 500 updates and more that are one move away from a preset, trained: none beats counting."""
+    """The allowed runs that differ from a preset in how they learn, trained: none of them beats counting.
+
+    Runs of 100 updates are left out, and so are other sizes of the network, all with the presets' own SGD.
+    """
     best = min(verdict(load("words")).losses.values())
-    tried = {s for s in one_move_away() if may_beat_counting(s) and s.updates >= 500 and s.hidden <= 200
-             and s.batch_size <= 256}  # fmt: skip
+    ways = ("optimizer", "learning_rate", "start", "step", "updates")
+    tried = {
+        moved
+        for preset in PRESETS.values()
+        for name in ways
+        for option in OPTIONS[name]
+        if may_beat_counting(moved := replace(preset, **{name: option})) and moved.updates >= 500  # type: ignore[arg-type]
+    }
+    assert len(tried) > 10
     for settings in tried:
         loss = next(f for f in reversed(list(frames(settings))) if f.measured).metrics["validation_loss"]
         assert not loss < best, settings
