@@ -74,7 +74,7 @@ def letters_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerato
     """Show the letters; return the settings, and whether their run reaches the mission."""
     with under:
         settings = letters.below(lesson)
-    with place:
+    with place, letters.stage():
         run = letters.picture(lesson, settings)
     with under:
         if run is None:

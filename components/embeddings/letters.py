@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -23,8 +23,20 @@ from core.tasks.letters.corpus import corpus
 from core.tasks.letters.settings import LettersSettings
 from core.training.frames import Frame
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 FRAGMENT = "emb-letters-fragment"
 PREFIX = "ma"
+_STAGE = """<style>@media (min-width: 641px) {
+.st-key-emb-stage { min-height: calc(clamp(20rem, 100vh - 20.5rem, 44rem) + 25rem); }
+}</style>"""
+
+
+def stage() -> DeltaGenerator:
+    """Return a place as high as the map with all beside it: what stands below stays where it is, whatever is shown."""
+    st.html(_STAGE)
+    return st.container(key="emb-stage")
 
 
 def picture(lesson: PageLesson, settings: LettersSettings) -> Run | None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.in_browser import settled, standing_still
 
-COURSE_LETTERS = "emb_corpus=words&emb_embedding=10&emb_updates=200000&emb_seed=1"
+COURSE_LETTERS = "emb_corpus=words&emb_updates=200000&emb_seed=1&emb_embedding=10"
 SLIDERS = [
     ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=5$"), "5"),
     (
