@@ -11,8 +11,9 @@ from components import controls, language, projection
 from components.in_browser import component, surroundings
 from components.language import _
 from components.server import room, sessions
+from components.teacher_link import teacher_link
 from core import turns
-from core.course import PAGES, Concept, chapters
+from core.course import PAGES, Concept, chapters, concepts
 from core.files import ROOT
 from core.lessons import load
 
@@ -43,6 +44,8 @@ def main() -> None:
     next_and_previous([page for chapter in pages.values() for page in chapter], page)
     with sidebar:
         copy_link()
+        if page.url_path in {concept.stem for concept in concepts()}:
+            teacher_link(page.url_path)
 
 
 def course_pages() -> dict[str, list[st.Page]]:

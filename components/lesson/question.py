@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import controls
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson.replies import options, say_result, sentence
@@ -69,7 +68,8 @@ def section_of(lesson: Lesson) -> Section:
         LessonError: the page's own holds no options.
     """
     names = [PREDICT, *(section.id for section in lesson.named("quiz-"))]
-    section = lesson.section(controls.in_url(ASK, PREDICT, {name: name for name in names}.get))
+    told = st.query_params.get(ASK, PREDICT)
+    section = lesson.section(told if told in names else PREDICT)
     if section.question is None:
         raise LessonError(f"{lesson.stem}: the section {{#{section.id}}} needs options")
     return section
@@ -197,5 +197,8 @@ def _plain(text: str) -> str:
 
 
 def _arrived_by_link() -> bool:
-    """Whether the address holds more than the language: whoever shares a picture wants it seen."""
-    return any(name not in {"lang", "projection"} for name in st.query_params)
+    """Whether the address holds more than the language: whoever shares a picture wants it seen.
+
+    A teacher's link names the question, and wants it asked.
+    """
+    return ASK not in st.query_params and any(name not in {"lang", "projection"} for name in st.query_params)
