@@ -1,4 +1,4 @@
-"""The anatomy of a page: the question is played before it is answered, options are shuffled, a link hides what it names."""
+"""The anatomy of a page: questions are played before they are answered, options shuffled, links hide what they name."""
 
 from __future__ import annotations
 
