@@ -10,7 +10,7 @@ from components.embeddings.words import words_part
 from components.language import _
 from components.lesson import PageLesson
 from core.embeddings.presets import PRESETS
-from core.embeddings.shown_code import sources
+from core.embeddings.shown_code import files, sources
 
 STEM = "embeddings"
 
@@ -34,7 +34,7 @@ def main() -> None:
         case "words":
             words_part(lesson)
     settings = settings or PRESETS["words"]
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
     lesson.check_yourself()
 
 

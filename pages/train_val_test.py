@@ -21,6 +21,7 @@ from components.train_val_test.settings import choose_settings, known_settings, 
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
+from core.tasks.digits.shown_code import files
 from core.train_val_test.missions import learned_from_few, overfitted
 from core.train_val_test.shown_code import sources
 from core.training.settings import SettingsError
@@ -65,7 +66,7 @@ def experiment(lesson: PageLesson) -> None:
         moments(run, lesson)
     lesson.mission("overfit", run is not None and overfitted(run))
     lesson.mission("frugal", run is not None and learned_from_few(run))
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(_)))
 
 
 def picture(settings: DigitsSettings) -> Run | None:
