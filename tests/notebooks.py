@@ -7,7 +7,7 @@ import io
 import pickle
 import re
 import tokenize
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,26 +27,30 @@ def put_beside(folder: Path, files: Sequence[DataFile]) -> None:
         (folder / file.name).write_bytes(file.read())
 
 
-def run_in_both_languages(
-    folder: Path, given: Callable[[Translate], tuple[str, Sequence[DataFile]]], *wanted: str
+def run_downloads(
+    folder: Path,
+    given: Callable[[Translate], tuple[str, Sequence[DataFile]]],
+    *wanted: str,
+    languages: Iterable[str] = LANGUAGES,
 ) -> dict[str, dict[str, Any]]:
     """Download the notebook of a page in each language, and run it beside what its first words ask for.
 
     Args:
-        folder: where it runs; empty.
+        folder: where it runs.
         given: from a language to the shown code and its files, as the page gives them to its code tab.
         wanted: expressions whose values are asked for after the last cell.
+        languages: of the page.
 
     Returns:
         what `run_notebooks` does, by language.
     """
-    bytes_of = {}
-    for language in LANGUAGES:
+    downloaded = {}
+    for language in languages:
         translate = catalog(language).gettext
         source, files = given(translate)
-        bytes_of[language] = notebook("Page", source, files, translate)
+        downloaded[language] = notebook("Page", source, files, translate)
         put_beside(folder, [file for file in files if not file.text])
-    return run_notebooks(folder, bytes_of, *wanted)
+    return run_notebooks(folder, downloaded, *wanted)
 
 
 def run_notebooks(folder: Path, notebooks: Mapping[str, bytes], *wanted: str) -> dict[str, dict[str, Any]]:
@@ -116,9 +120,9 @@ def untranslated(source: str) -> Iterator[str]:
                 yield token.string
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-            texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
-            words = {text for text in texts if isinstance(text, str) and re.search(r"[^\W\d_]{2,}", text)}
-            if words and not any("¤" in text for text in words):
+            parts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+            text = "".join(part for part in parts if isinstance(part, str))
+            if re.search(r"[^\W\d_]{2,}", text) and "¤" not in text:
                 yield ast.unparse(node)
 
 

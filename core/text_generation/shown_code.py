@@ -6,7 +6,7 @@ A test executes both: the loop prints the page's own text.
 from __future__ import annotations
 
 from core.language_models import smollm2
-from core.language_models.catalogue import description, prepare
+from core.language_models.catalogue import GPT2, description, prepare
 from core.language_models.decoding import MAX_TOKENS
 from core.language_models.writings import Request
 from core.notebooks import DataFile, Translate, cell
@@ -190,8 +190,9 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 folder, file = Path(find_spec("{smollm2.PACKAGE}").origin).parent, "{smollm2.GGUF}"
-model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32)
-model = model.half().float().eval()  # {rounded}
+model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32).eval()
+for weight in model.parameters():
+    weight.data = weight.data.half().float()  # {rounded}
 tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
 end = model.config.eos_token_id
 """,
@@ -201,11 +202,11 @@ end = model.config.eos_token_id
 def _load_gpt2(_: Translate) -> str:
     return cell(
         _("The model, from the Hugging Face hub: 550 MB"),
-        """
+        f"""
 import torch
 from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 
-name = "openai-community/gpt2"
+name = "{GPT2.name}"
 model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32).eval()
 tokenizer = PreTrainedTokenizerFast.from_pretrained(name)
 end = model.config.eos_token_id

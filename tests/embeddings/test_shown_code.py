@@ -14,7 +14,7 @@ from core.embeddings.shown_code import files, sources, torch_source
 from core.tasks.letters.settings import LettersSettings
 from core.tasks.registry import frames
 from tests.helpers import execute
-from tests.notebooks import check_words, put_beside, run_in_both_languages
+from tests.notebooks import check_words, put_beside, run_downloads
 from tests.small_runs import OWN_WORDS, SMALL_LETTERS
 
 OWN = replace(SMALL_LETTERS, corpus="own", words=OWN_WORDS)
@@ -56,7 +56,7 @@ def test_the_code_shown_gives_the_runs_numbers(
 )
 def test_the_notebooks_hold_their_words_and_give_the_runs_numbers(settings: LettersSettings, tmp_path: Path) -> None:
     """Alone in an empty folder, every cell of the notebook runs in a kernel, in French and English, with every list."""
-    left = run_in_both_languages(
+    left = run_downloads(
         tmp_path, lambda _: (sources(settings, _)["PyTorch"], files(settings, _)), "validation_loss", "C"
     )
     for names in left.values():

@@ -18,7 +18,7 @@ from core.forward_pass.network import (
 )
 from core.forward_pass.shown_code import sources
 from tests.helpers import execute
-from tests.notebooks import check_words, run_in_both_languages
+from tests.notebooks import check_words, run_downloads
 
 
 def check(shown: Mapping[str, Any], network: Network, said: str) -> None:
@@ -42,7 +42,7 @@ def test_the_code_tab_gives_the_pictures_numbers(step: str, activation: str) -> 
 def test_the_notebooks_give_the_pictures_numbers(version: str, tmp_path: Path) -> None:
     """Every cell of each version's notebook runs in a kernel, in French and English, and leaves the a, y and u."""
     network = Network(step="collapse", between="identity")
-    left = run_in_both_languages(tmp_path, lambda _: (sources(network, _)[version], []), "a", "y", "u")
+    left = run_downloads(tmp_path, lambda _: (sources(network, _)[version], []), "a", "y", "u")
     for language, names in left.items():
         check(names, network, language)
 
