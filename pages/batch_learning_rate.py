@@ -31,6 +31,7 @@ from components.run_controls import (
 from core.batch_learning_rate.settings import RateSettings
 from core.batch_learning_rate.shown_code import sources
 from core.runs.run import Run
+from core.tasks.digits.shown_code import files
 from core.training.settings import SettingsError
 
 STEM = "batch_learning_rate"
@@ -58,7 +59,7 @@ def main() -> None:
     missions(lesson, settings, run)
     views(lesson, settings, pinned)
     lesson.levels(
-        code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)),
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(_)),
         pictures={"numbers": lambda: numbers(lesson, settings)},
     )
     lesson.check_yourself()

@@ -21,6 +21,7 @@ from components.train_val_test.settings import apply_preset, choose_settings, kn
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
+from core.tasks.digits.shown_code import files
 from core.train_val_test.missions import learned_from_few, overfitted
 from core.train_val_test.presets import PRESETS
 from core.train_val_test.shown_code import sources
@@ -68,7 +69,7 @@ def experiment(lesson: PageLesson) -> None:
         with below:
             seal(run.run_id, lesson)
         moments(run, lesson)
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(_)))
 
 
 def picture(settings: DigitsSettings) -> Run | None:

@@ -19,13 +19,6 @@ from core.runs.run import Run
 
 VIEWS = ("map", "difference", "finder", "schedules", "elsewhere")
 
-KERAS = """model.fit(x_train, y_train, batch_size=128, validation_split=0.1)
-# 422/422: 54,000 / 128 = 421.9, and the last, smaller batch counts"""
-TORCH = """indices = torch.randint(0, len(x), (32,))   # 32 examples, with replacement
-loss = F.cross_entropy(model(x[indices]), y[indices])"""
-AGENT = """memory = deque(maxlen=100_000)              # what the agent has lived through
-batch = random.sample(memory, 64)           # 64 memories, far apart in time"""
-
 
 def views(lesson: PageLesson, settings: RateSettings, pinned: Run | None) -> None:
     """Show the choice of views, and the chosen one."""
@@ -67,7 +60,21 @@ def elsewhere_view(lesson: PageLesson, settings: RateSettings) -> None:
     known = values(settings)
     st.subheader(lesson.heading("text-elsewhere"), anchor=False)
     parts = [part for part in lesson.body("text-elsewhere", **known).split("\n\n") if part]
-    for part, code, column in zip(parts, (KERAS, TORCH, AGENT), st.columns(3), strict=False):
+    for part, code, column in zip(parts, quoted_code(), st.columns(3), strict=False):
         with column:
             st.code(code, language="python", wrap_lines=True)
             st.markdown(part)
+
+
+def quoted_code() -> tuple[str, str, str]:
+    """Return lines of the course's other code where a batch is cut: Keras' fit, PyTorch by hand, an agent's memory."""
+    counted = _("54,000 / 128 = 421.9, and the last, smaller batch counts")
+    drawn = _("32 examples, with replacement")
+    lived, apart = _("what the agent has lived through"), _("64 memories, far apart in time")
+    keras = f"""model.fit(x_train, y_train, batch_size=128, validation_split=0.1)
+# 422/422: {counted}"""
+    torch = f"""indices = torch.randint(0, len(x), (32,))   # {drawn}
+loss = F.cross_entropy(model(x[indices]), y[indices])"""
+    agent = f"""memory = deque(maxlen=10_000)               # {lived}
+batch = random.sample(memory, 64)           # {apart}"""
+    return keras, torch, agent

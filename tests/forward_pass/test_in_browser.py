@@ -163,8 +163,7 @@ def test_the_plane_is_moved_by_the_finger_and_kept_in_the_address(page: Page, ur
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"fp_plane_w1=[12]\.[0-9]"))
     before = page.locator(".border").get_attribute("x1")
-    box = page.locator(".plane").bounding_box()
-    assert box is not None
+    box = standing_still(page.locator(".plane"))
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(*middle)
     page.mouse.down()
