@@ -52,6 +52,17 @@ def test_every_view_opens(view: str, lang: str) -> None:
         assert re.search("54.000 / 64 = 843[.,]8", shown(app))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "ce que l’agent a vécu"), ("en", "what the agent has lived through")]
+)
+def test_the_course_s_other_code_is_quoted_in_the_pages_language(lang: str, said: str) -> None:
+    """The agent's memory holds 10,000, as in the course, and the comments are French on the French page."""
+    app = opened(lang=lang, blr_view="elsewhere")
+    quoted = " ".join(block.value for block in app.code)
+    assert "deque(maxlen=10_000)" in quoted
+    assert said in quoted
+
+
 def test_the_sentence_names_the_axis_that_disagrees() -> None:
     """On opening, batch 64 and batch 1,024 are compared, and the sentence says what another axis would say."""
     app = opened(blr_rate="0.1", blr_pin="0.1~1024~sgd~1~constant")
