@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls, language, projection
+from components import controls, language, progress, projection
 from components.in_browser import component, surroundings
 from components.language import _
 from components.server import room, sessions
@@ -43,6 +43,7 @@ def main() -> None:
     next_and_previous([page for chapter in pages.values() for page in chapter], page)
     with sidebar:
         copy_link()
+    progress.keep(page.url_path)
 
 
 def course_pages() -> dict[str, list[st.Page]]:
