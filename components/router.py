@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls, language, projection
+from components import controls, language, progress, projection
 from components.in_browser import component, surroundings
 from components.language import _
 from components.server import room, sessions
@@ -46,6 +46,7 @@ def main() -> None:
         copy_link()
         if page.url_path in {concept.stem for concept in concepts()}:
             teacher_link(page.url_path)
+    progress.keep(page.url_path)
 
 
 def course_pages() -> dict[str, list[st.Page]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import controls, language, shown
+from components import controls, language, progress, shown
 from components.language import _
 from components.lesson import check, question
 from components.projection import is_projected
@@ -41,7 +41,6 @@ class PageLesson:
     def __init__(self, stem: str) -> None:
         self.stem = stem
         self.lesson: Lesson = load(stem, language.current())
-        self.done: set[str] = st.session_state.setdefault(f"{stem}: missions", set())
         self.order = controls.in_url("order", _own_order(), _read_order)
         self.asked = question.asked(stem)
 
@@ -98,12 +97,12 @@ class PageLesson:
     def mission(self, name: str, done: bool, **values: str) -> None:
         """Show a mission, once the question is settled, and tick it when it is reached; it stays ticked."""
         section = self.lesson.section(f"mission-{name}", **values)
-        if done and name not in self.done:
-            self.done.add(name)
+        if done and name not in progress.of(self.stem).missions:
+            progress.reached(self.stem, name)
             st.toast(_("Mission accomplished!"), icon=":material/task_alt:")
         if not self.asked.is_settled or not shown.is_shown("missions", _("Missions")):
             return
-        ticked = name in self.done
+        ticked = name in progress.of(self.stem).missions
         icon = ":material/task_alt:" if ticked else ":material/flag:"
         state = _("Mission accomplished:") if ticked else _("Mission:")
         box = st.success if ticked else st.info

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components import progress
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson.replies import options, say_result, sentence
@@ -55,9 +56,13 @@ def asked(stem: str) -> Asked:
     """Return how far this session is with the question of a page; a new visit folds what is settled."""
     key = f"{stem}: question"
     found: Asked = st.session_state.setdefault(key, Asked())
+    is_untouched = found.guess is None and not found.plays
     if st.session_state.get(_VISIT) != stem:
         st.session_state[_VISIT] = stem
         found.is_folded = not is_projected() and (found.is_settled or _arrived_by_link())
+    elif is_untouched and not is_projected() and ASK not in st.query_params:
+        # What the browser remembers comes a moment after the page.
+        found.is_folded = found.is_folded or progress.of(stem).prediction is not None
     return found
 
 
@@ -155,6 +160,7 @@ class Panel:
         """Set the controls to what was asked; a question of the quiz has no experiment, and is answered at once."""
         if not is_projected():
             self.asked.guess = st.session_state[self._key("guess")]
+            progress.predicted(self.stem, self.asked.guess or 0)
         self.asked.plays += 1
         self.asked.is_over = self.section.id != PREDICT
         if self.section.id == PREDICT:
@@ -162,6 +168,8 @@ class Panel:
 
     def _skip(self) -> None:
         self.asked.guess = SKIPPED
+        if not is_projected():
+            progress.predicted(self.stem, SKIPPED)
 
     def _end(self) -> None:
         self.asked.is_over = True
