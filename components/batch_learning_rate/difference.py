@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls
+from components.batch_learning_rate.link import pinned_run
 from components.batch_learning_rate.map_figure import written
 from components.batch_learning_rate.sweep import follow_sweep, say_lost
 from components.batch_learning_rate.words import difference, metric_names
@@ -29,10 +30,11 @@ SEEDS = range(1, 6)
 COLOURS = (BLUE, VERMILION)
 
 
-def difference_view(lesson: PageLesson, settings: RateSettings, pinned: Run | None) -> None:
+def difference_view(lesson: PageLesson, settings: RateSettings) -> None:
     """Show the comparison of the current settings with the pinned ones."""
     st.subheader(lesson.heading("text-difference"), anchor=False)
     lesson.words("text-difference")
+    pinned = pinned_run()
     other = pinned.settings if pinned is not None else None
     if not isinstance(other, RateSettings) or replace(other, seed=1) == replace(settings, seed=1):
         st.info(
