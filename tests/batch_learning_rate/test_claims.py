@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from components.batch_learning_rate.bowl import ASKED, COMPARED
+from components.batch_learning_rate.difference import PAIRS
 from components.batch_learning_rate.link import read_pin
 from components.batch_learning_rate.presets import BOWL_PRESETS
 from components.batch_learning_rate.runs import RUN_PRESETS
@@ -35,7 +36,7 @@ from core.batch_learning_rate.rate_map import RateMap, cell_settings
 from core.batch_learning_rate.settings import RateSettings, budget, finder_settings
 from core.runs.run import Run
 from core.tasks.digits.data import TRAIN
-from core.verdict import compare
+from core.verdict import compare, summarise
 from tests.batch_learning_rate.valleys import NOTCHES, best_arrivals
 
 
@@ -434,3 +435,71 @@ def test_keras_adam_defaults_to_0_001() -> None:
 def test_nan_stays_nan() -> None:
     """A weight that is not a number is none after an update, whatever the gradient."""
     assert all(math.isnan(math.nan - 0.1 * gradient) for gradient in (0.0, 1.0, -1e9, math.inf))
+
+
+def test_the_widest_direction_is_the_slowest() -> None:
+    """On the page's descent with all examples, what is left at the end lies along the direction of least curvature."""
+    problem = make_problem("regression")
+    directions = np.linalg.eigh(problem.hessian(problem.minimum()))[1]
+    along = (descend(BowlSettings(batch=64)).points - problem.minimum()) @ directions
+    left = np.abs(along[50] / along[0])
+    assert left[0] > 100 * left[1]
+
+
+def test_every_cell_is_real_runs(shipped: RateMap) -> None:
+    """Each cell holds a run of each seed, with the date, the machine and the versions that made it."""
+    assert shipped.made.all()
+    assert len(set(shipped.seeds)) == len(shipped.seeds) == 3
+    assert all(origin.date and origin.machine and origin.versions for origin in shipped.origins)
+
+
+def test_a_batch_s_gradient_is_a_mean() -> None:
+    """The gradient of all examples is the mean of their gradients: twice the examples do not make it twice as long."""
+    problem, weights = make_problem("regression"), np.array([0.0, 1.0])
+    each = np.stack([problem.gradient(weights, np.array([i])) for i in range(EXAMPLES)])
+    np.testing.assert_allclose(problem.gradient(weights), each.mean(axis=0))
+
+
+def test_draws_with_replacement_repeat_some() -> None:
+    """In as many draws as there are examples, some come twice and some do not come."""
+    drawn = np.bincount(np.random.default_rng(0).integers(0, EXAMPLES, EXAMPLES), minlength=EXAMPLES)
+    assert drawn.max() > 1
+    assert drawn.min() == 0
+
+
+def test_an_interval_holds_the_truth_19_times_in_20() -> None:
+    """Of 2,000 samples of five seeds, about 95 % of the intervals hold the true mean."""
+    drawn = np.random.default_rng(0).normal(3.0, 1.0, (2_000, 5))
+    inside = [abs(summary.mean - 3.0) <= summary.interval for summary in map(summarise, drawn.tolist())]
+    assert np.mean(inside) == pytest.approx(19 / 20, abs=0.02)
+
+
+def pair(shipped: RateMap, name: str, seeds: int) -> str:
+    """Return the verdict on the errors of a preset pair, with its first seeds."""
+    other = read_pin(PAIRS[name]["blr_pin"])
+    assert other is not None
+    cells = ((PAIRS[name]["blr_rate"], PAIRS[name]["blr_batch"]), (other.learning_rate, other.batch_size))
+    one, two = ([error(cell(shipped, *place, seed)) for seed in range(1, seeds + 1)] for place in cells)
+    return compare(one, two).kind
+
+
+def test_two_seeds_settle_a_clear_gap(shipped: RateMap) -> None:
+    """Welch's p is below 0.05 with two seeds a side."""
+    assert PAIRS["clear"]["blr_seeds"] == 2
+    assert pair(shipped, "clear", 2) == "real"
+
+
+def test_three_seeds_leave_a_doubt(shipped: RateMap) -> None:
+    """It is not with three, for the doubtful pair."""
+    assert PAIRS["doubt"]["blr_seeds"] == 3
+    assert pair(shipped, "doubt", 3) == "unclear"
+
+
+def test_peeking_finds_what_is_not() -> None:
+    """Of 4,000 pairs of equal settings, one in six falls below 5 % at some look from 2 to 12 seeds; one in 20 at 12."""
+    from scipy.stats import ttest_ind
+
+    drawn = np.random.default_rng(0).standard_normal((2, 4_000, 12))
+    p = np.stack([ttest_ind(*drawn[..., :count], axis=1, equal_var=False).pvalue for count in range(2, 13)])
+    assert (p < 0.05).any(axis=0).mean() == pytest.approx(1 / 6, abs=0.02)
+    assert (p[-1] < 0.05).mean() == pytest.approx(0.05, abs=0.01)
