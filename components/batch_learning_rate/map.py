@@ -13,7 +13,7 @@ from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
 from components.figures import go_ahead, show
 from components.language import _, current, number
-from components.lesson import PageLesson
+from components.lesson import PageLesson, check
 from components.projection import is_projected
 from components.run_controls import say_origin
 from components.trainings import optimizer_names
@@ -33,6 +33,8 @@ def map_view(lesson: PageLesson) -> None:
     else:
         lesson.words("text-map", seeds=number(len(found.seeds)))
         _map_and_cell(lesson, found)
+        if own is None:
+            check.quiz(lesson.stem, lesson.lesson.section("text-rule"), lesson.order)
     sweep_controls()
 
 
@@ -51,7 +53,7 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
         )
         alt = _alt(found, current())
         show(drawn, key=CHART, alt=alt, on_select=lambda: _choose(found), selection_mode="points")
-        st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
+        st.caption(lesson.body("text-budget") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
 
 
 def _map_controls() -> tuple[Metric, bool]:
@@ -113,8 +115,8 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
     show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"))
     say_origin(runs[0])
     if st.button(
-        _("Use these settings above"),
-        icon=":material/arrow_upward:",
+        _("See this run in “Real networks”"),
+        icon=":material/arrow_forward:",
         key="blr-use-cell",
         on_click=_use,
         args=(rate, batch, found.optimizer),
@@ -145,6 +147,7 @@ def _use(rate: float, batch: int, optimizer: str) -> None:
             "blr_seed": 1,
             "blr_schedule": "constant",
             "blr_changes": "",
+            "blr_view": "runs",
         }
     )
 

@@ -37,12 +37,12 @@ def test_a_hostile_link_opens_the_page(value: str) -> None:
 
 def test_a_link_to_a_cell_that_is_no_more_shows_its_neighbour() -> None:
     """A rate and batch the map lacks: the nearest cell is shown, and that is said."""
-    app = opened(blr_cell_rate="0.07", blr_cell_batch="48")
+    app = opened(blr_view="map", blr_cell_rate="0.07", blr_cell_batch="48")
     assert not app.exception
     assert "no cell at rate 0.07 and batch 48" in shown(app)
 
 
-@pytest.mark.parametrize("view", ["map", "difference", "finder", "schedules", "elsewhere"])
+@pytest.mark.parametrize("view", ["runs", "map", "difference", "finder", "schedules", "elsewhere"])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_view_opens(view: str, lang: str) -> None:
     """Each view is drawn without an exception, and leaves no English in a French page's numbers."""
@@ -61,6 +61,26 @@ def test_the_course_s_other_code_is_quoted_in_the_pages_language(lang: str, said
     quoted = " ".join(block.value for block in app.code)
     assert "deque(maxlen=10_000)" in quoted
     assert said in quoted
+
+
+def test_no_template_is_left_raw() -> None:
+    """Whatever tab is open, no placeholder is shown to a student."""
+    for lang in ("fr", "en"):
+        app = opened(lang=lang)
+        for level in ("intuition", "numbers", "formula"):
+            app.session_state["batch_learning_rate-levels"] = {"fr": "Nombres", "en": "Numbers"}[lang]
+            app.run()
+            assert "{{" not in shown(app), level
+        assert "843" in shown(app)
+
+
+def test_two_experiments_never_show_two_sliders_of_one_name() -> None:
+    """The bowl's sliders and those of every part have names of their own."""
+    for view in ("runs", "map", "difference", "finder", "schedules", "elsewhere"):
+        app = opened(blr_view=view)
+        names = [slider.label for slider in (*app.select_slider, *app.slider)]
+        assert len(names) == len(set(names))
+        assert not {"Learning rate", "Batch size", "Updates shown"} & set(names)
 
 
 def test_the_sentence_names_the_axis_that_disagrees() -> None:

@@ -1,4 +1,4 @@
-"""The four further views of the batch size and learning rate page, one at a time."""
+"""The parts of the page below its first screen, one at a time; the address says which."""
 
 from __future__ import annotations
 
@@ -9,35 +9,38 @@ from components.batch_learning_rate.difference import difference_view
 from components.batch_learning_rate.finder import finder_view
 from components.batch_learning_rate.levels import values
 from components.batch_learning_rate.map import map_view
+from components.batch_learning_rate.runs import runs_view
 from components.batch_learning_rate.schedules import schedules_figure
+from components.batch_learning_rate.settings import batch_slider, rate_slider, schedule_choice
 from components.figures import show
 from components.language import _, current
 from components.lesson import PageLesson
 from components.projection import is_projected
 from core.batch_learning_rate.settings import RateSettings
-from core.runs.run import Run
 
-VIEWS = ("map", "difference", "finder", "schedules", "elsewhere")
+PARTS = ("runs", "map", "difference", "finder", "schedules", "elsewhere")
 
 
-def views(lesson: PageLesson, settings: RateSettings, pinned: Run | None) -> None:
-    """Show the choice of views, and the chosen one."""
+def parts(lesson: PageLesson, settings: RateSettings) -> None:
+    """Show the choice of parts, and the chosen one."""
     names = {
+        "runs": _("Real networks"),
         "map": _("The map"),
         "difference": _("Is it real?"),
         "finder": _("Find a rate"),
         "schedules": _("Schedules"),
         "elsewhere": _("Batches elsewhere"),
     }
-    st.divider()
     chosen = controls.choice(
-        _("Go further"), VIEWS, "map", key="blr_view", format_func=names.__getitem__, label_visibility="collapsed"
+        _("Go further"), PARTS, "runs", key="blr_view", format_func=names.__getitem__, label_visibility="collapsed"
     )
     match chosen:
+        case "runs":
+            runs_view(lesson, settings)
         case "map":
             map_view(lesson)
         case "difference":
-            difference_view(lesson, settings, pinned)
+            difference_view(lesson, settings)
         case "finder":
             finder_view(lesson, settings)
         case "schedules":
@@ -47,27 +50,40 @@ def views(lesson: PageLesson, settings: RateSettings, pinned: Run | None) -> Non
 
 
 def schedules_view(lesson: PageLesson, settings: RateSettings) -> None:
-    """Draw the four schedules over the updates of the current run; a button each takes it over."""
+    """Draw the four schedules over the updates of the current run, the chosen one thick."""
     st.subheader(lesson.heading("text-schedule"), anchor=False)
     lesson.words("text-schedule")
+    left, right = st.columns(2)
+    with left:
+        rate_slider()
+    with right:
+        schedule_choice()
     drawn = schedules_figure(settings, projected=is_projected(), language=current())
     show(drawn, key="blr-schedules", alt=_("Learning rate against the update, for the four schedules"))
-    st.caption(_("Choose a schedule in the advanced settings above; the curves follow it."))
+    st.button(
+        _("See it in “Real networks”"),
+        icon=":material/arrow_forward:",
+        key="blr-schedule-use",
+        on_click=controls.set_values,
+        args=({"blr_view": "runs"},),
+    )
 
 
 def elsewhere_view(lesson: PageLesson, settings: RateSettings) -> None:
     """Say what a batch is in the course's other code."""
-    known = values(settings)
     st.subheader(lesson.heading("text-elsewhere"), anchor=False)
-    parts = [part for part in lesson.body("text-elsewhere", **known).split("\n\n") if part]
-    for part, code, column in zip(parts, quoted_code(), st.columns(3), strict=False):
-        with column:
-            st.code(code, language="python", wrap_lines=True)
-            st.markdown(part)
+    batch_slider()
+    found = [part for part in lesson.body("text-elsewhere", **values(settings)).split("\n\n") if part]
+    quoted = quoted_code()
+    for row in (0, 2):
+        for column, place in zip(st.columns(2, gap="medium"), (row, row + 1), strict=True):
+            with column:
+                st.code(quoted[place], language="python", wrap_lines=True)
+                st.markdown(found[place])
 
 
-def quoted_code() -> tuple[str, str, str]:
-    """Return lines of the course's other code where a batch is cut: Keras' fit, PyTorch by hand, an agent's memory."""
+def quoted_code() -> tuple[str, str, str, str]:
+    """Return lines of the course's other code where a batch is cut, and the one line that sets EfficientNet's rate."""
     counted = _("54,000 / 128 = 421.9, and the last, smaller batch counts")
     drawn = _("32 examples, with replacement")
     lived, apart = _("what the agent has lived through"), _("64 memories, far apart in time")
@@ -77,4 +93,6 @@ def quoted_code() -> tuple[str, str, str]:
 loss = F.cross_entropy(model(x[indices]), y[indices])"""
     agent = f"""memory = deque(maxlen=10_000)               # {lived}
 batch = random.sample(memory, 64)           # {apart}"""
-    return keras, torch, agent
+    efficient_net = """model.compile(optimizer=Adam(learning_rate=0.01),
+              loss="categorical_crossentropy")"""
+    return keras, torch, agent, efficient_net
