@@ -14,6 +14,7 @@ from components.batch_learning_rate.parts import parts
 from components.batch_learning_rate.presets import bowl_presets
 from components.batch_learning_rate.settings import read_settings
 from components.code_tab import code_tab
+from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import say_settings_error
 from core.batch_learning_rate.shown_code import sources
