@@ -53,7 +53,7 @@ _KEPT = "|".join(
 """What no link may be put into, as long as it begins before a term does."""
 _NO_WORD = r"\w.@!/\\‑-"
 """Signs that, right before a form, make it a part of something else: "mini-batch", `model.loss`, a picture."""
-_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "\"&|$`\\<>"}
+_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in '"&|$`\\<>'}
 
 
 @dataclass(frozen=True)

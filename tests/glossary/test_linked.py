@@ -119,9 +119,10 @@ def test_the_address_says_what_the_page_adds() -> None:
 
 PIECES = [
     "batch", "Loss", "learning rate", "entropie croisée", "l’", "Adam", "mini-", "s", " ", "  ", "\n", "\n\n", "\n    ",
-    "`", "\n```\n", "\n~~~\n", "**batch**", "*Loss*", "***Adam***", "**the loss**,", "~~loss~~", "_batch_", "[", "]", "(", ")", "[x](y)", "\n\n[x]: y\n\n", "# ", "## ", "\n---\n", "\n===\n",
-    "|", "\n\n|loss|x|\n|---|---|\n", "> ", "- ", "1. ", "x <b>the loss</b>", "\n\n<div>\nloss\n</div>\n\n", "<!-- the loss -->", "\\$", "&amp;", "{{loss}}", "!", '"',
-    "https://a.b/loss", "é", "-", ".", ":", "at <http://loss>",
+    "`", "\n```\n", "\n~~~\n", "**batch**", "*Loss*", "***Adam***", "**the loss**,", "~~loss~~", "_batch_", "[", "]",
+    "(", ")", "[x](y)", "\n\n[x]: y\n\n", "# ", "## ", "\n---\n", "\n===\n", "|", "\n\n|loss|x|\n|---|---|\n", "> ",
+    "- ", "1. ", "x <b>the loss</b>", "\n\n<div>\nloss\n</div>\n\n", "<!-- the loss -->", "\\$", "&amp;", "{{loss}}",
+    "!", '"', "https://a.b/loss", "é", "-", ".", ":", "at <http://loss>",
 ]  # fmt: skip
 
 
