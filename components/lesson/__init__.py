@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import controls, language, progress, shown
+from components import controls, glossary, language, progress, shown
 from components.language import _
 from components.lesson import check, question
 from components.projection import is_projected
@@ -27,7 +27,7 @@ _STYLE = f"""<style>
 .st-key-{FIRST_SCREEN} {{ gap: 0.6rem; }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 17rem); }}
-[data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0; }}
+[data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0 0 0.2rem; }}
 @media (min-width: 641px) and (max-width: 1500px) {{
 [data-testid=stMainBlockContainer] {{ padding-left: 2rem; padding-right: 2rem; }}
 }}
@@ -70,8 +70,8 @@ class PageLesson:
         return left.container(key=PICTURE), right.container(key="guide")
 
     def words(self, name: str, **values: str) -> None:
-        """Show the prose of a section; `{{name}}` in it is replaced by values."""
-        st.markdown(self.body(name, **values))
+        """Show the prose of a section; `{{name}}` in it is replaced by values, its new words link to the glossary."""
+        st.markdown(self._explained(name, self.body(name, **values)))
 
     def body(self, name: str, **values: str) -> str:
         """Return the prose of a section."""
@@ -109,7 +109,8 @@ class PageLesson:
         icon = ":material/task_alt:" if ticked else ":material/flag:"
         state = _("Mission accomplished:") if ticked else _("Mission:")
         box = st.success if ticked else st.info
-        box(f"**{state} {section.heading}** — {section.body}", icon=icon)
+        words = self._explained(section.id, section.body)
+        box(f"**{state} {section.heading}** — {words}", icon=icon)
 
     def levels(self, *, code: Callable[[], None], pictures: Mapping[str, Callable[[], None]] | None = None) -> None:
         """Show the levels of detail, one click each: intuition, numbers, formula, code.
@@ -145,7 +146,10 @@ class PageLesson:
         takeaways = self.lesson.section("takeaways")
         with st.container(border=True):
             st.subheader(takeaways.heading, anchor=False)
-            st.markdown(takeaways.body)
+            st.markdown(self._explained(takeaways.id, takeaways.body))
+
+    def _explained(self, section: str, words: str) -> str:
+        return glossary.explained(self.stem, section, words)
 
 
 def _own_order() -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import progress
+from components import glossary, progress
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson.replies import options, say_result, sentence
@@ -105,7 +105,7 @@ class Panel:
         text, answers = self._place().columns(2, gap="medium") if wide else (self._place(),) * 2
         heading = self.section.heading if self.section.id == PREDICT else _("First, predict")
         words = self.question.text if self.section.id == PREDICT else self.section.heading
-        text.markdown(f"**{heading}** — {words}")
+        text.markdown(f"**{heading}** — {glossary.explained(self.stem, self.section.id, words)}")
         with answers:
             chosen = self._count_hands() if is_projected() else self._choose()
         with text if wide else answers:

@@ -15,7 +15,7 @@ from core.files import ROOT
 from core.lessons import LessonError, load, parse
 from tests.helpers import STEMS
 
-PAGES = ["home", *STEMS]
+PAGES = ["home", "glossary", *STEMS]
 
 
 def messages_in_code() -> set[str | tuple[str, ...]]:
