@@ -10,7 +10,8 @@ import { make, pictureIn } from "./base.js";
 
 /** @param {import("./base.js").Component<Data>} component */
 export default function (component) {
-  const { labels, query, fixed = [] } = component.data;
+  const { labels, query, fixed = [], lang } = component.data;
+  document.documentElement.lang = lang; // Streamlit says English of every page; screen readers choose their voice by it
   const { button, said } = pictureIn(component, build);
   button.textContent = labels.copy;
   button.onclick = async () => {
