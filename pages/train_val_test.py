@@ -9,7 +9,9 @@ from components.figures import go_ahead
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.train_val_test.keras_log import keras_log
 from components.train_val_test.link import pin, pinned_run
+from components.train_val_test.optimism import optimism
 from components.train_val_test.picture import ask_error, has_played, show_picture
 from components.train_val_test.seal import is_opened, seal
 from components.train_val_test.settings import apply_preset, choose_settings, known_settings, presets_row
@@ -30,6 +32,8 @@ def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
     experiment(lesson)
+    keras_log(lesson)
+    optimism(lesson)
     lesson.check_yourself()
 
 

@@ -26,15 +26,14 @@ class Epoch:
         line: as Keras printed it.
         right: how many digits of each batch were read rightly, at the moment when that batch was learned from.
         losses: the mean loss of each batch, likewise.
-        accuracy_after: of the network as it stands after the epoch, on the same 54,000 training digits.
-        loss_after: likewise.
+        after: accuracy and loss of the network as it stands after the epoch, measured by ourselves on each set:
+            "train_accuracy", "train_loss", "validation_accuracy", "validation_loss".
     """
 
     line: str
     right: tuple[int, ...]
     losses: tuple[float, ...]
-    accuracy_after: float
-    loss_after: float
+    after: dict[str, float]
 
     @property
     def printed(self) -> dict[str, str]:
@@ -51,6 +50,7 @@ def batch_size(batch: int) -> int:
 def load() -> tuple[Epoch, ...]:
     """Return the five epochs as recorded."""
     told = json.loads(FILE.read_text(encoding="utf-8"))
+    measured = [f"{split}_{name}" for split in ("train", "validation") for name in ("accuracy", "loss")]
     return tuple(
-        Epoch(e["line"], tuple(e["right"]), tuple(e["losses"]), e["accuracy_after"], e["loss_after"]) for e in told
+        Epoch(e["line"], tuple(e["right"]), tuple(e["losses"]), {name: e[name] for name in measured}) for e in told
     )

@@ -24,9 +24,9 @@ from core.train_val_test.keras_log import BATCH, BATCHES, EPOCHS, FILE, batch_si
 class Listener(keras.callbacks.Callback):  # type: ignore[misc]  # Keras brings no types
     """Notes what each batch adds to the running means that Keras prints, and measures after each epoch."""
 
-    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
+    def __init__(self, sets: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
         super().__init__()
-        self.x, self.y = x, y
+        self.sets = sets
         self.epochs: list[dict[str, Any]] = []
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
@@ -45,10 +45,15 @@ class Listener(keras.callbacks.Callback):  # type: ignore[misc]  # Keras brings 
         self.epochs[-1]["losses"].append(round(loss / size, 4))
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Measure the network as it stands, on the digits it has just learned from."""
-        chances = np.concatenate([keras.ops.convert_to_numpy(self.model(part)) for part in np.array_split(self.x, 54)])
-        self.epochs[-1]["accuracy_after"] = round(float((chances.argmax(1) == self.y).mean()), 6)
-        self.epochs[-1]["loss_after"] = round(float(-np.log(chances[np.arange(len(self.y)), self.y]).mean()), 6)
+        """Measure the network as it stands, on the digits it has just learned from and on the others."""
+        for name, (x, y) in self.sets.items():
+            parts = [keras.ops.convert_to_numpy(self.model(part)) for part in np.array_split(x, 54)]
+            chances = np.concatenate(parts)
+            self.epochs[-1][f"{name}_accuracy"] = round(float((chances.argmax(1) == y).mean()), 6)
+            right = np.maximum(
+                chances[np.arange(len(y)), y], keras.config.epsilon()
+            )  # as Keras: no digit costs over 16
+            self.epochs[-1][f"{name}_loss"] = round(float(-np.log(right).mean()), 6)
 
 
 def record_log() -> None:
@@ -60,7 +65,8 @@ def record_log() -> None:
     layers = [keras.layers.Dense(width, activation="relu") for width in MLP_WIDTHS[1:-1]]
     model = keras.Sequential([keras.Input((784,)), *layers, keras.layers.Dense(10, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    listener, printed = Listener(x[:TRAIN], y[:TRAIN]), io.StringIO()
+    listener = Listener({"train": (x[:TRAIN], y[:TRAIN]), "validation": (x[TRAIN:], y[TRAIN:])})
+    printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, validation_split=0.1, callbacks=[listener])
     plain = re.sub(r"\x1b\[\d+m", "", printed.getvalue())  # Keras prints in colours

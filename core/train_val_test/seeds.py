@@ -20,10 +20,15 @@ Bits = NDArray[np.bool_]
 
 
 @once()
-def wrong() -> Bits:
-    """Return which of the 10,000 test digits each network reads wrongly: (networks, digits), as recorded."""
+def packed() -> NDArray[np.uint8]:
+    """Return which of the 10,000 test digits each network reads wrongly, as recorded: eight digits to a byte."""
     arrays, _metadata = unpack(FILE.read_bytes())
-    return np.unpackbits(arrays["wrong"], axis=1, count=TEST).astype(bool)
+    return arrays["wrong"]
+
+
+def wrong() -> Bits:
+    """Return which of the 10,000 test digits each network reads wrongly: (networks, digits)."""
+    return np.unpackbits(packed(), axis=1, count=TEST).astype(bool)
 
 
 def record_seeds() -> None:
