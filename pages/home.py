@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import language, progress
+from components.forward_pass.plane import first_touch
 from components.language import _, _n
 from components.progress.panel import panel
 from components.projection import is_projected
@@ -18,10 +19,15 @@ COLUMNS = 3
 def main() -> None:
     """Run the page."""
     lesson = load("home", language.current())
-    st.title(lesson.title, anchor=False)
-    st.markdown(f"#### {lesson.objective}")
-    st.markdown(lesson.section("text-how").body)
-    resumed = resume()
+    words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with words:
+        st.title(lesson.title, anchor=False)
+        st.markdown(f"#### {lesson.objective}")
+        st.markdown(lesson.section("text-how").body)
+        resumed = resume()
+    with picture:
+        first_touch()
+        st.caption(lesson.section("text-touch").body)
     first = concepts()[0]
     for chapter, there in chapters().items():
         st.subheader(lesson.section(f"chapter-{chapter.id}").heading, anchor=False)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from core.language_models.catalogue import MODELS
 from core.lessons import load
 from tests.helpers import STEMS, open_page
-from tests.in_browser import settled
+from tests.in_browser import settled, standing_still
 
 
 def test_every_page_asks_and_checks() -> None:
@@ -56,3 +56,19 @@ def test_nothing_leaves(page: Page, url: str) -> None:
         page.goto(f"{url}/{stem}")
         settled(page)
     assert not page.faults  # type: ignore[attr-defined]
+
+
+def test_first_touch_moves_the_fold(page: Page, url: str) -> None:
+    """On the home page, dragging the tip moves the line where the sum is zero, and repaints the sheet."""
+    page.goto(url)
+    settled(page)
+    tip = standing_still(page.locator(".tip"))
+    sheet = page.locator("canvas.sheet")
+    line, painted = page.locator(".border").get_attribute("x1"), sheet.evaluate("canvas => canvas.toDataURL()")
+    x, y = tip["x"] + tip["width"] / 2, tip["y"] + tip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y - 40, steps=4)
+    page.mouse.up()
+    assert page.locator(".border").get_attribute("x1") != line
+    assert sheet.evaluate("canvas => canvas.toDataURL()") != painted
