@@ -7,53 +7,27 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls
-from components.embeddings.letters_settings import choose_settings, count_parameters, presets_row
+from components import controls, shown
+from components.embeddings.letters_settings import choose_settings, presets_row
 from components.figures import GREY, Curve, Figure, axis_range, column, curves, show
 from components.in_browser import component, nothing, surroundings, transport_labels
-from components.language import _, _n, current
+from components.language import _, current
 from components.lesson import PageLesson
 from components.projection import is_projected
-from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
-from core.embeddings.map_data import levels, map_data
-from core.embeddings.missions import beats_counting
+from components.run_controls import course_runs, follow, say_end, start_button
+from core.embeddings.map_data import RARE, levels, map_data
+from core.embeddings.presets import ASKED
 from core.runs.live import LiveRun
 from core.runs.run import Run
-from core.tasks.letters.corpus import OWN_LEAST, corpus
+from core.tasks.letters.corpus import corpus
 from core.tasks.letters.settings import LettersSettings
 from core.training.frames import Frame
-from core.training.settings import SettingsError
 
 FRAGMENT = "emb-letters-fragment"
+PREFIX = "ma"
 
 
-def letters_part(lesson: PageLesson) -> LettersSettings | None:
-    """Show the part; return its settings, or None if they cannot be."""
-    presets_row(lesson)
-    left, right = st.columns([1, 3.4], gap="medium")
-    with left:
-        try:
-            settings = choose_settings()
-        except SettingsError as error:
-            if error.name == "words":
-                said = _n(
-                    "Paste at least {count} different word; found: {found}.",
-                    "Paste at least {count} different words; found: {found}.",
-                    OWN_LEAST,
-                    found=error.value,
-                )
-                st.warning(said, icon=":material/edit_note:")
-            else:
-                say_settings_error(error)
-            return None
-        count_parameters(settings)
-    with right:
-        run = picture(settings)
-    lesson.mission("beat", run is not None and beats_counting(run))
-    return settings
-
-
-def picture(settings: LettersSettings) -> Run | None:
+def picture(lesson: PageLesson, settings: LettersSettings) -> Run | None:
     """Show the map of the finished run, or the live one's losses, or the button that starts it."""
     runs = course_runs()
     found, live = runs.find(settings), runs.live(settings.run_id)
@@ -70,40 +44,82 @@ def picture(settings: LettersSettings) -> Run | None:
         _show_losses(settings, live.frames if live else [])
         return None
 
+    if settings == ASKED and st.session_state.get("emb_corpus") == "own":
+        st.caption(_("Your list is not here: in the meantime, the first names."))
+
     @st.fragment(key=FRAGMENT)
     def finished() -> None:
-        _map(found)
+        _map(lesson, found)
+        if lesson.asked.is_watching and st.session_state[_key(found)].get("played") == lesson.plays:
+            lesson.asked.is_over = True  # a fragment alone has run: the question stands outside
+            st.rerun()
 
     finished()
     if found.status == "diverged":
         st.warning(_("This run diverged: the loss left the numbers. Lower the learning rate."), icon=":material/bolt:")
-    say_origin(found)
     return found
 
 
-def _map(run: Run) -> None:
+def below(lesson: PageLesson) -> LettersSettings:
+    """Show what stands under the map: presets, settings, and a beginning of a word; return the settings."""
+    presets_row(lesson)
+    settings = choose_settings(lesson)
+    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with left:
+        controls.text(_("A beginning of a word"), PREFIX, key="emb_prefix", max_chars=20)
+    if settings.embedding > 2:
+        names = {"last": _("Those of the last frame"), "own": _("Each frame its own")}
+        with right:
+            controls.choice(
+                _("Axes of the picture"), list(names), "last", key="emb_axes", format_func=names.__getitem__
+            )
+    return settings
+
+
+def _map(lesson: PageLesson, run: Run) -> None:
     """Show the component; its frame and its letter live in the URL."""
-    key = f"emb-map-{run.run_id}"
+    key = _key(run)
     last = len(run.measured) - 1
     moved = st.session_state.get(key, {})
-    frame = _kept("emb_frame", moved.get("frame"), -1)
-    letter = _kept("emb_letter", moved.get("letter"), -1)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        prefix = controls.text(_("A beginning of a word"), "ch", key="emb_prefix", max_chars=20, width=220)
-        names = {"last": _("Those of the last frame"), "own": _("Each frame its own")}
-        axes = controls.choice(
-            _("Axes of the picture"), list(names), "last", key="emb_axes", format_func=names.__getitem__
-        )
-    data = surroundings() | _map_data(run, own_axes=axes == "own", prefix=prefix)
+    frame = controls.in_url("emb_frame", -1, int, _whole(moved.get("frame")))
+    letter = controls.in_url("emb_letter", "", lambda told: told[:1], _letter(moved.get("letter")))
+    prefix = str(st.session_state.get("emb_prefix", PREFIX))
+    own_axes = run.settings.embedding > 2 and st.session_state.get("emb_axes") == "own"  # type: ignore[attr-defined]
+    # Until the question is answered its run begins where it began; any other opens on what was learned.
+    natural = 0 if run.settings == ASKED and not lesson.asked.is_settled else last
+    data = surroundings() | _map_data(run, own_axes=own_axes, prefix=prefix)
     data["levels"] = _levels(_words(run))
-    data |= {"labels": _labels(run, prefix), "letter": letter, "frame": frame if 0 <= frame <= last else last}
+    data |= {
+        "labels": _labels(run, prefix),
+        "letter": letter,
+        "frame": frame if 0 <= frame <= last else natural,
+        "plays": lesson.plays,
+        "heard": lesson.plays - lesson.asked.is_watching,
+        "centred": lesson.asked.is_settled or lesson.asked.is_watching,
+        "scrubs": shown.is_shown("emb_frame", _("Update on the slider")),
+    }
     component("embeddings/letter_map")(
         key=key,
         data=data,
         default={"frame": frame, "letter": letter},
         on_frame_change=nothing,
         on_letter_change=nothing,
+        on_played_change=nothing,
     )
+
+
+def _key(run: Run) -> str:
+    return f"emb-map-{run.run_id}"
+
+
+def _whole(told: object) -> int | None:
+    """Return what the browser told, if it is a number."""
+    return int(told) if isinstance(told, (int, float)) else None
+
+
+def _letter(told: object) -> str | None:
+    """Return the letter that the browser told, which may be none; a character, never a place in an alphabet."""
+    return told[:1] if isinstance(told, str) else None
 
 
 def _words(run: Run) -> tuple[str, ...]:
@@ -113,11 +129,6 @@ def _words(run: Run) -> tuple[str, ...]:
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Run: lambda run: run.run_id})
 def _map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
     return map_data(run, own_axes=own_axes, prefix=prefix)
-
-
-def _kept(key: str, moved: object, default: int) -> int:
-    """Return a whole number kept in the URL; `moved` is what the student's hand just said."""
-    return controls.in_url(key, default, int, int(moved) if isinstance(moved, (int, float)) else None)
 
 
 def _labels(run: Run, prefix: str) -> dict[str, str]:
@@ -130,11 +141,13 @@ def _labels(run: Run, prefix: str) -> dict[str, str]:
         "consonant": _("consonants"),
         "accented": _("accented"),
         "other": _("end of word, marks"),
+        "rare": _("rare: seen fewer than {count} times", count=str(RARE)),
+        "gap": _("gap %s"),
         "x": _("number 1") if flat else "PC 1",
         "y": _("number 2") if flat else "PC 2",
         "kept": _("The picture shows %s of the letters’ variance."),
         "near": _("Nearest to “%a” in the full space (distance): %s"),
-        "choose": _("Choose a letter to see its nearest neighbours in the full space."),
+        "choose": _("Choose a letter to see its three nearest."),
         "invented": _("Ten words it invents"),
         "known": _("in the list"),
         "chances": _("After “{prefix}”, it expects", prefix=prefix),
@@ -197,3 +210,8 @@ def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
         {"name": _("{n}-gram", n=order) if order else f"ln {size}", "loss": loss}
         for order, loss in levels(words).items()
     ]
+
+
+def has_played(lesson: PageLesson) -> bool:
+    """Whether the letters have moved to their end since the student last asked for it."""
+    return bool(st.session_state.get(f"emb-map-{ASKED.run_id}", {}).get("played") == lesson.plays)

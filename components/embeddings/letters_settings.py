@@ -8,16 +8,16 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.language import _, number
+from components.language import _, _n, number
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.trainings import optimizer_names
-from core.embeddings.presets import PRESETS
-from core.tasks.letters.corpus import clean, corpus
+from core.embeddings.presets import ASKED, PRESETS
+from core.tasks.letters.corpus import OWN_LEAST, clean, corpus
 from core.tasks.letters.settings import LettersSettings, parameters
 from core.training.settings import bounds
 
-DEFAULT = PRESETS["words"]
+DEFAULT = ASKED
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0)
 BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024)
 UPDATES = (100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
@@ -39,60 +39,90 @@ SHOWN_FIELDS = (
 
 def presets_row(lesson: PageLesson) -> None:
     """Show the presets: networks that learn, and networks that teach by what goes wrong."""
-    values = {name: _controls_of(settings) for name, settings in PRESETS.items()}
+    values = {name: controls_of(settings) for name, settings in PRESETS.items()}
     presets(
         lesson,
         PRESETS,
-        lit=standing_on(values, _controls_of(DEFAULT)),
+        lit=standing_on(values, controls_of(DEFAULT)),
         apply=lambda name: controls.set_values(values[name]),
         key="emb-presets",
     )
 
 
-def _controls_of(settings: LettersSettings) -> dict[str, Any]:
+def controls_of(settings: LettersSettings) -> dict[str, Any]:
+    """Return the values of the controls that ask for these settings."""
     values = asdict(settings)
     return {f"emb_{name}": values[name] for name in SHOWN_FIELDS}
 
 
-def choose_settings() -> LettersSettings:
-    """Show the controls and return what they say.
-
-    Raises:
-        SettingsError: a value that no run can have, or too few words.
-    """
+def choose_settings(lesson: PageLesson) -> LettersSettings:
+    """Show the controls and return what they say; the first picture's settings while an own list is too short."""
     corpora = {"words": _("French words"), "names": _("First names"), "own": _("My list")}
-    values: dict[str, Any] = {
-        "corpus": controls.choice(
+    first, second, third, last = st.columns([1.1, 1.3, 1.3, 1.3], gap="medium")
+    values: dict[str, Any] = {}
+    with first:
+        values["corpus"] = controls.choice(
             _("Learn from"),
             list(corpora),
             DEFAULT.corpus,
             key="emb_corpus",
             kind="select",
             format_func=corpora.__getitem__,
-        ),
-    }
+        )
+    with second:
+        values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
+    with third:
+        values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
     if values["corpus"] == "own":
-        promise = _("Cleaned, cut to 5,000 words, used for this run only: never stored, never in the link.")
-        given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140, help=promise)
-        values["words"] = clean(given or "")
-    values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
-    values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
+        values["words"] = _own_words(lesson)
     with st.expander(_("Advanced settings"), icon=":material/tune:"):
         values |= _advanced()
-    return LettersSettings(**values)
+    if values["corpus"] == "own" and len(values["words"]) < OWN_LEAST:
+        return ASKED
+    settings = LettersSettings(**values)
+    with last:
+        count_parameters(settings)
+    return settings
+
+
+def _own_words(lesson: PageLesson) -> tuple[str, ...]:
+    """Let a student paste a list; say what is kept of it, and that nobody else will ever see it."""
+    lesson.words("text-own")
+    given = st.text_area(_("Your words"), key="emb-own", max_chars=100_000, height=140)
+    words = clean(given or "")
+    if len(words) < OWN_LEAST:
+        said = _n(
+            "Paste at least {count} different word; found: {found}.",
+            "Paste at least {count} different words; found: {found}.",
+            OWN_LEAST,
+            found=number(len(words)),
+        )
+        st.warning(said, icon=":material/edit_note:")
+    else:
+        letters = " ".join(sorted(set("".join(words))))
+        said = _n(
+            "{count} word read. Its letters: {letters}",
+            "{count} words read. Their letters: {letters}",
+            len(words),
+            letters=letters,
+        )
+        st.caption(said)
+    return words
 
 
 def count_parameters(settings: LettersSettings) -> None:
     """Show how many numbers the network learns, and the sum that gives them."""
     size = len(corpus(settings.corpus_words()).characters)
     parts = parameters(size, settings.context, settings.embedding, settings.hidden)
-    st.metric(_("Parameters"), number(sum(parts.values())), help=_("Every number that training may change."))
     inputs = settings.context * settings.embedding
-    st.caption(
-        f"C {size} × {settings.embedding} = {number(parts['C'])}  \n"
-        f"W1, b1 {inputs} × {settings.hidden} + {settings.hidden} = {number(parts['hidden'])}  \n"
-        f"W2, b2 {settings.hidden} × {size} + {size} = {number(parts['output'])}"
+    how = "\n\n".join(
+        [
+            f"C: {size} × {settings.embedding} = {number(parts['C'])}",
+            f"W1, b1: {inputs} × {settings.hidden} + {settings.hidden} = {number(parts['hidden'])}",
+            f"W2, b2: {settings.hidden} × {size} + {size} = {number(parts['output'])}",
+        ]
     )
+    st.metric(_("Parameters"), number(sum(parts.values())), help=how)
 
 
 def _advanced() -> dict[str, Any]:

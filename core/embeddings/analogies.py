@@ -60,6 +60,12 @@ def questions(family: str) -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for (a, b), (c, d) in permutations(FAMILIES[family], 2)]
 
 
+def is_listed(*asked: str) -> bool:
+    """Whether two of these words are a pair of a family above, in any order and any case."""
+    here = {word.lower() for word in asked}
+    return any({first.lower(), second.lower()} <= here for pairs in FAMILIES.values() for first, second in pairs)
+
+
 @once()
 def measured(words: Words) -> dict[str, list[Answer]]:
     """Ask all analogies at once, once for all threads; a word without a vector counts as a failure."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ from core.embeddings.ngrams import ORDERS, verdict
 from core.files import base64_of
 from core.pca import along
 from core.runs.run import Run
-from core.tasks.letters.corpus import corpus
+from core.tasks.letters.corpus import Corpus, corpus
 from core.tasks.letters.in_numpy import next_chances
 from core.tasks.letters.settings import LettersSettings
 from core.training.frames import Frame
 
 VOWELS, ACCENTED = "aeiouy", "àâäçéèêëîïôöùûüœæÿ"
+RARE = 20
+"""A character seen less often in the training words has hardly been learned: it stands about where chance put it."""
 
 
 def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
@@ -37,6 +40,7 @@ def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
         "run": run.run_id,
         "characters": cut.characters,
         "groups": [group(character) for character in cut.characters],
+        "rare": rare(cut),
         "embedding": settings.embedding,
         "table": base64_of(np.stack(tables)),
         "xy": base64_of(np.stack(coordinates).astype(np.float32)),
@@ -46,6 +50,13 @@ def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
         "chances": [np.nan_to_num(each).round(5).tolist() for each in chances],
         "ceiling": round(math.log(len(cut.characters)) + 0.6, 3),
     }
+
+
+def rare(cut: Corpus) -> list[bool]:
+    """Tell of each character whether it is seen fewer than RARE times in the training words."""
+    seen = Counter("".join(cut.words["train"]))
+    seen[cut.characters[0]] = len(cut.words["train"])  # the end of a word
+    return [seen[character] < RARE for character in cut.characters]
 
 
 def levels(words: tuple[str, ...]) -> dict[int, float]:

@@ -1,23 +1,25 @@
 """Record the page's runs: `python -m core.embeddings.record [preset …]` writes them into assets/runs/.
 
-"n-grams" records what counting letters reaches on the two lists, in assets/recorded/embeddings/.
+"n-grams" records what counting letters reaches on the two lists, "seeds" how far other seeds bring the vowels from the
+consonants, in assets/recorded/embeddings/.
 """
 
 from __future__ import annotations
 
 import sys
 
-from core.embeddings import ngrams
+from core.embeddings import ngrams, separation
 from core.embeddings.presets import PRESETS
 from core.runs.record import ship
 from core.tasks.letters import corpus
 
-RECORDED = ("words", "best", "names")
-COUNTS = "n-grams"
+COUNTS, SEEDS = "n-grams", "seeds"
 
 if __name__ == "__main__":
     wanted = sys.argv[1:]
     if not wanted or COUNTS in wanted:
         ngrams.write_record(corpus.load(name) for name in corpus.FILES)
-    if wanted != [COUNTS]:
-        ship({name: PRESETS[name] for name in RECORDED}, wanted)
+    if not wanted or SEEDS in wanted:
+        separation.write_record()
+    if not wanted or set(wanted) & set(PRESETS):
+        ship(PRESETS, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ RECORDED = {
     "0453f46e4c5066b4": COURSE_CNN,
     "3e0150d02e83592f": COURSE_MLP,
     "43cef309606f82d2": LETTERS["words"],
-    "c514c175fa2cc6a1": LETTERS["names"],
+    "c514c175fa2cc6a1": replace(LETTERS["names"], seed=1),
     "e649b7e591b07d42": LETTERS["best"],
 }
 """The runs shipped with the first version, by the id that links and stores know them by."""

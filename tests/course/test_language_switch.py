@@ -53,7 +53,7 @@ def test_a_switch_in_the_browser_turns_everything_and_keeps_the_answers(page: Pa
     assert answer is not None
     assert english is not None
     page.get_by_text(answer.options[1]).click()
-    page.get_by_text("Prénoms, à plat").click()
+    page.get_by_text("Le réseau du cours", exact=True).click()
     settled(page)
     navigation, main = page.get_by_test_id("stSidebarNav"), page.get_by_test_id("stMain")
     for language, chapter, neighbour, words in [
@@ -67,11 +67,11 @@ def test_a_switch_in_the_browser_turns_everything_and_keeps_the_answers(page: Pa
         expect(main.get_by_role("button", name=neighbour)).to_be_visible()
         settled(page)
         expect(page.get_by_role("radio", name=words)).to_be_checked()
-        expect(page).to_have_url(re.compile("emb_corpus=names"))
+        expect(page).to_have_url(re.compile("emb_corpus=words"))
     page.get_by_text(english.options[0]).click()  # another run, in which a lost choice would show
     settled(page)
-    expect(page).to_have_url(re.compile("emb_corpus=names"))
-    expect(page.get_by_role("combobox", name="Learn from")).to_have_value("First names")
+    expect(page).to_have_url(re.compile("emb_corpus=words"))
+    expect(page.get_by_role("combobox", name="Learn from")).to_have_value("French words")
 
 
 def test_sliders_keep_their_values_in_the_other_language(page: Page, url: str) -> None:

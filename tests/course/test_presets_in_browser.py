@@ -9,9 +9,15 @@ from playwright.sync_api import Page, expect
 
 from tests.in_browser import settled, standing_still
 
+COURSE_LETTERS = "emb_corpus=words&emb_embedding=10&emb_updates=200000&emb_seed=1"
 SLIDERS = [
     ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=5$"), "5"),
-    ("/embeddings?opened=1", "Taille de l’embedding", re.compile("emb_embedding=7$"), "7"),
+    (
+        f"/embeddings?opened=1&{COURSE_LETTERS}",
+        "Taille de l’embedding",
+        re.compile("emb_embedding=7$"),
+        "7",
+    ),
 ]
 
 

@@ -26,11 +26,13 @@ BARS = {
     "frame_scrub_vs_stock": ("<=", 1.0),
     "words_ready_vs_stock": ("<=", 3.0),
 }
-RECORDED = "embeddings?opened=1&emb_part=letters&emb_corpus=names&emb_embedding=2&emb_updates=20000&lang=en"
-PARTS = ("one_hot", "letters")
+RECORDED = "embeddings?opened=1&lang=en"
+PARTS = ("inputs", "letters")
 WATCH_WORDS = """() => addEventListener("click", () => {
     const begun = performance.now()
-    const look = () => document.querySelector(".st-key-emb-picture .js-plotly-plot .point")
+    const drawn = () => [...document.querySelectorAll(".st-key-emb-picture *")]
+        .some(element => element.shadowRoot?.querySelector("text.word"))
+    const look = () => drawn()
         ? window.lag = performance.now() - begun : requestAnimationFrame(look)
     requestAnimationFrame(look)
 }, true)"""
@@ -119,7 +121,7 @@ def frame_scrub_vs_stock() -> Results:
 def words_ready_vs_stock() -> Results:
     """Click on Words → its picture drawn, the first time on a warm server ÷ slider key → changed chart, stock app.
 
-    Warm: the student comes from the one-hot part, so page and charts are loaded on both sides, as in the stock app; the
+    Warm: the student comes from the inputs, so page and charts are loaded on both sides, as in the stock app; the
     words are not. A fresh server for each time. `words_first_chart_ms`, from the letters: the browser has no chart yet.
     """
     lags: dict[str, list[float]] = {part: [] for part in PARTS}

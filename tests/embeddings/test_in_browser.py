@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from core.embeddings.one_hot import distances
 from core.embeddings.presets import PRESETS
+from core.embeddings.word_map import around
+from core.embeddings.words import french_words
 from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.letters.corpus import corpus, load
-from tests.in_browser import settled
+from tests.helpers import until
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, new_tab, settled
 
 PAGE = "/embeddings?opened=1&lang=en"
-NAMES = "&emb_part=letters&emb_corpus=names&emb_embedding=2&emb_updates=20000"
+NAMES = ""
+"""The page opens on the first names."""
 
 
 def opened(page: Page, url: str, query: str = NAMES) -> Page:
@@ -49,7 +54,7 @@ def test_the_frame_slider_moves_the_letters_and_the_link_keeps_the_frame(page: P
     expect(page.get_by_text("update 0", exact=True)).to_be_visible()
     first = places(page)
     assert len(first) == len(corpus(load("names")).characters)
-    assert sum(before != after for before, after in zip(first, last, strict=True)) > 30  # a letter never read stays
+    assert sum(before != after for before, after in zip(first, last, strict=True)) >= 30  # a letter never read stays
     frame_slider(page).press("ArrowRight")
     page.wait_for_url(re.compile(r"emb_frame=1\b"))
     page.reload()
@@ -71,14 +76,14 @@ def test_a_chosen_letter_names_its_neighbours_in_the_full_space(page: Page, url:
     """The browser's three nearest letters and distances are NumPy's, on the run's own numbers."""
     opened(page, url)
     characters = corpus(load("names")).characters
-    page.get_by_role("button", name=letter, exact=True).press("Enter")  # by key: letters may cover each other
+    page.get_by_role("button", name=letter, exact=True).click()
     said = page.get_by_text(re.compile("Nearest to “"))
     expect(said).to_be_visible()
     apart = distances(names_run().measured[-1].arrays["letters"].astype(np.float32))[characters.index(letter)]
     order = [k for k in np.argsort(apart) if characters[k] != letter][:3]
     for k in order:
         expect(said).to_contain_text(f"{characters[k]} ({apart[k]:.2f})")
-    page.wait_for_url(re.compile("emb_letter="))
+    page.wait_for_url(re.compile(f"emb_letter={quote(letter)}"))
 
 
 def test_the_losses_of_an_untrained_network_start_at_ln_v(page: Page, url: str) -> None:
@@ -105,7 +110,7 @@ def test_a_students_own_list_is_trained_live_and_stays_out_of_the_link(page: Pag
 
 def test_the_words_part_answers(page: Page, url: str) -> None:
     """King − man + woman is queen, and allowing the question's own words unmasks it."""
-    opened(page, url, "&emb_part=words")
+    opened(page, url, "&emb_part=words&emb_view=analogy")
     answer = page.get_by_text("roi − homme + femme ≈", exact=False)
     expect(answer).to_contain_text("reine")
     page.get_by_text("Allow the question’s own words").click()
@@ -123,9 +128,152 @@ def test_the_whole_map_fits_a_projector(page: Page, url: str) -> None:
         assert box["y"] + box["height"] <= 1080
 
 
-@pytest.mark.parametrize("query", [NAMES, "&emb_part=one_hot"])
+PICTURES = [NAMES, *(f"&emb_part={part}" for part in ("one_hot", "inputs", "table", "words")),
+            *(f"&emb_part=words&emb_view={view}" for view in ("analogy", "map", "bias"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", PICTURES)
 def test_the_page_fits_a_phone(page: Page, url: str, query: str) -> None:
     """No part of the page is wider than a phone."""
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, url, query)
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth + 1")
+
+
+SHARE = """() => {
+    const area = selector => {
+        const box = document.querySelector(selector).getBoundingClientRect()
+        const wide = Math.min(box.right, innerWidth) - Math.max(box.left, 0)
+        return Math.max(0, wide) * Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0))
+    }
+    return area(".st-key-main-picture") / area("[data-testid=stMainBlockContainer]")
+}"""
+OVERLAPS = """(marks, less) => {
+    const boxes = marks.map(mark => mark.getBoundingClientRect()).filter(box => box.width)
+    return boxes.flatMap((a, i) => boxes.slice(0, i).filter(b =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > less
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > less)).length
+}"""
+
+
+def test_the_question_is_played_and_only_then_answered(page: Page, url: str) -> None:
+    """Guess, check: the letters go from update 0 to the last one by themselves, and the verdict comes after that."""
+    page.goto(f"{url}/embeddings?lang=en")
+    settled(page)
+    expect(page.get_by_text("update 0", exact=True)).to_be_visible()
+    assert page.locator(".middles text").count() == 0, "the answer is measured before it is asked"
+    first = places(page)
+    page.get_by_text("Vowels on one side, consonants on the other.").click()
+    page.get_by_role("button", name="Check my prediction").click()
+    expect(page.get_by_role("button", name="Show the verdict")).to_be_visible()
+    assert page.get_by_text("Right.").count() == 0
+    expect(page.get_by_text("update 20,000", exact=True)).to_be_visible()
+    expect(page.get_by_text("Right.")).to_be_visible()
+    expect(page.locator(".middles text")).to_have_text("gap 3.6")
+    expect(page.get_by_text("Beat counting")).to_be_visible()
+    assert places(page) != first
+
+
+def test_a_question_asked_from_another_part_is_played_too(page: Page, url: str) -> None:
+    """Who answers while the words are shown sees the letters come and move: the verdict follows."""
+    page.goto(f"{url}/embeddings?lang=en")
+    settled(page)
+    page.get_by_text("Words", exact=True).click()
+    settled(page)
+    page.get_by_text("Anywhere, as at the start.").click()
+    page.get_by_role("button", name="Check my prediction").click()
+    expect(page.get_by_text("update 20,000", exact=True)).to_be_visible()
+    expect(page.get_by_text("The names speak in their place", exact=False)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("size", "more", "least"), [(LAPTOP, "", 0.5), (PHONE, "", 0.45), (PROJECTOR, "&projection=true", 0.65)]
+)
+def test_the_picture_is_the_biggest_thing_of_the_first_screen(
+    page: Page, url: str, size: ViewportSize, more: str, least: float
+) -> None:
+    """Its share of what is seen without scrolling, before anything is answered."""
+    page.set_viewport_size(size)
+    page.goto(f"{url}/embeddings?lang=fr{more}")
+    settled(page)
+    assert page.evaluate(SHARE) >= least
+    if more:
+        guide = page.locator(".st-key-guide").bounding_box()
+        assert guide is not None
+        assert guide["y"] + guide["height"] <= size["height"]
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+@pytest.mark.parametrize("frame", [0, 20, 38])
+def test_no_letter_covers_another(page: Page, url: str, frame: int, size: ViewportSize) -> None:
+    """At the start, half-way and at the end: 35 letters, each to be read and touched."""
+    page.set_viewport_size(size)
+    opened(page, url, f"&emb_frame={frame}")
+    expect(page.locator(".letter")).to_have_count(35)
+    assert page.locator(".letter text").evaluate_all(OVERLAPS, 3) == 0
+
+
+@pytest.mark.parametrize(("size", "more"), [(LAPTOP, ""), (PHONE, ""), (PROJECTOR, "&projection=true")])
+@pytest.mark.parametrize("picture", ["gender", "tense", "capitals"])
+def test_no_word_covers_another(page: Page, url: str, picture: str, size: ViewportSize, more: str) -> None:
+    """Sixteen words of each picture of the course, on every screen."""
+    page.set_viewport_size(size)
+    opened(page, url, f"&emb_part=words&emb_picture={picture}{more}")
+    expect(page.locator("text.word")).to_have_count(16)
+    assert page.locator("text.word").evaluate_all(OVERLAPS, 3) == 0
+
+
+def test_the_whole_map_is_walked(page: Page, url: str) -> None:
+    """Search, touch a neighbour, zoom, walk by keys: the true neighbours are Python's; coordinates come only once."""
+    received: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    opened(page, url, "&emb_part=words&emb_view=map")
+    expect(page.locator("ul.true button").first).to_contain_text("jambon")
+    assert max(received) > 50_000
+    before = len(received)
+    page.get_by_role("searchbox").fill("roi")
+    page.get_by_role("searchbox").press("Enter")
+    _chosen, near, misleading = around(french_words(), french_words().row("roi"))
+    for item in near:
+        expect(page.locator("ul.true")).to_contain_text(item.word)
+    expect(page.locator("ul.false button")).to_have_count(len(misleading))
+    page.wait_for_url(re.compile("emb_near=roi"))
+    page.locator("ul.true button").first.click()
+    expect(page.locator("h4", has_text=near[0].word)).to_be_visible()
+    settled(page)
+    assert max(received[before:]) < 30_000
+    canvas = page.get_by_role("application")
+    drawn = canvas.evaluate("canvas => canvas.toDataURL()")
+    canvas.press("+")
+    canvas.press("ArrowLeft")
+    until(lambda: canvas.evaluate("canvas => canvas.toDataURL()") != drawn, 30)
+    page.get_by_role("searchbox").fill("fromagge")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_text("is not among the 20,000 words")).to_be_visible()
+
+
+def test_a_word_on_the_map_is_touched(browser: Browser, url: str) -> None:
+    """A tap on a phone in the middle of the map chooses the word that is there, and the address holds it."""
+    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
+    tab.goto(f"{url}/embeddings?lang=en&emb_part=words&emb_view=map")
+    settled(tab)
+    canvas = tab.get_by_role("application")
+    canvas.scroll_into_view_if_needed()
+    canvas.tap()
+    tab.wait_for_url(re.compile("emb_near=(?!fromage)"))
+    tab.context.close()
+
+
+def test_a_label_and_a_row_are_chosen_by_hand_and_by_key(page: Page, url: str) -> None:
+    """The one-hot of 3, then of 4 by an arrow; the row of f below that of e: both in the address."""
+    opened(page, url, "&emb_part=one_hot")
+    page.get_by_role("button", name="3", exact=True).click()
+    expect(page.locator("code", has_text="to_categorical(3, 10)").first).to_contain_text("[0., 0., 0., 1., 0.")
+    page.wait_for_url(re.compile("emb_label=3"))
+    page.get_by_role("button", name="3", exact=True).press("ArrowRight")
+    page.wait_for_url(re.compile("emb_label=4"))
+    expect(page.get_by_role("button", name="4", exact=True)).to_be_focused()
+    opened(page, url, "&emb_part=table")
+    page.get_by_role("listbox").press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("f")
+    page.wait_for_url(re.compile("emb_row=f"))

@@ -133,7 +133,7 @@ def test_a_damaged_file_is_said_on_the_page_and_forgotten_when_mended(
     monkeypatch.setattr(words, "FILE", damaged)
     with pytest.raises(DamagedFile):
         french_words()
-    app = open_page("embeddings", lang="fr", opened="1", emb_part="words")
+    app = open_page("embeddings", lang="fr", opened="1", emb_part="words", emb_view="analogy")
     assert not app.exception
     said = [error.value for error in app.error]
     assert len(said) == 1

@@ -41,7 +41,7 @@ def test_a_hundred_analogies_in_four_families() -> None:
 
 def test_pairs_and_words_are_read_once_each() -> None:
     """A typed list with duplicates, commas, arrows and emptiness."""
-    from components.embeddings.words import parse, rows_of
+    from components.embeddings.word_pictures import parse, rows_of
 
     pairs, single = parse("roi-reine, roi-reine pomme pomme;poire → - -- ")
     assert pairs == [("roi", "reine")]
@@ -49,15 +49,6 @@ def test_pairs_and_words_are_read_once_each() -> None:
     rows, unknown = rows_of(few_words(), ["pomme", "pomme", "xyz"])
     assert list(rows) == ["pomme"]
     assert [item.word for item in unknown] == ["xyz"]
-
-
-def test_near_words_are_written_on_different_sides_of_their_points() -> None:
-    """Two words at one place, far from a third: each has a side of its own."""
-    from components.embeddings.words_figures import label_sides
-
-    sides = label_sides({"roi": [0.0, 0.0], "reine": [0.0, 0.01], "table": [1.0, 1.0]})
-    assert sides["roi"] != sides["reine"]
-    assert sides["table"] == "top center"
 
 
 def test_an_unknown_word_offers_words_as_they_are_written() -> None:
