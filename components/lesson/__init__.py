@@ -27,6 +27,9 @@ _STYLE = f"""<style>
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 17rem); }}
 [data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0; }}
+@media (min-width: 641px) {{
+[data-testid=stMainBlockContainer] {{ padding-left: 2.5rem; padding-right: 2.5rem; }}
+}}
 @media (max-width: 640px) {{
 [data-testid=stMainBlockContainer] {{ padding-top: 3.5rem; }}
 [data-testid=stMainBlockContainer] h1 {{ font-size: 1.4rem; }}
