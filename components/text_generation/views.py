@@ -52,12 +52,18 @@ def curve(record: dict[str, Any], age: int) -> None:
         "floor": _("entropy of the stories"),
     }
     data = {
-        "curve": [_point(item) for item in record["curve"] if item["update"] > 0],
+        "curve": _points(record),
         "here": next(_point(item) for item in record["checkpoints"] if item["update"] == age),
         "floor": record["floor"]["nats_per_token_on_validation"],
         "labels": labels,
     }
     component("text_generation/ages")(key="tg-curve", data=surroundings() | data)
+
+
+def _points(record: dict[str, Any]) -> list[dict[str, float]]:
+    """Return the measured losses after the first update, those of the ages among them, in order."""
+    measured = {item["update"]: _point(item) for item in [*record["curve"], *record["checkpoints"]]}
+    return [measured[update] for update in sorted(measured) if update > 0]
 
 
 def _point(measured: dict[str, Any]) -> dict[str, float]:

@@ -30,13 +30,17 @@ def main() -> None:
 
 
 def answers() -> dict[str, Any]:
-    """Return what the workers answer to the questions of the page as it opens: ages, the example, the last token."""
+    """Return what the workers answer to the questions of the page as it opens."""
+    return {recorded.key(function, *args): function(*args) for function, *args in questions()}
+
+
+def questions() -> list[tuple[Any, ...]]:
+    """Return what the page asks as it opens, each a function with its arguments: ages, the example, the last token."""
     ages = [(inside.aged, f"mini@{age}", STORY.prompt, STORY.seed, recorded.AGED) for age in published.checkpoints()]
-    example = (inside.surprises, "mini", load("text_generation", "fr").section("text-own-example").body)
+    example = load("text_generation", "fr").section("text-own-example").body
     found = opening()
     ids = [*found.before, *found.tokens[:BEGUN]]
-    asked: list[tuple[Any, ...]] = [*ages, example, (follow, "mini", ids, len(ids) - 1)]
-    return {recorded.key(function, *args): function(*args) for function, *args in asked}
+    return [*ages, (inside.surprises, "mini", example), (follow, "mini", ids, len(ids) - 1)]
 
 
 def story() -> dict[str, np.ndarray]:
