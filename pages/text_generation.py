@@ -47,11 +47,11 @@ def main() -> None:
         request = settings(lesson, ready, read_sampling())
     begin(request)
     warm(request.model)
-    with place:
-        picture(lesson, request)
-    with guide:
+    with guide:  # before the picture, which runs the page again when it has been seen
         lesson.question(play_cold, seen=has_played(lesson))
         missions(lesson, request)
+    with place:
+        picture(lesson, request)
     with below:
         offers()
     part("follow", lambda: followed(lesson, request.model))

@@ -54,7 +54,7 @@ def picture(lesson: PageLesson, request: Request) -> None:
 
 def has_played(lesson: PageLesson) -> bool:
     """Whether the picture has told the beginning ten times since the student last asked for it."""
-    return bool(st.session_state[PICTURE].get("seen") == lesson.plays)
+    return bool(st.session_state.get(PICTURE, {}).get("seen") == lesson.plays)
 
 
 def _rests_anew(begun: tuple[bool, int]) -> bool:

@@ -11,6 +11,7 @@ import streamlit as st
 from components import controls
 from components.language import _
 from components.run_controls import still_here, why
+from components.text_generation.waiting import are_starting
 from core import jobs, workers
 from core.files import from_base64
 from core.jobs import Job
@@ -33,7 +34,8 @@ def state() -> dict[str, Any]:
 
     `of` decides it; `steps` are its tokens; `picture` is the next choice; `speed` in tokens per second; `by_hand` are
     the places whose token the student chose; `run` counts the writings, `since` is where the last began, `goal` where
-    it ends and `playing` whether the student is still to see it; `ten` whether the beginning is told ten times.
+    it ends and `playing` whether the student is still to see it; `ten` whether the beginning is told ten times;
+    `awaited` whether the workers are still on their way.
     """
     found: dict[str, Any] = st.session_state.setdefault(STATE, _empty(None) | {"run": 0})
     return found
@@ -50,6 +52,7 @@ def _empty(of: list[Any] | None) -> dict[str, Any]:
         "goal": 0,
         "playing": False,
         "ten": False,
+        "awaited": False,
     }
 
 
@@ -93,11 +96,15 @@ def act(request: Request) -> None:
 
 def _ask(request: Request) -> None:
     """Send a text to the workers; a short one is awaited, a long one followed. What is recorded needs none."""
-    text = state()
+    text, known = state(), opening.answer(request)
+    text["awaited"] = known is None and are_starting()
+    if text["awaited"]:
+        st.session_state[ASKED] = request.tokens or None
+        return
     if request.tokens:
         since = len(text["steps"])
         text.update(run=text["run"] + 1, since=since, goal=since + request.tokens, playing=True)
-    if (known := opening.answer(request)) is not None:
+    if known is not None:
         text.update(steps=[*text["steps"], *known["steps"]], picture=known["picture"])
         return
     try:
@@ -115,7 +122,7 @@ def _ask(request: Request) -> None:
 def _tell(request: Request) -> None:
     """Have the beginning told ten times with these settings, unless it is, or is being told."""
     telling: tuple[Request, Job] | None = st.session_state.get(TELLING)
-    if opening.told(request) is not None or (telling and telling[0] == request):
+    if opening.told(request) is not None or (telling and telling[0] == request) or are_starting():
         return
     if telling:
         telling[1].stop()
@@ -142,7 +149,10 @@ def is_busy() -> bool:
     """Whether a worker is writing for this session."""
     live: Writing | None = st.session_state.get(LIVE)
     telling: tuple[Request, Job] | None = st.session_state.get(TELLING)
-    return (live is not None and not live.over) or (state()["ten"] and telling is not None and not telling[1].over)
+    text = state()
+    if text["awaited"]:
+        return True
+    return (live is not None and not live.over) or (text["ten"] and telling is not None and not telling[1].over)
 
 
 def take_over(live: Writing) -> None:
@@ -192,10 +202,10 @@ def acted() -> None:
     told = st.session_state[PICTURE].get("act")
     if not isinstance(told, Mapping):
         return
-    text, act, shown = state(), told.get("act"), _count(told.get("shown"))
+    text, act = state(), told.get("act")
     if text["playing"]:  # what was not seen yet was never written
         stop()
-        keep(shown)
+        keep(_count(told.get("shown")))
         text["playing"] = False
     if act in ("ten", "one"):
         text["ten"] = act == "ten"

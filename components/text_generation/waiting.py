@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -20,6 +21,9 @@ PATIENCE = 0.3
 """Seconds that a part waits before it says that a worker computes; what is quick shows no such sentence."""
 EVERY = 0.4
 """Seconds between two looks at a worker that still computes."""
+LONGEST = 60.0
+"""Seconds that workers may take to start; after that they are asked, and say themselves what is wrong."""
+_SINCE = "tg: since when the workers are awaited"
 _PENDING, _JOBS = "tg: parts that wait", "tg: what they wait for"
 _known: LRUCache[str, Any] = LRUCache(300)
 _lock = Lock()
@@ -61,6 +65,10 @@ def answered(slot: str, function: Callable[..., Any], *args: Any) -> Any | None:
     with _lock:
         if asked in _known:
             return _known[asked]
+    if are_starting():
+        pending.add(slot)
+        st.caption(_("A worker computes…"))
+        return None
     try:
         if slot not in held or held[slot][0] != asked:
             held[slot] = asked, jobs.start(function, *args, priority=5, wanted=still_here())
@@ -79,6 +87,15 @@ def answered(slot: str, function: Callable[..., Any], *args: Any) -> Any | None:
     with _lock:
         _known[asked] = job.result
     return job.result
+
+
+def are_starting() -> bool:
+    """Whether this machine's workers are on their way: asking them now would hold up the whole page."""
+    if workers.answering() or workers.address() != "local":
+        st.session_state.pop(_SINCE, None)
+        return False
+    since: float = st.session_state.setdefault(_SINCE, time.monotonic())
+    return time.monotonic() - since < LONGEST
 
 
 def _failed(error: BaseException) -> None:

@@ -74,7 +74,7 @@ def decode_mini() -> Results:
 def sampling_slider() -> Results:
     """Measure from a key on the temperature to redrawn bars: they are computed in the browser."""
     with server() as url, browser() as running:
-        page = open_tab(running, f"{url}/text_generation?opened=1&lang=fr")
+        page = open_tab(running, f"{url}/text_generation?lang=fr")
         page.locator(".bars button").first.wait_for(timeout=120_000)
         settled(page)
         page.evaluate(
@@ -107,7 +107,7 @@ def second_student() -> Results:
         for _ in range(3):
             begun = time.perf_counter()
             page = running.new_page()
-            page.goto(f"{url}/text_generation?opened=1&lang=fr")
+            page.goto(f"{url}/text_generation?lang=fr")
             page.locator(".bars button").first.wait_for(timeout=120_000)
             page.locator(".key.step").click()
             page.get_by_text("41 tokens").wait_for(timeout=120_000)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.language import catalog
 from tests.helpers import small_app, until
@@ -29,19 +31,21 @@ def ask_all_three() -> None:
         st.write(str(answered(slot, function, *args)))
 
 
+def fails(app: AppTest, caplog: pytest.LogCaptureFixture) -> bool:
+    """Run the app once more; return whether all three failures are said by now."""
+    caplog.clear()
+    with caplog.at_level(logging.ERROR, logger="components.text_generation.waiting"):
+        app.run()
+    return len(app.error) == 3
+
+
 def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
     """A French session fails, then an English one, then the French again: each is told afresh, in its own words."""
     for language in ("fr", "en", "fr"):
         app = small_app(ask_all_three)
         app.session_state["language"] = language
 
-        def failed() -> bool:
-            caplog.clear()
-            with caplog.at_level(logging.ERROR, logger="components.text_generation.waiting"):
-                app.run()
-            return len(app.error) == 3
-
-        until(failed, 60)
+        until(partial(fails, app, caplog), 60)
         assert not app.exception
         assert [error.value for error in app.error] == [SAID[language]] * 3
         assert [written.value for written in app.markdown] == ["None"] * 3

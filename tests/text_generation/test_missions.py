@@ -42,7 +42,7 @@ def plot_place() -> int:
 
 def test_one_token_makes_the_hero_lose() -> None:
     """At the place of “vu”, a verb of losing that the model gives at least 1 %: a correct story of a loss."""
-    steps, hand = by_hand(plot_place(), b" oubli")
+    steps, hand = by_hand(plot_place(), " oublié".encode())
     assert steps[plot_place()]["probability"] >= missions.LEAST
     assert made_lose(opening.PROMPT, steps, hand)
 
@@ -50,7 +50,7 @@ def test_one_token_makes_the_hero_lose() -> None:
 @pytest.mark.parametrize("why", ["two by hand", "none by hand", "not ended", "not a story", "too improbable"])
 def test_near_misses_of_the_turn(why: str) -> None:
     """The same story does not count with a second token by hand, cut, spoilt, or turned by a token below 1 %."""
-    steps, hand = by_hand(plot_place(), b" oubli")
+    steps, hand = by_hand(plot_place(), " oublié".encode())
     at = plot_place()
     match why:
         case "two by hand":
@@ -82,7 +82,7 @@ def test_the_story_as_it_is_told_reaches_nothing() -> None:
 
 
 def test_a_word_that_does_not_surprise() -> None:
-    """Another animal of the tales, feminine like the tortoise, stays under the mark; wrong gender or any word does not."""
+    """Another animal of the tales, feminine like the tortoise, stays under the mark; another gender does not."""
     assert unsurprised(*read(EXAMPLE.replace("tortue", "souris")))
     for other in ("petit tortue", "petite mer", "petite tortue rouge"):
         assert not unsurprised(*read(EXAMPLE.replace("petite tortue", other)))

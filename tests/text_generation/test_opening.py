@@ -15,7 +15,7 @@ from core.text_generation import inside, opening, record, recorded
 
 
 def test_the_recorded_story_is_the_models() -> None:
-    """Written again by the model: the same tokens; each probability within a thousandth; the logits of the last choice."""
+    """Written again by the model: the same tokens; probabilities within a thousandth; the same last logits."""
     found = writings.write_all(opening.STORY)
     shipped = opening.answer(opening.STORY)
     assert shipped is not None
