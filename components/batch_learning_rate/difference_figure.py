@@ -49,8 +49,8 @@ def difference_figure(
     data = [trace for row, values in enumerate(sides) for trace in _side(values, labels[row], row, projected)]
     return figure(
         data,
-        x=axis(titles[metric], **_range(sides)),
-        y=axis(tickvals=[0, 1], ticktext=list(labels), range=[1.45, -0.35], zeroline=False),
+        x=axis(titles[metric], **_range(sides), **({"tickformat": ".1%"} if metric == "error" else {})),
+        y=axis(tickvals=[0, 1], ticktext=list(labels), range=[1.65, -0.3], zeroline=False, showgrid=False),
         height=520 if projected else 380,
         projected=projected,
         language=language,

@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from plotly import graph_objects
 
 from components.batch_learning_rate.bowl import ASKED, COMPARED
 from components.batch_learning_rate.difference import PAIRS
 from components.batch_learning_rate.link import read_pin
+from components.batch_learning_rate.map_figure import map_figure
 from components.batch_learning_rate.presets import BOWL_PRESETS
 from components.batch_learning_rate.runs import RUN_PRESETS
 from components.batch_learning_rate.settings import DEFAULTS
@@ -32,7 +34,7 @@ from core.batch_learning_rate.bowl import (
 )
 from core.batch_learning_rate.comparison import who_leads
 from core.batch_learning_rate.missions import GOOD_ERROR, LARGE_BATCH, arrival
-from core.batch_learning_rate.rate_map import RateMap, cell_settings
+from core.batch_learning_rate.rate_map import METRICS, RateMap, cell_settings
 from core.batch_learning_rate.settings import RateSettings, budget, finder_settings
 from core.runs.run import Run
 from core.tasks.digits.data import TRAIN
@@ -503,3 +505,14 @@ def test_peeking_finds_what_is_not() -> None:
     p = np.stack([ttest_ind(*drawn[..., :count], axis=1, equal_var=False).pvalue for count in range(2, 13)])
     assert (p < 0.05).any(axis=0).mean() == pytest.approx(1 / 6, abs=0.02)
     assert (p[-1] < 0.05).mean() == pytest.approx(0.05, abs=0.01)
+
+
+def test_the_lower_the_brighter(shipped: RateMap) -> None:
+    """Whatever is measured, the cells' colours run from dark at the highest value to bright at the lowest."""
+    for metric in METRICS:
+        cells = map_figure(shipped, metric, spread=False, selected=None)["data"][0]
+        found = graph_objects.Heatmap(colorscale=cells["colorscale"], reversescale=cells["reversescale"])
+        (_low, dark), *_between, (_high, bright) = found.colorscale
+        assert sum(bytes.fromhex(dark[1:])) < sum(bytes.fromhex(bright[1:]))
+        assert found.reversescale
+        assert cells["zmin"] < cells["zmax"]
