@@ -161,7 +161,7 @@ def _use(rate: float, batch: int, optimizer: str) -> None:
 def _alt(found: RateMap, language: str) -> str:
     """Say in a language which rate is best for each batch size."""
     best = {batch: found.best(batch) for batch in found.batches}
-    said = ", ".join(f"{batch_name(batch)}: {number(rate)}" for batch, rate in best.items() if rate)
+    said = ", ".join(f"{batch_name(batch)} → {number(rate)}" for batch, rate in best.items() if rate)
     return _("Heat map of learning rate against batch size; best rate per batch size: {said}", said=said)
 
 
