@@ -45,6 +45,8 @@ def _drawn(prefix: str) -> Images | None:
     from streamlit_drawable_canvas import st_canvas  # cannot be imported outside a running app
 
     st.caption(_("Draw with the mouse or a finger, one digit in the whole square."))
+    # Its own toolbar is English, hides until a mouse hovers, and covers the button above: a phone could not erase.
+    sheet = st.session_state.setdefault(f"{prefix}: sheet", 0)
     canvas = st_canvas(
         fill_color="#000000",
         stroke_width=20,
@@ -55,8 +57,9 @@ def _drawn(prefix: str) -> Images | None:
         width=CANVAS,
         drawing_mode="freedraw",
         return_image_data=True,
-        key=f"{prefix}-canvas",
+        key=f"{prefix}-canvas-{sheet}",
     )
+    st.button(_("Erase"), icon=":material/ink_eraser:", key=f"{prefix}-erase", on_click=_new_sheet, args=(prefix,))
     drawn = canvas.image_data
     if drawn is None:
         return None
@@ -65,3 +68,7 @@ def _drawn(prefix: str) -> Images | None:
     if found is None:
         st.caption(_("The square is empty: draw a digit with the mouse or a finger."))
     return found
+
+
+def _new_sheet(prefix: str) -> None:
+    st.session_state[f"{prefix}: sheet"] += 1

@@ -14,9 +14,11 @@ from components.batch_learning_rate.parts import parts
 from components.batch_learning_rate.presets import bowl_presets
 from components.batch_learning_rate.settings import read_settings
 from components.code_tab import code_tab
+from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import say_settings_error
 from core.batch_learning_rate.shown_code import sources
+from core.tasks.digits.shown_code import files
 from core.training.settings import SettingsError
 
 STEM = "batch_learning_rate"
@@ -41,7 +43,7 @@ def main() -> None:
     st.divider()
     parts(lesson, settings)
     lesson.levels(
-        code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)),
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(_)),
         pictures={"numbers": lambda: numbers(lesson, settings)},
     )
     lesson.check_yourself()

@@ -10,7 +10,7 @@ from components.embeddings.words import words_part
 from components.language import _
 from components.lesson import PageLesson
 from core.embeddings.presets import PRESETS
-from core.embeddings.shown_code import sources
+from core.embeddings.shown_code import files, sources
 
 STEM = "embeddings"
 
@@ -40,7 +40,7 @@ def main() -> None:
     with guide:
         lesson.question(play_names, seen=part == "letters")
     settings = settings or PRESETS["words"]
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
     lesson.check_yourself()
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import controls
 from components.code_tab import code_tab
+from components.language import _
 from components.lesson import PageLesson
 from components.text_generation.inside import inside
 from components.text_generation.models import offers, ready_models
@@ -14,7 +15,7 @@ from components.text_generation.state import read_sampling
 from components.text_generation.views import ages, own_text, side_by_side
 from core import workers
 from core.language_models.writings import Request
-from core.text_generation.shown_code import sources
+from core.text_generation.shown_code import files, sources
 
 STEM = "text_generation"
 SURPRISED = 50  # the perplexity that the mission asks for
@@ -47,7 +48,7 @@ def main() -> None:
     lesson.mission("surprise", perplexity is not None and perplexity >= SURPRISED)
     side_by_side(lesson, request, ready)
     lesson.levels(
-        code=lambda: code_tab(STEM, lesson.lesson.title, sources(request)),
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(request, _), files(request, _)),
         pictures={"numbers": lambda: inside(lesson, model, prompt)},
     )
     lesson.check_yourself()

@@ -20,15 +20,6 @@ from core.batch_learning_rate.settings import RateSettings
 
 PARTS = ("runs", "map", "difference", "finder", "schedules", "elsewhere")
 
-KERAS = """model.fit(x_train, y_train, batch_size=128, validation_split=0.1)
-# 422/422"""
-TORCH = """indices = torch.randint(0, len(x), (32,))
-loss = F.cross_entropy(model(x[indices]), y[indices])"""
-AGENT = """memory = deque(maxlen=10_000)
-batch = random.sample(memory, 64)"""
-EFFICIENT_NET = """model.compile(optimizer=Adam(learning_rate=0.01),
-              loss="categorical_crossentropy")"""
-
 
 def parts(lesson: PageLesson, settings: RateSettings) -> None:
     """Show the choice of parts, and the chosen one."""
@@ -83,8 +74,25 @@ def elsewhere_view(lesson: PageLesson, settings: RateSettings) -> None:
     st.subheader(lesson.heading("text-elsewhere"), anchor=False)
     batch_slider()
     found = [part for part in lesson.body("text-elsewhere", **values(settings)).split("\n\n") if part]
+    quoted = quoted_code()
     for row in (0, 2):
         for column, place in zip(st.columns(2, gap="medium"), (row, row + 1), strict=True):
             with column:
-                st.code((KERAS, TORCH, AGENT, EFFICIENT_NET)[place], language="python", wrap_lines=True)
+                st.code(quoted[place], language="python", wrap_lines=True)
                 st.markdown(found[place])
+
+
+def quoted_code() -> tuple[str, str, str, str]:
+    """Return lines of the course's other code where a batch is cut, and the one line that sets EfficientNet's rate."""
+    counted = _("54,000 / 128 = 421.9, and the last, smaller batch counts")
+    drawn = _("32 examples, with replacement")
+    lived, apart = _("what the agent has lived through"), _("64 memories, far apart in time")
+    keras = f"""model.fit(x_train, y_train, batch_size=128, validation_split=0.1)
+# 422/422: {counted}"""
+    torch = f"""indices = torch.randint(0, len(x), (32,))   # {drawn}
+loss = F.cross_entropy(model(x[indices]), y[indices])"""
+    agent = f"""memory = deque(maxlen=10_000)               # {lived}
+batch = random.sample(memory, 64)           # {apart}"""
+    efficient_net = """model.compile(optimizer=Adam(learning_rate=0.01),
+              loss="categorical_crossentropy")"""
+    return keras, torch, agent, efficient_net

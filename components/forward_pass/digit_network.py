@@ -34,7 +34,7 @@ def digit_network(lesson: PageLesson) -> None:
         st.info(_("The recorded network is missing. Train it on the page about train, validation and test."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="fp-digit-input"):
-        image = digit_input("fp", split="test", default=0)
+        image = digit_input("fp", split="validation", default=7)
     if image is not None:
         _show(run, image)
     lesson.words("text-digit")

@@ -97,6 +97,16 @@ function activate(name, z) {
   return name === "softmax" ? softmax(z) : z;
 }
 
+/**
+ * Return what a neuron of two inputs gives. Softmax needs all sums of a layer: it is none of its activations.
+ * @param {{ w1: number, w2: number, b: number, f: Activation }} neuron
+ * @param {number} x1
+ * @param {number} x2
+ */
+export function outputAt({ w1, w2, b, f }, x1, x2) {
+  return activate(f, [w1 * x1 + w2 * x2 + b])[0];
+}
+
 /** @param {number} count */
 function zeros(count) {
   return /** @type {number[]} */ (Array(count).fill(0));

@@ -25,6 +25,7 @@ export function draggable(ui, element, list, at, onDown = () => {}) {
     if (event.button) return;
     onDown();
     from = { x: event.clientX, y: event.clientY, value: ui.state[list][at()] };
+    element.focus({ preventScroll: true }); // so that the arrow keys move what was pointed at
     element.setPointerCapture(event.pointerId);
     ui.root.classList.add("dragging");
     ui.show();
@@ -51,7 +52,7 @@ export function draggable(ui, element, list, at, onDown = () => {}) {
 /**
  * Let the keyboard move a number. In projection, page keys turn the course's pages.
  * @param {Ui} ui
- * @param {HTMLElement} element
+ * @param {HTMLElement | SVGElement} element
  * @param {List} list
  * @param {() => number} at its place in the list
  */

@@ -1,7 +1,7 @@
 // The network: inputs on the left, outputs on the right, one line for each weight, as thick as the weight is large.
 import { make, svg, writeNumber } from "../in_browser/base.js";
 import { FINAL, INPUTS, LIMIT, NEURONS } from "./forward.js";
-import { draggable } from "./hand.js";
+import { draggable, movable } from "./hand.js";
 import { low, put, signColour, tint } from "./marks.js";
 
 /** @import { List, Results } from "./forward.js" */
@@ -81,7 +81,8 @@ export function network(ui) {
 function edge(ui, list, index, owner, from, to) {
   const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
   const line = svg("line", { ...ends, class: "edge" });
-  const hit = svg("line", { ...ends, class: "hit" });
+  // Not on the keyboard's way: the matrix holds the same number. Whoever points at it may go on with the arrows.
+  const hit = svg("line", { ...ends, class: "hit", tabindex: -1 });
   const [x, y] = [from.x + ALONG * (to.x - from.x), from.y + ALONG * (to.y - from.y) + 5];
   const label = svg("text", { class: "weight", x, y });
   draggable(
@@ -91,6 +92,7 @@ function edge(ui, list, index, owner, from, to) {
     () => index,
     () => ui.choose(owner),
   );
+  movable(ui, hit, list, () => index);
   const show = () => {
     const weight = ui.state[list][index];
     const isChosen = owner === ui.state.output;
@@ -118,7 +120,7 @@ function node(ui, layer, n, { x, y }) {
   const hasBias = layer === 1 && shape.bias;
   const isMiddle = layer === 1 && shape.second;
   const beside = isMiddle
-    ? { x, y: y - RADIUS - 6, "text-anchor": "middle" }
+    ? { x: x - RADIUS - 4, y: y - RADIUS + 4, "text-anchor": "end" }
     : { x: layer ? x + RADIUS + 8 : x - RADIUS - 8, y: y + 5, "text-anchor": layer ? "start" : "end" };
   const name = "xay"[layer] + low(n + 1, layer === 1 && shape.neurons === 1);
   const group = svg(
@@ -130,8 +132,12 @@ function node(ui, layer, n, { x, y }) {
   );
   if (hasBias) group.append(bias);
   const output = (layer - 1) * NEURONS + n;
-  if (layer === 0) draggable(ui, group, "x", () => ui.example() * INPUTS + n);
-  else
+  if (layer === 0) {
+    const at = () => ui.example() * INPUTS + n;
+    group.setAttribute("tabindex", "-1");
+    draggable(ui, group, "x", at);
+    movable(ui, group, "x", at);
+  } else
     group.onclick = () => {
       ui.choose(output);
       ui.told.now();

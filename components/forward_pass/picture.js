@@ -21,7 +21,8 @@ import { sum } from "./sum.js";
  * @property {Labels} labels
  */
 /**
- * @typedef {Record<"activation" | "network" | "product" | "next" | "locked" | "example" | "equal" | "different" | "weights", string>
+ * @typedef {Record<"activation" | "network" | "product" | "next" | "locked" | "example" | "equal" | "different" | "weights" |
+ *   "faceNetwork" | "faceProduct", string>
  *   & { steps: Record<Step, string>, words: Record<Step, string>, activations: Record<Activation, string> }} Labels
  */
 /** @typedef {{ element: HTMLElement, show(found: Results): void }} Part of the picture: built once per step, shown at every move */
@@ -58,6 +59,8 @@ function start(root, data) {
     shape: shapeOf(data.state),
     furthest: 0,
     plays: data.plays,
+    /** Which picture a phone shows. */
+    isMatrix: false,
     /** Said over the network until a number moves. */
     noted: make("output", { class: "noted" }),
     /** For which step, activation and language the parts were built. */
@@ -100,11 +103,33 @@ function build(ui) {
   state.output = Math.min(state.output, shape.second ? NEURONS + FINAL - 1 : shape.neurons - 1);
   const [left, right, below] = [network(ui), product(ui), sum(ui)];
   ui.parts = [left, right, below];
-  root.className = `root ${data.projection ? "projected" : ""} step-${state.step}`;
-  root.replaceChildren(top(ui), make("div", { class: "pictures" }, left.element, right.element), below.element);
+  root.className = `root ${data.projection ? "projected" : ""} step-${state.step} ${ui.isMatrix ? "matrix-first" : ""}`;
+  const pictures = make("div", { class: "pictures" }, left.element, right.element);
+  root.replaceChildren(top(ui), pictures, faces(ui), below.element);
   ui.note("");
   left.element.append(ui.noted);
   if (focused) focus(ui, focused);
+}
+
+/**
+ * On a phone there is room for one of the two pictures: the network, or the matrices and the sum.
+ * @param {Ui} ui
+ */
+function faces(ui) {
+  const { labels } = ui.data;
+  const names = [labels.faceNetwork, labels.faceProduct];
+  const buttons = names.map((name, index) => {
+    const button = make("button", { type: "button", "aria-pressed": String(ui.isMatrix === Boolean(index)) }, name);
+    button.onclick = () => {
+      ui.isMatrix = Boolean(index);
+      ui.root.classList.toggle("matrix-first", ui.isMatrix);
+      buttons.forEach((other, at) => {
+        other.setAttribute("aria-pressed", String(at === index));
+      });
+    };
+    return button;
+  });
+  return make("div", { class: "faces" }, ...buttons);
 }
 
 /**
@@ -197,5 +222,5 @@ function redraw(ui, at) {
  * @param {string} at
  */
 function focus({ root }, at) {
-  /** @type {HTMLElement | null} */ (root.querySelector(`[data-at="${at}"]`))?.focus();
+  /** @type {HTMLElement | null} */ (root.querySelector(`[data-at="${at}"]`))?.focus({ preventScroll: true });
 }

@@ -128,6 +128,8 @@ def _labels(lesson: PageLesson) -> dict[str, Any]:
         "activation": _("Activation"),
         "network": _("The network: inputs on the left, outputs on the right, one line per weight"),
         "product": _("The same computation as a matrix product"),
+        "faceNetwork": _("Network"),
+        "faceProduct": _("Matrices and sum"),
         "next": _("Next step"),
         "locked": _("First open the step before"),
         "example": _("example"),

@@ -1,5 +1,6 @@
 // The sum of the chosen output, written out with its numbers.
 import { make, writeNumber } from "../in_browser/base.js";
+import { curve } from "./curve.js";
 import { INPUTS, NEURONS } from "./forward.js";
 import { low, put, tint } from "./marks.js";
 
@@ -19,9 +20,13 @@ export function sum(ui) {
   const total = make("b", { class: "total" });
   const after = make("span", { class: "after" });
   const boxes = terms.map(({ box }) => box);
+  const bend = curve(ui);
+  const element = make("div", { class: "sum", "aria-live": "off" }, head, ...boxes, total, after);
+  if (bend) element.append(bend.element);
   return {
-    element: make("div", { class: "sum", "aria-live": "off" }, head, ...boxes, total, after),
+    element,
     show(found) {
+      bend?.show(found);
       const { state, shape } = ui;
       const isFinal = state.output >= NEURONS;
       const row = isFinal ? state.output - NEURONS : state.output;

@@ -1,4 +1,4 @@
-"""One product, three ways: the picture's numbers by loops, NumPy and torch, and their times on this machine."""
+"""One product, four ways: the picture's numbers by loops, NumPy, torch and Keras, and their times on this machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from components.figures import BLUE, GREEN, VERMILION, Figure, log_axis, show, stroke
+from components.figures import BLUE, GREEN, PURPLE, VERMILION, Figure, log_axis, show, stroke
 from components.figures import figure as laid_out
 from components.language import _, _n, current, number
 from components.projection import is_projected
@@ -17,18 +17,18 @@ from core.forward_pass import three_ways
 from core.forward_pass.network import Network
 from core.forward_pass.three_ways import Comparison
 
-NAMES = {"loops": "Python", "numpy": "NumPy", "torch": "torch.nn.Linear"}
-COLOURS = {"loops": VERMILION, "numpy": BLUE, "torch": GREEN}
-SYMBOLS = {"loops": "circle", "numpy": "square", "torch": "diamond"}
-DASHES = {"loops": "solid", "numpy": "dash", "torch": "dot"}
+NAMES = {"loops": "Python", "numpy": "NumPy", "torch": "torch.nn.Linear", "keras": "keras.layers.Dense"}
+COLOURS = {"loops": VERMILION, "numpy": BLUE, "torch": GREEN, "keras": PURPLE}
+SYMBOLS = {"loops": "circle", "numpy": "square", "torch": "diamond", "keras": "triangle-up"}
+DASHES = {"loops": "solid", "numpy": "dash", "torch": "dot", "keras": "dashdot"}
 _ASKED = "fp: three ways, asked for"
 _TIMED = "fp: three ways, times"
 
 
 def compare(network: Network) -> None:
-    """Show the button that runs the three ways on a worker, then their answers and times."""
+    """Show the button that runs the four ways on a worker, then their answers and times."""
     workers.start_soon()
-    st.button(_("Run the three ways"), icon=":material/timer:", key="fp-three-ways", on_click=_ask, args=(network,))
+    st.button(_("Run the four ways"), icon=":material/timer:", key="fp-three-ways", on_click=_ask, args=(network,))
     if refusal := st.session_state.pop("fp: refused", None):
         st.warning(refusal, icon=":material/cloud_off:")
     asked: Comparison | None = st.session_state.get(_ASKED)
@@ -97,7 +97,7 @@ def _wait(asked: Comparison) -> None:
 
 
 def _show(answers: dict[str, list[float]], timed: list[dict[str, Any]]) -> None:
-    """Show the three answers, the largest difference of all comparisons, and the times."""
+    """Show the four answers, the largest difference of all comparisons, and the times."""
     table = {"": [NAMES[way] for way in answers]}
     for row in range(len(answers["loops"])):
         table[f"z{row + 1}"] = [number(round(answers[way][row], 6), 6) for way in answers]

@@ -25,7 +25,7 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re
 DEFAULT = re.compile(r"^export (?=default function\b)", re.MULTILINE)
 STYLE = re.compile(r'^@import "(\.{1,2}/[^"]+)";\n', re.MULTILINE)
 UNKNOWN = re.compile(r"^(?:@?import|export)\b.*", re.MULTILINE)
-COMMENT = re.compile(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 """A comment on lines of its own."""
 INDENT = re.compile(r"^ +", re.MULTILINE)
 

@@ -1,6 +1,6 @@
-"""One product, three ways: Python loops, NumPy, torch. Run for real on a worker, compared and timed.
+"""One product, four ways: Python loops, NumPy, torch, Keras. Run for real on a worker, compared and timed.
 
-torch is imported inside the function: the web process never loads it.
+torch and Keras are imported inside the function: the web process never loads them.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from core.jobs import Job
 SIZES = ((3, 4), (10, 10), (30, 30), (100, 100), (300, 300), (1024, 1024))
 """Rows and columns of W: outputs, inputs."""
 
-WAYS = ("loops", "numpy", "torch")
+WAYS = ("loops", "numpy", "torch", "keras")
 ENOUGH_SECONDS = 0.02
 """Short products are repeated until this long, so that the clock's own grain does not count."""
 
 
 @dataclass(eq=False)
 class Comparison:
-    """The three ways being compared on a worker; made by `start`.
+    """The ways being compared on a worker; made by `start`.
 
     Attributes:
         job: its result is (answers by way, one `measure` for each of `SIZES`).
@@ -51,7 +51,7 @@ class Comparison:
 def start(
     weights: NDArray[np.float32], x: NDArray[np.float32], bias: NDArray[np.float32], wanted: Callable[[], bool]
 ) -> Comparison:
-    """Compare the three ways on a layer and time them at every size; timed anew each time.
+    """Compare the ways on a layer and time them at every size; timed anew each time.
 
     Raises:
         core.workers.WorkersUnavailable: the cluster does not answer.
@@ -86,7 +86,7 @@ def loops(weights: list[list[float]], x: list[float], bias: list[float]) -> list
 
 
 def answers(weights: NDArray[np.float32], x: NDArray[np.float32], bias: NDArray[np.float32]) -> dict[str, list[float]]:
-    """Return W @ x + b computed in the three ways. Runs on a worker.
+    """Return W @ x + b computed in every way. Runs on a worker.
 
     Args:
         weights: (outputs, inputs).
@@ -97,7 +97,7 @@ def answers(weights: NDArray[np.float32], x: NDArray[np.float32], bias: NDArray[
 
 
 def measure(rows: int, columns: int, seed: int = 0) -> dict[str, Any]:
-    """Time the three ways on one random layer. Runs on a worker, one thread.
+    """Time the ways on one random layer. Runs on a worker, one thread.
 
     Returns:
         `seconds` by way (the fastest of five series), `difference`: the largest absolute difference between two
@@ -116,7 +116,8 @@ def measure(rows: int, columns: int, seed: int = 0) -> dict[str, Any]:
 def _ways(
     weights: NDArray[np.float32], x: NDArray[np.float32], bias: NDArray[np.float32]
 ) -> dict[str, Callable[[], Any]]:
-    """Return the three computations, each with its data already in its own form."""
+    """Return the computations, each with its data already in its own form."""
+    import keras
     import torch
 
     as_lists = weights.tolist(), x.tolist(), bias.tolist()
@@ -124,13 +125,25 @@ def _ways(
     with torch.no_grad():
         linear.weight.copy_(torch.tensor(weights))
         linear.bias.copy_(torch.tensor(bias))
-    tensor = torch.tensor(x)
+    dense = keras.layers.Dense(len(bias))
+    dense.build((None, len(x)))
+    dense.set_weights([weights.T, bias])
+    tensor, batch = torch.tensor(x), torch.tensor(x)[None]
 
     def with_torch() -> Any:
         with torch.inference_mode():
             return linear(tensor)
 
-    return {"loops": lambda: loops(*as_lists), "numpy": lambda: weights @ x + bias, "torch": with_torch}
+    def with_keras() -> Any:
+        with torch.inference_mode():
+            return dense(batch)[0]
+
+    return {
+        "loops": lambda: loops(*as_lists),
+        "numpy": lambda: weights @ x + bias,
+        "torch": with_torch,
+        "keras": with_keras,
+    }
 
 
 def _fastest(compute: Callable[[], Any]) -> float:

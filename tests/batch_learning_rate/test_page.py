@@ -53,6 +53,17 @@ def test_every_view_opens(view: str, lang: str) -> None:
         assert re.search("54.000 / 64 = 843[.,]8", shown(app))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "ce que l’agent a vécu"), ("en", "what the agent has lived through")]
+)
+def test_the_course_s_other_code_is_quoted_in_the_pages_language(lang: str, said: str) -> None:
+    """The agent's memory holds 10,000, as in the course, and the comments are French on the French page."""
+    app = opened(lang=lang, blr_view="elsewhere")
+    quoted = " ".join(block.value for block in app.code)
+    assert "deque(maxlen=10_000)" in quoted
+    assert said in quoted
+
+
 def test_no_template_is_left_raw() -> None:
     """Whatever tab is open, no placeholder is shown to a student."""
     for lang in ("fr", "en"):

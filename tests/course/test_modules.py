@@ -57,6 +57,19 @@ def test_a_module_that_two_others_import_runs_once(tmp_path: Path) -> None:
     assert ask(joined, "seen") == 2
 
 
+def test_comments_stay_here_and_take_no_code_with_them(tmp_path: Path) -> None:
+    """Comments on lines of their own do not travel; one before an expression, such as a type, leaves the expression."""
+    page = write(
+        tmp_path,
+        page="/** One. */\nlet n = 0;\n{\n  /** @type {number} */ (n += 2);\n  n += 1;\n  /** Three. */\n}\n"
+        "// Four.\nexport const seen = n;\n",
+    )
+    joined = join_scripts(page)
+    assert not re.search("One|Three|Four", joined)
+    (tmp_path / "joined.mjs").write_text(joined, encoding="utf-8")
+    assert ask(tmp_path / "joined.mjs", "seen") == 3
+
+
 @pytest.mark.parametrize(
     ("page", "other", "said"),
     [

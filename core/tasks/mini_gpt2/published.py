@@ -10,8 +10,10 @@ read the record, and load a model inside functions.
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -86,6 +88,16 @@ def load_checkpoint(update: int | None = None, folder: Path = FOLDER, attention:
         raise WeightsError(kept[wanted]["file"], f"unknown weights {unexpected}")
     model.tie_weights()
     return model.eval()
+
+
+def zipped(folder: Path = FOLDER) -> bytes:
+    """Return the finished model as a student takes it home: its folder, as the hub's library reads it, in a zip."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name in ("config.json", TOKENIZER, "tokenizer_config.json", WEIGHTS):
+            # A ZipInfo bears no date: the same model gives the same bytes.
+            archive.writestr(ZipInfo(f"{folder.name}/{name}"), (folder / name).read_bytes(), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _read(folder: Path, name: str, sha256: str) -> bytes:

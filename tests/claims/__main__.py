@@ -2,8 +2,9 @@
 
 In a lesson, the note after a sentence says which: `<!-- claim: vowels-apart -->` is computed by the test
 `test_vowels_apart` in `tests/<stem>/test_claims.py`; `<!-- source: Bengio et al. 2003, … -->` names who found it;
-`<!-- definition -->` says what a word means here; `<!-- image -->` is a likeness, which states nothing. Questions, tasks
-("Choisissez…"), missions and the options of a question state nothing either. Whether a sentence states a fact is guessed by its words: a number, a comparison, "never", "most", "because".
+`<!-- definition -->` says what a word means here; `<!-- image -->` is a likeness, which states nothing. Neither do
+questions, their options, tasks ("Choisissez…") and missions. Whether a sentence states a fact is guessed by its words:
+a number, a comparison, "never", "most", "because".
 """
 
 from __future__ import annotations
