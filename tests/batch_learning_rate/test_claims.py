@@ -73,7 +73,7 @@ def percent(share: float) -> str:
 
 def test_200_updates_are_25_epochs() -> None:
     """8 examples of 64 an update; and the question asks for as many epochs, in 8 times fewer updates."""
-    before, asked = BowlSettings(**COMPARED), BowlSettings(batch=ASKED["batch"])
+    before, asked = BowlSettings(batch=COMPARED["batch"]), BowlSettings(batch=ASKED["batch"])
     assert (before.batch, before.rate, STEPS) == (8, 0.1, 200)
     assert STEPS * before.batch / EXAMPLES == 25 == ASKED["shown"] * asked.batch / EXAMPLES
     assert STEPS / ASKED["shown"] == 8
@@ -82,7 +82,7 @@ def test_200_updates_are_25_epochs() -> None:
 def test_fewer_updates_stop_higher() -> None:
     """21 % of the height is left after the question's descent, less than 1 % after the page's own."""
     assert round(heights(BowlSettings(batch=64))[ASKED["shown"]], 2) == 0.21
-    assert heights(BowlSettings(**COMPARED))[-1] < 0.01
+    assert heights(BowlSettings(batch=COMPARED["batch"]))[-1] < 0.01
 
 
 def test_all_examples_arrive_without_trembling() -> None:
@@ -304,7 +304,7 @@ def test_the_axis_changes_the_winner(shipped: RateMap) -> None:
     for small, large in (opening, preset_runs(shipped, "epochs")):
         assert large is not None
         leads = [who_leads((small.settings, small.frames), (large.settings, large.frames), axis)  # type: ignore[arg-type]
-                 for axis in ("updates", "epochs")]  # type: ignore[arg-type]  # fmt: skip
+                 for axis in ("updates", "epochs")]  # fmt: skip
         assert [lead and lead.winner for lead in leads] == [1, 0]
 
 
@@ -481,7 +481,7 @@ def pair(shipped: RateMap, name: str, seeds: int) -> str:
     other = read_pin(PAIRS[name]["blr_pin"])
     assert other is not None
     cells = ((PAIRS[name]["blr_rate"], PAIRS[name]["blr_batch"]), (other.learning_rate, other.batch_size))
-    one, two = ([error(cell(shipped, *place, seed)) for seed in range(1, seeds + 1)] for place in cells)
+    one, two = ([error(cell(shipped, rate, batch, seed)) for seed in range(1, seeds + 1)] for rate, batch in cells)
     return compare(one, two).kind
 
 

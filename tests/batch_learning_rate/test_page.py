@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -141,18 +142,21 @@ def test_both_sides_are_chosen_where_they_are_compared() -> None:
     assert "A et B sont pareils" in shown(app)
 
 
+def run_presets(app: AppTest) -> Any:
+    """Return the row of presets of the real networks."""
+    return next(row for row in app.get("button_group") if (row.key or "").startswith("blr-run-presets"))
+
+
 @pytest.mark.parametrize("preset", ["epochs", "updates", "follows", "broken"])
 def test_the_presets_of_real_networks_replay_and_go_out(preset: str) -> None:
     """Each is lit, recorded, and put out by a slider."""
     app = opened()
-    pills = next(row for row in app.get("button_group") if (row.key or "").startswith("blr-run-presets"))
-    pills.set_value(preset)
+    run_presets(app).set_value(preset)
     app.run()
     assert not app.exception
     assert not any(button.key == "blr-start" for button in app.button)
     app.select_slider(key="blr_batch").set_value(32).run()
-    pills = next(row for row in app.get("button_group") if (row.key or "").startswith("blr-run-presets"))
-    assert pills.value is None
+    assert run_presets(app).value is None
 
 
 def test_a_cell_of_the_map_opens_among_the_real_networks() -> None:
