@@ -46,11 +46,14 @@ def difference_figure(
         "updates": _("updates to 95% accuracy"),
         "seconds": _("seconds to 95% accuracy"),
     }
+    suffix = ("\u00a0%" if language == "fr" else "%") if metric == "error" else ""
+    if metric == "error":
+        sides = ([100 * value for value in sides[0]], [100 * value for value in sides[1]])
     data = [trace for row, values in enumerate(sides) for trace in _side(values, labels[row], row, projected)]
     return figure(
         data,
-        x=axis(titles[metric], **_range(sides)),
-        y=axis(tickvals=[0, 1], ticktext=list(labels), range=[1.45, -0.35], zeroline=False),
+        x=axis(titles[metric], ticksuffix=suffix, **_range(sides)),
+        y=axis(tickvals=[0, 1], ticktext=list(labels), range=[1.65, -0.3], zeroline=False, showgrid=False),
         height=520 if projected else 380,
         projected=projected,
         language=language,

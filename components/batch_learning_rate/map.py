@@ -21,6 +21,10 @@ from core.batch_learning_rate.rate_map import METRICS, Metric, RateMap, cell_set
 from core.once import once
 
 CHART = "blr-map"
+_STYLE = f"""<style>
+@media (max-width: 640px) {{ .st-key-{CHART} .heatmaplayer text {{ font-size: 9px !important; }} }}
+</style>"""
+"""On a phone a cell is 25 pixels wide, and Plotly cannot know."""
 
 
 def map_view(lesson: PageLesson) -> None:
@@ -48,6 +52,7 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
         _cell(found, selected, metric)
     go_ahead()
     with left:
+        st.html(_STYLE)
         drawn = map_figure(
             found, metric, spread=spread, selected=selected, projected=is_projected(), language=current()
         )
@@ -156,7 +161,7 @@ def _use(rate: float, batch: int, optimizer: str) -> None:
 def _alt(found: RateMap, language: str) -> str:
     """Say in a language which rate is best for each batch size."""
     best = {batch: found.best(batch) for batch in found.batches}
-    said = ", ".join(f"{batch_name(batch)}: {number(rate)}" for batch, rate in best.items() if rate)
+    said = ", ".join(f"{batch_name(batch)} → {number(rate)}" for batch, rate in best.items() if rate)
     return _("Heat map of learning rate against batch size; best rate per batch size: {said}", said=said)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from components.batch_learning_rate.words import axis_titles, batch_name
 from components.figures import (
+    GREEN,
     PURPLE,
     VERMILION,
     Curve,
@@ -65,6 +66,7 @@ def _without_frame(found: RateMap, metric: Metric, spread: bool, projected: bool
         _cells(shown, x, y, text, projected),
         _diverged(found, shown, x, y, projected),
         *_rules(found, projected),
+        _best(found, x, y, projected),
         _targets(found, mean, deviation, metric, x, y),
     ]
     return figure(
@@ -192,6 +194,30 @@ def _rules(found: RateMap, projected: bool) -> list[dict[str, Any]]:
         }
         for name, exponent, dash in rules
     ]
+
+
+def _best(found: RateMap, x: list[float], y: list[float], projected: bool) -> dict[str, Any]:
+    """Frame the cell of lowest loss of each batch size."""
+    edges_x, edges_y = _edges(x), _edges(y)
+    across: list[float | None] = []
+    up: list[float | None] = []
+    for j, batch in enumerate(found.batches):
+        rate = found.best(batch)
+        if rate is None:
+            continue
+        i = found.rates.index(rate)
+        left, right, low, high = edges_x[j], edges_x[j + 1], edges_y[i], edges_y[i + 1]
+        across += [left, right, right, left, left, None]
+        up += [low, low, high, high, low, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": _("lowest loss of each batch size"),
+        "x": across,
+        "y": up,
+        "line": {"color": GREEN, "width": stroke(3.5, projected)},
+        "hoverinfo": "skip",
+    }
 
 
 def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x: list[float], y: list[float]) -> Any:

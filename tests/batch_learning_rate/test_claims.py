@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from plotly import graph_objects
 
 from components.batch_learning_rate.bowl import ASKED, COMPARED
 from components.batch_learning_rate.difference import PAIRS
 from components.batch_learning_rate.link import read_pin
+from components.batch_learning_rate.map_figure import map_figure
 from components.batch_learning_rate.presets import BOWL_PRESETS
 from components.batch_learning_rate.runs import RUN_PRESETS
 from components.batch_learning_rate.settings import DEFAULTS
@@ -32,7 +34,7 @@ from core.batch_learning_rate.bowl import (
 )
 from core.batch_learning_rate.comparison import who_leads
 from core.batch_learning_rate.missions import GOOD_ERROR, LARGE_BATCH, arrival
-from core.batch_learning_rate.rate_map import RateMap, cell_settings
+from core.batch_learning_rate.rate_map import METRICS, RateMap, cell_settings
 from core.batch_learning_rate.settings import RateSettings, budget, finder_settings
 from core.runs.run import Run
 from core.tasks.digits.data import TRAIN
@@ -71,7 +73,7 @@ def percent(share: float) -> str:
 
 def test_200_updates_are_25_epochs() -> None:
     """8 examples of 64 an update; and the question asks for as many epochs, in 8 times fewer updates."""
-    before, asked = BowlSettings(**COMPARED), BowlSettings(batch=ASKED["batch"])
+    before, asked = BowlSettings(batch=COMPARED["batch"]), BowlSettings(batch=ASKED["batch"])
     assert (before.batch, before.rate, STEPS) == (8, 0.1, 200)
     assert STEPS * before.batch / EXAMPLES == 25 == ASKED["shown"] * asked.batch / EXAMPLES
     assert STEPS / ASKED["shown"] == 8
@@ -80,7 +82,7 @@ def test_200_updates_are_25_epochs() -> None:
 def test_fewer_updates_stop_higher() -> None:
     """21 % of the height is left after the question's descent, less than 1 % after the page's own."""
     assert round(heights(BowlSettings(batch=64))[ASKED["shown"]], 2) == 0.21
-    assert heights(BowlSettings(**COMPARED))[-1] < 0.01
+    assert heights(BowlSettings(batch=COMPARED["batch"]))[-1] < 0.01
 
 
 def test_all_examples_arrive_without_trembling() -> None:
@@ -302,7 +304,7 @@ def test_the_axis_changes_the_winner(shipped: RateMap) -> None:
     for small, large in (opening, preset_runs(shipped, "epochs")):
         assert large is not None
         leads = [who_leads((small.settings, small.frames), (large.settings, large.frames), axis)  # type: ignore[arg-type]
-                 for axis in ("updates", "epochs")]  # type: ignore[arg-type]  # fmt: skip
+                 for axis in ("updates", "epochs")]  # fmt: skip
         assert [lead and lead.winner for lead in leads] == [1, 0]
 
 
@@ -479,7 +481,7 @@ def pair(shipped: RateMap, name: str, seeds: int) -> str:
     other = read_pin(PAIRS[name]["blr_pin"])
     assert other is not None
     cells = ((PAIRS[name]["blr_rate"], PAIRS[name]["blr_batch"]), (other.learning_rate, other.batch_size))
-    one, two = ([error(cell(shipped, *place, seed)) for seed in range(1, seeds + 1)] for place in cells)
+    one, two = ([error(cell(shipped, rate, batch, seed)) for seed in range(1, seeds + 1)] for rate, batch in cells)
     return compare(one, two).kind
 
 
@@ -503,3 +505,14 @@ def test_peeking_finds_what_is_not() -> None:
     p = np.stack([ttest_ind(*drawn[..., :count], axis=1, equal_var=False).pvalue for count in range(2, 13)])
     assert (p < 0.05).any(axis=0).mean() == pytest.approx(1 / 6, abs=0.02)
     assert (p[-1] < 0.05).mean() == pytest.approx(0.05, abs=0.01)
+
+
+def test_the_lower_the_brighter(shipped: RateMap) -> None:
+    """Whatever is measured, the cells' colours run from dark at the highest value to bright at the lowest."""
+    for metric in METRICS:
+        cells = map_figure(shipped, metric, spread=False, selected=None)["data"][0]
+        found = graph_objects.Heatmap(colorscale=cells["colorscale"], reversescale=cells["reversescale"])
+        (_low, dark), *_between, (_high, bright) = found.colorscale
+        assert sum(bytes.fromhex(dark[1:])) < sum(bytes.fromhex(bright[1:]))
+        assert found.reversescale
+        assert cells["zmin"] < cells["zmax"]

@@ -34,7 +34,7 @@ def test_the_quick_descent_takes_three_choices() -> None:
     """Momentum, a smaller β and a rate past SGD's limit arrive in time; any one of them undone does not."""
     assert quick_reached(QUICK)
     for miss in ({"optimizer": "sgd"}, {"momentum": 0.9}, {"rate": 0.1}, {"batch": 32}, {"problem": "aligned"}):
-        assert not quick_reached(replace(QUICK, **miss))  # type: ignore[arg-type]
+        assert not quick_reached(replace(QUICK, **miss))
 
 
 def test_the_quick_descent_starts_where_the_valley_does() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -89,3 +91,77 @@ def test_the_sentence_names_the_axis_that_disagrees() -> None:
     said = shown(app)
     assert "At equal number of updates (265)" in said
     assert "But at equal" in said
+
+
+def test_what_a_link_hides_of_the_descent_is_hidden() -> None:
+    """The picture is told which of its own controls stay away, and the panel of the teacher's link offers each."""
+    app = opened(hide="blr_bowl_rate,blr_bowl_problem,blr_batch")
+    assert json.loads(bowl_data(app))["hidden"] == ["problem", "rate"]
+    assert "Batch size of the network" not in [slider.label for slider in app.select_slider]
+    assert {"blr_bowl_rate", "blr_bowl_batch", "blr_bowl_shown"} <= set(
+        app.session_state["curseurs: what this page can hide"]
+    )
+
+
+def bowl_data(app: AppTest) -> str:
+    """Return what the page sent to the picture of the descent."""
+    found = [part.proto.json for part in app.get("bidi_component") if "problems" in part.proto.json]
+    assert len(found) == 1
+    return str(found[0])
+
+
+def test_another_setting_forgets_the_change_of_rate_made_live() -> None:
+    """A changed run says so above its curve, with a button; the next setting is trained as its sliders say."""
+    app = opened(blr_changes="2000:0.003")
+    assert "changed on the way" in shown(app)
+    assert any(button.key == "blr-forget" for button in app.button)
+    app.select_slider(key="blr_batch").set_value(16).run()
+    assert app.session_state["blr_changes"] == ""
+    assert "changed on the way" not in shown(app)
+    assert not any(button.key == "blr-start" for button in app.button), "the recorded run is found again"
+
+
+def test_one_more_seed_narrows_the_interval_at_once_where_it_is_recorded() -> None:
+    """From two seeds to three: no training, another width in the sentence, the button counts on."""
+    app = opened(blr_view="difference", blr_rate="0.1", blr_pin="0.1~1024~sgd~1~constant")
+    assert "2 seeds each" in shown(app)
+    assert "→" not in shown(app)
+    app.button(key="blr-one-more").click().run()
+    assert not app.exception
+    assert app.session_state["blr_seeds"] == 3
+    first, last = (float(width) for width in re.findall(r"± ([0-9.]+)%", shown(app).replace("\u00a0", " "))[:2])
+    assert last < first / 2
+    assert "3 seeds each" in shown(app)
+
+
+def test_both_sides_are_chosen_where_they_are_compared() -> None:
+    """B's own sliders write the pinned run; equal sides are said to be equal."""
+    app = opened(lang="fr", blr_view="difference", blr_rate="0.1", blr_pin="0.3~64~sgd~1~constant")
+    app.select_slider(key="blr-other-rate").set_value(0.1).run()
+    assert app.session_state["blr_pin"] == "0.1~64~sgd~1~constant"
+    assert "A et B sont pareils" in shown(app)
+
+
+def run_presets(app: AppTest) -> Any:
+    """Return the row of presets of the real networks."""
+    return next(row for row in app.get("button_group") if (row.key or "").startswith("blr-run-presets"))
+
+
+@pytest.mark.parametrize("preset", ["epochs", "updates", "follows", "broken"])
+def test_the_presets_of_real_networks_replay_and_go_out(preset: str) -> None:
+    """Each is lit, recorded, and put out by a slider."""
+    app = opened()
+    run_presets(app).set_value(preset)
+    app.run()
+    assert not app.exception
+    assert not any(button.key == "blr-start" for button in app.button)
+    app.select_slider(key="blr_batch").set_value(32).run()
+    assert run_presets(app).value is None
+
+
+def test_a_cell_of_the_map_opens_among_the_real_networks() -> None:
+    """Its button goes to the part whose sliders it moves: the student sees what changed."""
+    app = opened(blr_view="map", blr_cell_rate="0.3", blr_cell_batch="256")
+    app.button(key="blr-use-cell").click().run()
+    assert app.session_state["blr_view"] == "runs"
+    assert (app.select_slider(key="blr_rate").value, app.select_slider(key="blr_batch").value) == (0.3, 256)
