@@ -39,6 +39,7 @@ check: $(VENV)/installed-dev $(NPM_INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.claims
 	$(BIOME) check --error-on-warnings
 	$(TSC)
 

@@ -37,6 +37,8 @@ SMALL_TYPE, SMALL_PROJECTED_TYPE = 12, 18
 PROJECTED_STROKE = 1.8
 """How much thicker lines are drawn for a class, and larger markers."""
 
+GROUPED = ",~f"
+"""Ticks as the language writes them: 1 000 and 0,5."""
 AHEAD = 0.03
 """Seconds between a chart and what is drawn after it: enough for the browser to begin with the chart alone."""
 
@@ -86,7 +88,7 @@ def figure(
             "xaxis": _without_widest(x),
             "yaxis": _without_widest(y),
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": type_size(projected)},
-            "separators": ", " if language == "fr" else ".,",
+            "separators": ",\u202f" if language == "fr" else ".,",
             "uirevision": "kept",
             **more,
         },
@@ -252,7 +254,7 @@ def curves(
         shapes.append(_vertical(cursor, PURPLE, "solid"))
     return figure(
         [_trace(curve, projected) for curve in drawn],
-        x=axis(x_title, widest="00 000", range=list(x_range), showgrid=False),
+        x=axis(x_title, widest="00 000", range=list(x_range), showgrid=False, tickformat=GROUPED),
         y=axis(
             y_title,
             widest="0,001",

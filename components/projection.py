@@ -16,7 +16,9 @@ html { font-size: 150%; }
 
 
 # Streamlit writes white on the primary colour, which in the dark theme must be light to be read as text.
-_DARK_BUTTONS = "<style>[data-testid=stBaseButton-primary] p { color: #0e1117 !important; }</style>"
+_DARK_BUTTONS = (
+    "<style>[data-testid=stBaseButton-primary]:not(:disabled) :is(p, span) { color: #0e1117 !important; }</style>"
+)
 
 
 def is_projected() -> bool:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls, language, projection
+from components import controls, glossary, language, progress, projection
 from components.in_browser import component, surroundings
 from components.language import _
 from components.server import room, sessions
+from components.teacher_link import teacher_link
+from core import glossary as words
 from core import turns
-from core.course import PAGES, Concept, chapters
+from core.course import PAGES, Concept, chapters, concepts
 from core.files import ROOT
 from core.lessons import load
 
@@ -31,18 +33,25 @@ def main() -> None:
     sessions.watch()
     language.settle()
     pages = course_pages()
-    # The class's page stands in no menu, and no neighbour leads to it.
-    everything = pages | {"": [*pages[""], class_page()]}
+    # No neighbour leads to the glossary and to the class's page; the latter stands in no menu either.
+    everything = pages | {"": [*pages[""], glossary_page(), class_page()]}
     page = st.navigation(everything, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
     projection.apply()
     controls.begin_page()
+    glossary.begin_page()
     sidebar = st.sidebar.container(key="frame")
     with sidebar:
         language_and_projection()
     page.run()
-    next_and_previous([page for chapter in pages.values() for page in chapter], page)
+    # The glossary stands beside the course: it has no neighbours.
+    course = [] if page.url_path == words.STEM else [page for chapter in pages.values() for page in chapter]
+    next_and_previous(course, page)
+    glossary.cards()
     with sidebar:
         copy_link()
+        if page.url_path in {concept.stem for concept in concepts()}:
+            teacher_link(page.url_path)
+    progress.keep(page.url_path)
 
 
 def course_pages() -> dict[str, list[st.Page]]:
@@ -58,6 +67,12 @@ def course_pages() -> dict[str, list[st.Page]]:
 def _page(concept: Concept) -> st.Page:
     title = load(concept.stem, language.current()).short
     return st.Page(concept.page, title=title, icon=concept.icon, url_path=concept.stem)
+
+
+def glossary_page() -> st.Page:
+    """Return the page of the course's words: in the menu under home, beside the course."""
+    title = load(words.STEM, language.current()).short
+    return st.Page(PAGES / f"{words.STEM}.py", title=title, icon=":material/dictionary:", url_path=words.STEM)
 
 
 def class_page() -> st.Page:

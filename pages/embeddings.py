@@ -20,7 +20,7 @@ from components.presets import EMPTY
 from components.run_controls import say_origin
 from core.embeddings.missions import beats_counting
 from core.embeddings.presets import ASKED
-from core.embeddings.shown_code import sources
+from core.embeddings.shown_code import files, sources
 from core.tasks.letters.settings import LettersSettings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def main() -> None:
         lesson.question(play_names, seen=letters.has_played(lesson))
         lesson.mission("beat", beaten)
         lesson.mission("hidden", survived)
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
     lesson.check_yourself()
 
 

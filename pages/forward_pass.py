@@ -10,6 +10,7 @@ from components.forward_pass.digit_network import digit_network
 from components.forward_pass.picture import ask_the_slide, has_counted, picture, presets_row
 from components.forward_pass.plane import plane
 from components.forward_pass.three_ways import compare
+from components.language import _
 from components.lesson import PageLesson
 from core.forward_pass.missions import cancelled_out, sure_of_the_third
 from core.forward_pass.network import Network
@@ -37,7 +38,7 @@ def main() -> None:
     st.subheader(lesson.heading("text-three-ways"), anchor=False)
     lesson.words("text-three-ways")
     compare(network)
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(network)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(network, _)))
     lesson.check_yourself()
 
 

@@ -3,6 +3,7 @@ import { make, pictureIn, writeShort } from "../in_browser/base.js";
 import { controls } from "./controls.js";
 import { descend, largestStableRate, loss } from "./descent.js";
 import { map } from "./map.js";
+import { play } from "./play.js";
 import { curvePicture, dataPicture } from "./smalls.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
@@ -26,6 +27,9 @@ import { curvePicture, dataPicture } from "./smalls.js";
  * @property {Record<ProblemName, Problem>} problems
  * @property {Constants} constants
  * @property {Labels} labels
+ * @property {string[]} hidden controls that the link leaves out
+ * @property {number} plays how often the page asked to see its question played
+ * @property {{ batch: number }} compared what the question starts from: stays as a pale path while it is played
  */
 /** @typedef {Record<string, string> & { axes: Record<ProblemName, [string, string]> }} Labels */
 /** @typedef {{ element: HTMLElement | SVGElement, show(): void }} Part */
@@ -46,8 +50,11 @@ export default function (component) {
     // Only a preset or a link moves the controls from outside; an echo of the finger's own move never does.
     ui.version = data.version;
     ui.state = { ...data.state };
+    ui.leave();
   }
   ui.descend();
+  if (data.plays > ui.plays) play(ui, () => setStateValue("played", data.plays));
+  ui.plays = data.plays;
 }
 
 /**
@@ -59,7 +66,12 @@ function build(root, data) {
     root,
     data,
     version: -1,
+    plays: data.plays,
     state: data.state,
+    /** The path that the question starts from, beside the one it asks for. */
+    before: /** @type {Weights[]} */ ([]),
+    /** Ends what is being played. */
+    stop() {},
     path: /** @type {Path} */ ({ points: [], visited: [], diverged: false }),
     /** Over all examples, at each point of the path. */
     losses: /** @type {number[]} */ ([]),
@@ -74,6 +86,13 @@ function build(root, data) {
     /** @returns {Weights} */
     point: () => ui.path.points[ui.at()],
     write: (/** @type {number} */ value) => (Math.abs(value) < ENDLESS ? writeShort(value, ui.data.lang) : "∞"),
+    /** The hand moves on: what was played is over, and its pale path goes. */
+    leave() {
+      ui.stop();
+      ui.before = [];
+    },
+    /** How often the examples shown so far went by. */
+    epochs: () => (ui.at() * ui.state.batch) / ui.problem().targets.length,
     /** Compute the path again, and show it. */
     descend() {
       ui.path = descend(ui.problem(), ui.settings(), ui.data.constants);
@@ -90,7 +109,7 @@ function build(root, data) {
   ui.parts = [landscape, said, hands, examples, curve];
   const small = make("div", { class: "smalls" }, examples.element, curve.element);
   root.append(landscape.element, said.element, make("div", { class: "below" }, hands.element, small));
-  new ResizeObserver(() => landscape.show()).observe(root);
+  new ResizeObserver(() => ui.show()).observe(root);
   return ui;
 }
 
@@ -106,14 +125,15 @@ function verdict(ui) {
     show() {
       const { labels } = ui.data;
       const { lowest } = ui.problem();
-      const [first, last] = [ui.losses[0], ui.losses[ui.losses.length - 1]];
-      const isWild = ui.path.diverged || last > first;
+      const [first, last] = [ui.losses[0], ui.losses[ui.at()]];
+      const isWild = last > first || (ui.path.diverged && ui.at() === ui.losses.length - 1);
       const isNear = last - lowest < NEAR * (first - lowest);
       const kind = isWild ? "verdictDiverges" : isNear ? "verdictArrives" : "verdictOnTheWay";
       const bound = largestStableRate(ui.problem(), ui.settings());
       const said = ui.state.rate > bound ? `${labels[kind]} ${labels.verdictBeyond}` : labels[kind];
       const text = said
-        .replace("{updates}", String(ui.path.points.length - 1))
+        .replace("{updates}", String(ui.at()))
+        .replace("{epochs}", writeShort(ui.epochs(), ui.data.lang))
         .replace("{loss}", ui.write(last))
         .replace("{lowest}", ui.write(lowest))
         .replace("{bound}", ui.write(bound));

@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls
-from components.in_browser import component, surroundings
+from components import controls, shown
+from components.in_browser import component, nothing, surroundings
 from components.language import _
+from components.lesson import PageLesson
 from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, STEPS, BowlSettings, ProblemName, make_problem
 from core.once import once
 from core.training.constants import ALPHA, BETA2, EPSILON
@@ -19,16 +20,24 @@ COMPONENT = "blr-bowl"
 _VERSION = "blr bowl: values set from outside"
 DEFAULTS = BowlSettings()
 MOST_ARROWS = 16
+ASKED = {"batch": 64, "shown": 25}
+"""The descent that the page's question asks for: as often through the examples as the page's own."""
+COMPARED = {"batch": DEFAULTS.batch}
+"""What the question starts from."""
 
 
-def bowl() -> BowlSettings:
+def bowl(lesson: PageLesson) -> BowlSettings:
     """Show the bowl; return the values the student left it on."""
-    state = {name: controls.in_url(f"blr_bowl_{name}", *limits) for name, limits in _controls().items()}
+    state = {name: controls.in_url(_key(name), *limits) for name, limits in _controls().items()}
     settings = _settings(state)
     start = settings.start if state["start"] else None
+    labels = _labels()
     data = surroundings() | {
         "version": st.session_state.setdefault(_VERSION, 0),
-        "labels": _labels(),
+        "labels": labels,
+        "hidden": [name for name in _controls() if name in labels and not shown.is_shown(_key(name), labels[name])],
+        "plays": lesson.plays,
+        "compared": COMPARED,
         "problems": {name: _problem(name) for name in PROBLEMS},
         "constants": {"alpha": ALPHA, "beta2": BETA2, "epsilon": EPSILON},
         "state": {
@@ -38,19 +47,29 @@ def bowl() -> BowlSettings:
             "arrows": state["arrows"],
         },
     }
-    component("batch_learning_rate/bowl")(key=COMPONENT, data=data, on_state_change=_moved)
+    mount = component("batch_learning_rate/bowl")
+    mount(key=COMPONENT, data=data, on_state_change=_moved, on_played_change=nothing)
     return settings
+
+
+def has_played(lesson: PageLesson) -> bool:
+    """Whether the bowl has played its question since the student last asked for it."""
+    return bool(st.session_state[COMPONENT].get("played") == lesson.plays)
 
 
 def bowl_state(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return every value of the bowl by its name in the URL: as given, the others at their defaults."""
-    return {f"blr_bowl_{name}": values.get(name, default) for name, (default, _parse) in _controls().items()}
+    return {_key(name): values.get(name, default) for name, (default, _parse) in _controls().items()}
 
 
 def bowl_values(values: Mapping[str, Any]) -> None:
     """Move the bowl's controls, as a preset does. Call it in a callback."""
     controls.set_values(bowl_state(values))
     st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
+
+
+def _key(name: str) -> str:
+    return f"blr_bowl_{name}"
 
 
 def _moved() -> None:
@@ -63,7 +82,7 @@ def _moved() -> None:
             value = parse(text)
         except ValueError:
             value = None
-        st.session_state[f"blr_bowl_{name}"] = default if value is None else value
+        st.session_state[_key(name)] = default if value is None else value
 
 
 def _controls() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -109,7 +128,7 @@ def _settings(state: Mapping[str, Any]) -> BowlSettings:
     return BowlSettings(**{name: state[name] for name in names}, start=start).clipped()
 
 
-@once(2)
+@once(3)
 def _problem(name: ProblemName) -> dict[str, Any]:
     found = make_problem(name)
     lowest = found.minimum()
@@ -126,6 +145,7 @@ def _problem(name: ProblemName) -> dict[str, Any]:
 
 
 def _labels() -> dict[str, Any]:
+    slope_and_intercept = (_("weight w (slope)"), _("weight b (intercept)"))
     return {
         "rate": _("Learning rate"),
         "batch": _("Batch size"),
@@ -133,16 +153,18 @@ def _labels() -> dict[str, Any]:
         "momentum": _("Momentum β"),
         "shown": _("Updates shown"),
         "arrows": _("Mini-batches drawn as arrows"),
-        "problem": _("Problem"),
+        "problem": _("The valley"),
         "seed": _("Seed (order of the examples)"),
         "advanced": _("Advanced settings"),
         "sgd": "SGD",
         "option_momentum": _("SGD with momentum"),
         "rmsprop": "RMSprop",
         "adam": "Adam",
-        "regression": _("A line through points"),
-        "classification": _("Two groups to separate"),
+        "regression": _("diagonal: a line through points"),
+        "aligned": _("along an axis: centred inputs"),
+        "classification": _("two groups to separate"),
         "all": _("all (64)"),
+        "limit": _("limit {rate}", rate="{rate}"),
         "start": _("Starting point: drag it, or move it with the arrow keys"),
         "alt": _("Contour lines of the loss, and the path of the optimizer from the starting point"),
         "dataAlt": _("The 64 examples, those of the last mini-batch in full colour, and the model"),
@@ -150,23 +172,24 @@ def _labels() -> dict[str, Any]:
         "dataTitle": _("The 64 examples; in full colour, the last mini-batch ({batch})", batch="{batch}"),
         "curveTitle": _("Loss after {update} updates: {loss}", update="{update}", loss="{loss}"),
         "axes": {
-            "regression": (_("weight w (slope)"), _("weight b (intercept)")),
+            "regression": slope_and_intercept,
+            "aligned": slope_and_intercept,
             "classification": (_("weight w₁"), _("weight w₂")),
         },
-        "verdictDiverges": _(
-            "It diverges: after {updates} updates the loss is {loss}.", updates="{updates}", loss="{loss}"
-        ),
+        **_verdicts(),
+    }
+
+
+def _verdicts() -> dict[str, str]:
+    """Return what is said under the map; the numbers are the browser's."""
+    held = {name: f"{{{name}}}" for name in ("updates", "epochs", "loss", "lowest", "bound")}
+    return {
+        "verdictDiverges": _("It diverges: loss {loss}. Updates: {updates}, epochs: {epochs}.", **held),
         "verdictArrives": _(
-            "It arrives: loss {loss} after {updates} updates; the lowest is {lowest}.",
-            updates="{updates}",
-            loss="{loss}",
-            lowest="{lowest}",
+            "It arrived: loss {loss}, the lowest is {lowest}. Updates: {updates}, epochs: {epochs}.", **held
         ),
         "verdictOnTheWay": _(
-            "Not there yet: loss {loss} after {updates} updates; the lowest is {lowest}.",
-            updates="{updates}",
-            loss="{loss}",
-            lowest="{lowest}",
+            "Not there yet: loss {loss}, the lowest is {lowest}. Updates: {updates}, epochs: {epochs}.", **held
         ),
-        "verdictBeyond": _("The rate is above the bound {bound}: with all examples it must diverge.", bound="{bound}"),
+        "verdictBeyond": _("The rate is above the limit {bound}: with all examples it must diverge.", **held),
     }

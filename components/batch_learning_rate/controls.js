@@ -21,11 +21,11 @@ const THUMB = 8;
 /** @type {Optimizer[]} */
 const OPTIMIZERS = ["sgd", "momentum", "rmsprop", "adam"];
 /** @type {ProblemName[]} */
-const PROBLEMS = ["regression", "classification"];
+const PROBLEMS = ["regression", "aligned", "classification"];
 /** @type {Name[]} */
-const FIRST = ["optimizer", "rate", "batch", "shown"];
+const FIRST = ["rate", "batch", "shown", "optimizer", "problem"];
 /** @type {Name[]} */
-const ADVANCED = ["arrows", "momentum", "problem", "seed"];
+const ADVANCED = ["arrows", "momentum", "seed"];
 /**
  * What changes nothing of the path.
  * @type {Name[]}
@@ -52,7 +52,11 @@ export function controls(ui) {
       const { labels } = ui.data;
       more.textContent = labels.advanced;
       all.shown.input.setAttribute("max", String(ui.path.points.length - 1));
-      for (const name of [...FIRST, ...ADVANCED]) showRow(rows[name], all[name], labels[name]);
+      for (const name of [...FIRST, ...ADVANCED]) {
+        rows[name].box.hidden = ui.data.hidden.includes(name);
+        showRow(rows[name], all[name], labels[name]);
+      }
+      details.hidden = ADVANCED.every((name) => rows[name].box.hidden);
       const usesMomentum = ["momentum", "adam"].includes(ui.state.optimizer);
       rows.momentum.box.classList.toggle("unused", !usesMomentum);
       all.momentum.input.disabled = !usesMomentum;
@@ -162,6 +166,7 @@ function row(name, input, marks) {
 function listen(ui, name, { input, read }) {
   input.oninput = () => {
     const begun = performance.now();
+    ui.leave();
     Object.assign(ui.state, read(input.value));
     if (ONLY_SHOWN.includes(name)) ui.show();
     else ui.descend();
@@ -195,5 +200,5 @@ function showBound(ui, mark) {
   const share = (Math.log10(largest) - LOWEST) / (HIGHEST - LOWEST);
   mark.hidden = share > 1;
   mark.style.left = `calc(${THUMB}px + (100% - ${2 * THUMB}px) * ${share})`;
-  mark.textContent = `${ui.state.optimizer === "momentum" ? "2(1+β)/λ" : "2/λ"} = ${ui.write(largest)}`;
+  mark.textContent = ui.data.labels.limit.replace("{rate}", ui.write(largest));
 }

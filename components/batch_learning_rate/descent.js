@@ -2,7 +2,7 @@
 // A test compares the two, point for point.
 
 /** @typedef {[number, number]} Weights both of them, or a step or a gradient of both */
-/** @typedef {"regression" | "classification"} ProblemName */
+/** @typedef {"regression" | "aligned" | "classification"} ProblemName */
 /** @typedef {"sgd" | "momentum" | "rmsprop" | "adam"} Optimizer */
 /**
  * @typedef {object} Problem
@@ -86,7 +86,7 @@ export function gradient({ name, features, targets }, w, chosen) {
   for (const i of chosen) {
     const x = features[i];
     const z = x[0] * w[0] + x[1] * w[1];
-    const slope = name === "regression" ? 2 * (z - targets[i]) : 1 / (1 + Math.exp(-z)) - targets[i];
+    const slope = name === "classification" ? 1 / (1 + Math.exp(-z)) - targets[i] : 2 * (z - targets[i]);
     g0 += slope * x[0];
     g1 += slope * x[1];
   }
@@ -103,8 +103,8 @@ export function loss({ name, features, targets }, w) {
   for (let i = 0; i < targets.length; i++) {
     const z = features[i][0] * w[0] + features[i][1] * w[1];
     const y = targets[i];
-    if (name === "regression") sum += (z - y) * (z - y);
-    else sum += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z;
+    if (name === "classification") sum += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z;
+    else sum += (z - y) * (z - y);
   }
   return sum / targets.length;
 }

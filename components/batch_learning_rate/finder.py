@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls
+from components.batch_learning_rate.settings import batch_slider, optimizer_choice
 from components.batch_learning_rate.words import batch_name
 from components.figures import BLUE, GREEN, Figure, axis, figure, log_axis, show, stroke
 from components.language import _, _n, current, number
@@ -22,9 +23,14 @@ from core.training.frames import Frame
 
 
 def finder_view(lesson: PageLesson, settings: RateSettings) -> None:
-    """Show the range test for the batch size and optimizer chosen above."""
+    """Show the range test for a batch size and an optimizer."""
     st.subheader(lesson.heading("text-finder"), anchor=False)
     lesson.words("text-finder")
+    left, right = st.columns(2)
+    with left:
+        batch_slider()
+    with right:
+        optimizer_choice()
     test = finder_settings(settings)
     batch, optimizer = batch_name(test.batch_size), optimizer_names()[test.optimizer]
     st.caption(
@@ -108,9 +114,9 @@ def _say(found: RangeTest) -> None:
         )
         st.success(said, icon=":material/target:")
         st.button(
-            _("Try this rate above"),
-            icon=":material/arrow_upward:",
+            _("Try this rate in “Real networks”"),
+            icon=":material/arrow_forward:",
             key="blr-finder-use",
             on_click=controls.set_values,
-            args=({"blr_rate": stop, "blr_schedule": "constant"},),
+            args=({"blr_rate": stop, "blr_schedule": "constant", "blr_changes": "", "blr_view": "runs"},),
         )

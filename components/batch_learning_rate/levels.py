@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import streamlit as st
 
 from components.batch_learning_rate.words import batch_name
 from components.language import _, number
@@ -14,7 +15,8 @@ from core.batch_learning_rate.settings import RateSettings
 
 def numbers(lesson: PageLesson, settings: RateSettings) -> None:
     """Show the numbers of the current settings."""
-    lesson.words("level-numbers", **values(settings))
+    st.markdown(f"**{lesson.heading('text-numbers')}**")
+    lesson.words("text-numbers", **values(settings))
 
 
 def values(settings: RateSettings) -> dict[str, str]:

@@ -18,10 +18,14 @@ def find(settings: RateSettings) -> Run | None:
     return recorded_run(settings) or course_runs().find(settings)
 
 
+def pinned_settings() -> RateSettings | None:
+    """Return what the student compares with."""
+    return read_pin(controls.in_url("blr_pin", DEFAULT_PIN, lambda given: given[:80]))
+
+
 def pinned_run() -> Run | None:
     """Return the run that the student compares with, if it is known."""
-    text = controls.in_url("blr_pin", DEFAULT_PIN, lambda given: given[:80])
-    settings = read_pin(text)
+    settings = pinned_settings()
     return find(settings) if settings else None
 
 

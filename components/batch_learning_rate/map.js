@@ -9,7 +9,7 @@ import { surface } from "./surface.js";
 
 /** Height by width, and at most, at a desk and on a wall. */
 const SHAPE = 0.72;
-const [TALLEST, TALLEST_PROJECTED] = [400, 430];
+const [TALLEST, TALLEST_PROJECTED] = [470, 590];
 /** Arrow keys that lead from one side of the map to the other. */
 const KEYS = 70;
 /** Length of the longest gradient's arrow, by the map's height. */
@@ -24,6 +24,7 @@ const OTHER_SEED = 1000;
 export function map(ui) {
   const landscape = svg("g");
   const minimum = svg("path", { class: "minimum" });
+  const before = svg("path", { class: "before" });
   const trail = svg("path", { class: "trail" });
   const dots = svg("path", { class: "dots" });
   const arrows = svg("path", { class: "arrows" });
@@ -31,7 +32,7 @@ export function map(ui) {
   const now = svg("circle", { class: "now", r: 6 });
   const start = svg("circle", { class: "start", r: 9, tabindex: 0, role: "slider" });
   const axes = [svg("text", { class: "axis" }), svg("text", { class: "axis" })];
-  const moving = [trail, dots, arrows, full, now, start];
+  const moving = [before, trail, dots, arrows, full, now, start];
   const element = svg("svg", { class: "map", role: "group" }, landscape, minimum, ...moving, ...axes);
   const scale = { drawn: "", width: 0, height: 0 };
 
@@ -73,6 +74,7 @@ export function map(ui) {
    */
   function place(w0, w1) {
     const [limits0, limits1] = ui.problem().window;
+    ui.leave();
     ui.state.start = [Number(clamp(w0, ...limits0).toFixed(3)), Number(clamp(w1, ...limits1).toFixed(3))];
     ui.descend();
   }
@@ -81,6 +83,7 @@ export function map(ui) {
     const places = ui.path.points.slice(0, ui.at() + 1).map(pixel);
     const written = places.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
     trail.setAttribute("d", `M${written.join("L")}`);
+    before.setAttribute("d", ui.before.length ? `M${ui.before.map((w) => pixel(w).join(" ")).join("L")}` : "");
     dots.setAttribute("d", written.map((here) => `M${here}h0`).join(""));
     const [w0, w1] = ui.path.points[0];
     dress(start, {

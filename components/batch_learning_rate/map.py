@@ -13,7 +13,7 @@ from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
 from components.figures import go_ahead, show
 from components.language import _, current, number
-from components.lesson import PageLesson
+from components.lesson import PageLesson, check
 from components.projection import is_projected
 from components.run_controls import say_origin
 from components.trainings import optimizer_names
@@ -21,6 +21,10 @@ from core.batch_learning_rate.rate_map import METRICS, Metric, RateMap, cell_set
 from core.once import once
 
 CHART = "blr-map"
+_STYLE = f"""<style>
+@media (max-width: 640px) {{ .st-key-{CHART} .heatmaplayer text {{ font-size: 9px !important; }} }}
+</style>"""
+"""On a phone a cell is 25 pixels wide, and Plotly cannot know."""
 
 
 def map_view(lesson: PageLesson) -> None:
@@ -33,6 +37,8 @@ def map_view(lesson: PageLesson) -> None:
     else:
         lesson.words("text-map", seeds=number(len(found.seeds)))
         _map_and_cell(lesson, found)
+        if own is None:
+            check.quiz(lesson.stem, lesson.lesson.section("text-rule"), lesson.order)
     sweep_controls()
 
 
@@ -46,12 +52,13 @@ def _map_and_cell(lesson: PageLesson, found: RateMap) -> None:
         _cell(found, selected, metric)
     go_ahead()
     with left:
+        st.html(_STYLE)
         drawn = map_figure(
             found, metric, spread=spread, selected=selected, projected=is_projected(), language=current()
         )
         alt = _alt(found, current())
         show(drawn, key=CHART, alt=alt, on_select=lambda: _choose(found), selection_mode="points")
-        st.caption(lesson.body("text-diagonal") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
+        st.caption(lesson.body("text-budget") if found.optimizer == "sgd" else optimizer_names()[found.optimizer])
 
 
 def _map_controls() -> tuple[Metric, bool]:
@@ -113,8 +120,8 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
     show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"))
     say_origin(runs[0])
     if st.button(
-        _("Use these settings above"),
-        icon=":material/arrow_upward:",
+        _("See this run in “Real networks”"),
+        icon=":material/arrow_forward:",
         key="blr-use-cell",
         on_click=_use,
         args=(rate, batch, found.optimizer),
@@ -145,6 +152,7 @@ def _use(rate: float, batch: int, optimizer: str) -> None:
             "blr_seed": 1,
             "blr_schedule": "constant",
             "blr_changes": "",
+            "blr_view": "runs",
         }
     )
 
@@ -153,7 +161,7 @@ def _use(rate: float, batch: int, optimizer: str) -> None:
 def _alt(found: RateMap, language: str) -> str:
     """Say in a language which rate is best for each batch size."""
     best = {batch: found.best(batch) for batch in found.batches}
-    said = ", ".join(f"{batch_name(batch)}: {number(rate)}" for batch, rate in best.items() if rate)
+    said = ", ".join(f"{batch_name(batch)} → {number(rate)}" for batch, rate in best.items() if rate)
     return _("Heat map of learning rate against batch size; best rate per batch size: {said}", said=said)
 
 

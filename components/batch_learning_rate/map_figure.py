@@ -10,6 +10,7 @@ import numpy as np
 
 from components.batch_learning_rate.words import axis_titles, batch_name
 from components.figures import (
+    GREEN,
     PURPLE,
     VERMILION,
     Curve,
@@ -60,15 +61,12 @@ def _without_frame(found: RateMap, metric: Metric, spread: bool, projected: bool
     shown = deviation if spread else mean
     x = [math.log2(batch) for batch in found.batches]
     y = [math.log10(rate) for rate in found.rates]
-    marks = np.where(found.diverged.any(axis=-1) & np.isfinite(shown), " ×", "").tolist()
-    text = [
-        [_cell_text(value, metric) + mark for value, mark in zip(values, row, strict=True)]
-        for values, row in zip(shown.tolist(), marks, strict=True)
-    ]
+    text = [[_cell_text(value, metric) for value in values] for values in shown.tolist()]
     data: list[dict[str, Any]] = [
-        _cells(shown, x, y, text, metric, projected),
+        _cells(shown, x, y, text, projected),
         _diverged(found, shown, x, y, projected),
-        *_diagonal(found, projected),
+        *_rules(found, projected),
+        _best(found, x, y, projected),
         _targets(found, mean, deviation, metric, x, y),
     ]
     return figure(
@@ -90,7 +88,6 @@ def _without_frame(found: RateMap, metric: Metric, spread: bool, projected: bool
             fixedrange=True,
         ),
         height=760 if projected else 520,
-        right=130 if projected else 95,
         projected=projected,
         language=language,
         clickmode="event+select",
@@ -135,12 +132,10 @@ def written(value: float, metric: Metric) -> str:
     return number(value, 2)
 
 
-def _cells(
-    shown: Values, x: list[float], y: list[float], text: list[list[str]], metric: Metric, projected: bool
-) -> Any:
+def _cells(shown: Values, x: list[float], y: list[float], text: list[list[str]], projected: bool) -> Any:
+    """Colour the cells: the lower, the brighter, since low is good whatever is measured. Their numbers say the rest."""
     logs = np.log10(np.where(shown > 0, shown, np.nan))
     low, high = (float(np.nanmin(logs)), float(np.nanmax(logs))) if np.isfinite(logs).any() else (-1.0, 1.0)
-    ticks = np.linspace(low, high, 5).tolist()
     return {
         "type": "heatmap",
         "x": x,
@@ -150,49 +145,79 @@ def _cells(
         "texttemplate": "%{text}",
         "textfont": type_size(projected, small=True),
         "colorscale": "Cividis",
+        "reversescale": True,
+        "showscale": False,
         "zmin": low,
         "zmax": max(high, low + 1e-6),
         "xgap": 1,
         "ygap": 1,
         "hoverinfo": "skip",
-        "colorbar": {"tickvals": ticks, "ticktext": [written(10**tick, metric) for tick in ticks], "thickness": 12},
     }
 
 
 def _diverged(found: RateMap, mean: Values, x: list[float], y: list[float], projected: bool) -> dict[str, Any]:
-    """Mark with × the cells without a value in which runs diverged; others carry the mark beside their value."""
-    places = [(i, j) for i, j in zip(*np.nonzero(found.diverged.any(axis=-1) & np.isnan(mean)), strict=True)]
+    """Mark with × the cells in which runs diverged: in the middle, or beside the value of those that did not."""
+    places = [(i, j) for i, j in zip(*np.nonzero(found.diverged.any(axis=-1)), strict=True)]
+    empty = [bool(np.isnan(mean[place])) for place in places]
     return {
         "type": "scatter",
-        "mode": "text",
-        "name": _("× diverged"),
-        "x": [x[j] for i, j in places],
-        "y": [y[i] for i, j in places],
-        "text": ["×"] * len(places),
-        "textfont": type_size(projected) | {"color": VERMILION},
+        "mode": "markers",
+        "name": _("diverged"),
+        "x": [x[j] + (0 if alone else 0.7) for (_i, j), alone in zip(places, empty, strict=True)],
+        "y": [y[i] + (0 if alone else 0.15) for (i, _j), alone in zip(places, empty, strict=True)],
+        "marker": {
+            "symbol": "x",
+            "color": VERMILION,
+            "size": [stroke(9 if alone else 5, projected) for alone in empty],
+        },
         "hoverinfo": "skip",
     }
 
 
-def _diagonal(found: RateMap, projected: bool) -> list[dict[str, Any]]:
-    """Draw rate ∝ batch through the best cell of the middle batch size (Goyal et al., 2017)."""
+def _rules(found: RateMap, projected: bool) -> list[dict[str, Any]]:
+    """Draw both scaling rules through the best cell of one batch size: rate ∝ batch, and rate ∝ √batch."""
     middle = found.batches[len(found.batches) // 3]
     best = found.best(middle)
     if best is None:
         return []
     ends = np.array([found.batches[0] / 2, found.batches[-1] * 2.0])
-    rates = best * ends / middle
+    rules = ((_("batch × 4, rate × 4"), 1.0, "solid"), (_("batch × 4, rate × 2 (√batch)"), 0.5, "dash"))
     return [
         {
             "type": "scatter",
             "mode": "lines",
-            "name": _("rate proportional to the batch"),
+            "name": name,
             "x": np.log2(ends).tolist(),
-            "y": np.log10(rates).tolist(),
-            "line": {"color": VERMILION, "dash": "dash", "width": stroke(3, projected)},
+            "y": np.log10(best * (ends / middle) ** exponent).tolist(),
+            "line": {"color": VERMILION, "dash": dash, "width": stroke(3, projected)},
             "hoverinfo": "skip",
         }
+        for name, exponent, dash in rules
     ]
+
+
+def _best(found: RateMap, x: list[float], y: list[float], projected: bool) -> dict[str, Any]:
+    """Frame the cell of lowest loss of each batch size."""
+    edges_x, edges_y = _edges(x), _edges(y)
+    across: list[float | None] = []
+    up: list[float | None] = []
+    for j, batch in enumerate(found.batches):
+        rate = found.best(batch)
+        if rate is None:
+            continue
+        i = found.rates.index(rate)
+        left, right, low, high = edges_x[j], edges_x[j + 1], edges_y[i], edges_y[i + 1]
+        across += [left, right, right, left, left, None]
+        up += [low, low, high, high, low, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": _("lowest loss of each batch size"),
+        "x": across,
+        "y": up,
+        "line": {"color": GREEN, "width": stroke(3.5, projected)},
+        "hoverinfo": "skip",
+    }
 
 
 def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x: list[float], y: list[float]) -> Any:

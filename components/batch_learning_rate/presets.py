@@ -15,7 +15,8 @@ BOWL_PRESETS: dict[str, dict[str, Any]] = {
     "large": {"rate": 0.5, "batch": 64},
     "noise": {"rate": 0.05, "batch": 1, "arrows": 16},
     "momentum": {"rate": 0.03, "batch": 64, "optimizer": "momentum", "momentum": 0.9},
-    "adam": {"rate": 0.1, "batch": 8, "optimizer": "adam", "momentum": 0.9},
+    "adam": {"rate": 0.126, "batch": 64, "optimizer": "adam", "momentum": 0.9},
+    "aligned": {"rate": 0.151, "batch": 64, "optimizer": "adam", "momentum": 0.9, "problem": "aligned"},
 }
 
 

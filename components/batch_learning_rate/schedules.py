@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from components.batch_learning_rate.words import schedule_names
-from components.figures import BLUE, GREEN, PURPLE, VERMILION, Figure, axis, figure, stroke
+from components.figures import BLUE, GREEN, GROUPED, PURPLE, VERMILION, Figure, axis, figure, stroke
 from components.language import _
 from core.batch_learning_rate.settings import RateSettings
 
@@ -39,7 +39,7 @@ def schedules_figure(settings: RateSettings, *, projected: bool = False, languag
         )
     return figure(
         data,
-        x=axis(_("updates")),
+        x=axis(_("updates"), tickformat=GROUPED),
         y=axis(_("learning rate"), rangemode="tozero"),
         height=420 if projected else 320,
         projected=projected,

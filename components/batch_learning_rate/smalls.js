@@ -1,11 +1,12 @@
 // The two small pictures: the examples with the model at the point shown, and the loss along the path.
 import { clamp, dress, make, svg } from "../in_browser/base.js";
-import { STEPS } from "./descent.js";
+import { loss, STEPS } from "./descent.js";
 
 /** @import { Part, Ui } from "./bowl.js" */
 
-const [WIDTH, HEIGHT] = [280, 150];
 const PAD = 12;
+/** Pixels around the curve: left and right, above and below. */
+const [SIDE, ABOVE, BELOW] = [6, 10, 10];
 /** Pixels outside the picture beyond which the model's line need not go. */
 const FAR = 2e3;
 
@@ -23,16 +24,17 @@ export function dataPicture(ui) {
     element: picture.element,
     show() {
       const { features, targets, name } = ui.problem();
+      const [width, height] = picture.size();
       const w = ui.point();
-      const isRegression = name === "regression";
+      const isRegression = name !== "classification";
       const places = isRegression ? features.map(([input], i) => [input, targets[i]]) : features;
       const limits = [0, 1].map((k) => {
         const values = places.map((place) => place[k]);
         return [Math.min(...values), Math.max(...values)];
       });
       const [[left, right], [low, high]] = limits;
-      const x = (/** @type {number} */ v) => PAD + ((v - left) / (right - left)) * (WIDTH - 2 * PAD);
-      const y = (/** @type {number} */ v) => HEIGHT - PAD - ((v - low) / (high - low)) * (HEIGHT - 2 * PAD);
+      const x = (/** @type {number} */ v) => PAD + ((v - left) / (right - left)) * (width - 2 * PAD);
+      const y = (/** @type {number} */ v) => height - PAD - ((v - low) / (high - low)) * (height - 2 * PAD);
       const visited = new Set(ui.path.visited[Math.max(ui.at() - 1, 0)]);
       const paths = kinds.map(() => "");
       places.forEach((place, i) => {
@@ -62,23 +64,28 @@ export function dataPicture(ui) {
  */
 export function curvePicture(ui) {
   const floor = svg("path", { class: "floor" });
+  const before = svg("path", { class: "before" });
   const trail = svg("path", { class: "trail" });
   const now = svg("circle", { class: "now", r: 5 });
-  const picture = small("curve", floor, trail, now);
+  const picture = small("curve", floor, before, trail, now);
   return {
     element: picture.element,
     show() {
       const { lowest } = ui.problem();
       const { losses } = ui;
       const { labels } = ui.data;
+      const [width, height] = picture.size();
       const top = Math.max(losses[0] * 4, lowest * 10);
-      const x = (/** @type {number} */ t) => 6 + (t / STEPS) * (WIDTH - 12);
-      const y = (/** @type {number} */ loss) => {
-        const share = Math.log(Math.min(loss, top) / lowest) / Math.log(top / lowest);
-        return HEIGHT - 14 - clamp(share, 0, 1) * (HEIGHT - 24);
+      const x = (/** @type {number} */ t) => SIDE + (t / STEPS) * (width - 2 * SIDE);
+      const y = (/** @type {number} */ value) => {
+        const share = Math.log(Math.min(value, top) / lowest) / Math.log(top / lowest);
+        return height - BELOW - clamp(share, 0, 1) * (height - ABOVE - BELOW);
       };
-      floor.setAttribute("d", `M6 ${y(lowest)}H${WIDTH - 6}`);
-      trail.setAttribute("d", `M${losses.map((loss, t) => `${x(t).toFixed(1)} ${y(loss).toFixed(1)}`).join("L")}`);
+      const line = (/** @type {number[]} */ values) =>
+        values.length ? `M${values.map((value, t) => `${x(t).toFixed(1)} ${y(value).toFixed(1)}`).join("L")}` : "";
+      floor.setAttribute("d", `M${SIDE} ${y(lowest)}H${width - SIDE}`);
+      before.setAttribute("d", line(ui.before.map((w) => loss(ui.problem(), w))));
+      trail.setAttribute("d", line(losses.slice(0, ui.at() + 1)));
       dress(now, { cx: x(ui.at()), cy: y(losses[ui.at()]) });
       const title = labels.curveTitle.replace("{update}", String(ui.at()));
       picture.say(title.replace("{loss}", ui.write(losses[ui.at()])), labels.curveAlt);
@@ -92,9 +99,11 @@ export function curvePicture(ui) {
  */
 function small(kind, ...drawn) {
   const title = make("figcaption");
-  const picture = svg("svg", { class: `small ${kind}`, role: "img", viewBox: `0 0 ${WIDTH} ${HEIGHT}` }, ...drawn);
+  const picture = svg("svg", { class: `small ${kind}`, role: "img" }, ...drawn);
   return {
     element: make("figure", {}, title, picture),
+    /** Its width and height on the page, which are its own units. */
+    size: () => [picture.clientWidth || 280, picture.clientHeight || 100],
     /**
      * @param {string} text
      * @param {string} alt

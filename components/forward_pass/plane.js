@@ -12,6 +12,7 @@ import { sheet } from "./sheet.js";
  * @typedef {object} Data
  * @property {string} version changes when a link moves the numbers from outside
  * @property {Neuron} neuron
+ * @property {boolean} bare without sliders and words: a first touch
  * @property {Activation[]} activations
  * @property {Record<string, string> & { activations: Record<Activation, string> }} labels
  */
@@ -35,6 +36,7 @@ export default function (component) {
     ui.version = data.version;
     ui.neuron = { ...data.neuron };
   }
+  ui.root.classList.toggle("bare", data.bare);
   label(ui);
   show(ui);
 }

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from components import controls
-from components.in_browser import component, surroundings
-from components.language import _
+from components.in_browser import component, nothing, surroundings
+from components.language import _, current
 from components.lesson import PageLesson
 from core.forward_pass.network import LIMIT
+from core.lessons import Lesson, load
 
 COMPONENT = "fp-plane"
 ACTIVATIONS = ("identity", "relu", "tanh", "sigmoid")
-DEFAULTS: dict[str, float | str] = {"w1": 1.0, "w2": 0.5, "b": -0.5, "f": "relu"}
+DEFAULTS: dict[str, Any] = {"w1": 1.0, "w2": 0.5, "b": -0.5, "f": "relu"}
 
 
 def plane(lesson: PageLesson) -> None:
@@ -23,13 +25,25 @@ def plane(lesson: PageLesson) -> None:
     neuron = {
         name: controls.in_url(f"fp_plane_{name}", value, partial(_read, name)) for name, value in DEFAULTS.items()
     }
+    _mount(COMPONENT, neuron, lesson.lesson, _moved)
+
+
+def first_touch() -> None:
+    """Show a neuron to move before anything was read: no names, no numbers, nothing kept."""
+    _mount("first-touch", DEFAULTS, load("forward_pass", current()), nothing, bare=True)
+
+
+def _mount(
+    key: str, neuron: Mapping[str, Any], lesson: Lesson, moved: Callable[[], None], *, bare: bool = False
+) -> None:
     data = surroundings() | {
         "version": ",".join(map(str, neuron.values())),
-        "neuron": neuron,
+        "neuron": dict(neuron),
         "activations": list(ACTIVATIONS),
+        "bare": bare,
         "labels": _labels(lesson),
     }
-    component("forward_pass/plane")(key=COMPONENT, data=data, on_neuron_change=_moved)
+    component("forward_pass/plane")(key=key, data=data, on_neuron_change=moved)
 
 
 def _moved() -> None:
@@ -53,7 +67,7 @@ def _read(name: str, told: str) -> float | str | None:
     return value if abs(value) <= LIMIT else None
 
 
-def _labels(lesson: PageLesson) -> dict[str, object]:
+def _labels(lesson: Lesson) -> dict[str, object]:
     return {
         "activation": _("Activation"),
         "activations": {"identity": _("identity"), "relu": "ReLU", "tanh": "tanh", "sigmoid": _("sigmoid")},
@@ -61,6 +75,6 @@ def _labels(lesson: PageLesson) -> dict[str, object]:
         "sheet": _("The neuron’s output above it (drag to turn)"),
         "planeAlt": _("Plane of the inputs: blue where the sum is positive; the dashed line is where it is zero"),
         "sheetAlt": _("The output as a sheet over the plane"),
-        "sides": lesson.body("text-plane-sides"),
-        "flat": lesson.body("text-plane-flat"),
+        "sides": lesson.section("text-plane-sides").body,
+        "flat": lesson.section("text-plane-flat").body,
     }

@@ -24,3 +24,13 @@ export function softmax(scores) {
   for (const power of powers) sum += power;
   return powers.map((power) => power / sum);
 }
+
+/**
+ * Read what `deflated` in core/files.py packed.
+ * @param {string} base64
+ */
+export async function inflated(base64) {
+  if (!base64) return new Uint8Array(0);
+  const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

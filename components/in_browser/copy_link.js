@@ -1,15 +1,21 @@
 // Copies the address of this experiment: every control's default, and over it what the page's own address says.
 import { make, pictureIn } from "./base.js";
 
-/** @typedef {{ labels: { copy: string, copied: string }, query: Record<string, string> }} Data */
+/**
+ * @typedef {object} Data
+ * @property {{ copy: string, copied: string }} labels
+ * @property {Record<string, string>} query every control's default
+ * @property {string[]} [fixed] names whose value is the query's, whatever the page's own address says
+ */
 
 /** @param {import("./base.js").Component<Data>} component */
 export default function (component) {
-  const { labels, query } = component.data;
+  const { labels, query, fixed = [], lang } = component.data;
+  document.documentElement.lang = lang; // Streamlit says English of every page; screen readers choose their voice by it
   const { button, said } = pictureIn(component, build);
   button.textContent = labels.copy;
   button.onclick = async () => {
-    const address = linkOf(query);
+    const address = linkOf(query, fixed);
     try {
       await navigator.clipboard.writeText(address);
       said.textContent = labels.copied;
@@ -34,11 +40,12 @@ function build(root) {
 /**
  * The address holds what was moved, always up to date; `defaults` the rest, the language included.
  * @param {Record<string, string>} defaults
+ * @param {string[]} fixed
  */
-function linkOf(defaults) {
+function linkOf(defaults, fixed) {
   const link = new URLSearchParams(defaults);
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (link.has(name) && name !== "lang") link.set(name, value);
+    if (link.has(name) && name !== "lang" && !fixed.includes(name)) link.set(name, value);
   }
   return `${location.origin}${location.pathname}?${link}`;
 }

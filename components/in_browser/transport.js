@@ -96,6 +96,9 @@ export function transport() {
     rail,
     go,
     stop,
+    /** Go on by itself from here; at the end, `tell` hears of it. */
+    play: start,
+    isPlaying: () => timer !== undefined,
     /** The moment that is shown. */
     at: () => at,
     /**

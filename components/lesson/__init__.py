@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import controls, language, shown
+from components import controls, glossary, language, progress, shown
 from components.language import _
 from components.lesson import check, question
 from components.projection import is_projected
@@ -24,9 +24,13 @@ _ORDERS = 1_000
 """How many orders of a question's options a link can hold."""
 # A guide narrower than this goes under the picture: on small laptops, and with the sidebar open on a tablet.
 _STYLE = f"""<style>
+.st-key-{FIRST_SCREEN} {{ gap: 0.6rem; }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 16rem); }}
-[data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0; }}
+[data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0 0 0.2rem; }}
+@media (min-width: 641px) and (max-width: 1500px) {{
+[data-testid=stMainBlockContainer] {{ padding-left: 2rem; padding-right: 2rem; }}
+}}
 @media (max-width: 640px) {{
 [data-testid=stMainBlockContainer] {{ padding-top: 3.5rem; }}
 [data-testid=stMainBlockContainer] h1 {{ font-size: 1.4rem; }}
@@ -40,7 +44,6 @@ class PageLesson:
     def __init__(self, stem: str) -> None:
         self.stem = stem
         self.lesson: Lesson = load(stem, language.current())
-        self.done: set[str] = st.session_state.setdefault(f"{stem}: missions", set())
         self.order = controls.in_url("order", _own_order(), _read_order)
         self.asked = question.asked(stem)
 
@@ -67,8 +70,8 @@ class PageLesson:
         return left.container(key=PICTURE), right.container(key="guide")
 
     def words(self, name: str, **values: str) -> None:
-        """Show the prose of a section; `{{name}}` in it is replaced by values."""
-        st.markdown(self.body(name, **values))
+        """Show the prose of a section; `{{name}}` in it is replaced by values, its new words link to the glossary."""
+        st.markdown(self._explained(name, self.body(name, **values)))
 
     def body(self, name: str, **values: str) -> str:
         """Return the prose of a section."""
@@ -97,16 +100,17 @@ class PageLesson:
     def mission(self, name: str, done: bool, **values: str) -> None:
         """Show a mission, once the question is settled, and tick it when it is reached; it stays ticked."""
         section = self.lesson.section(f"mission-{name}", **values)
-        if done and name not in self.done:
-            self.done.add(name)
+        if done and name not in progress.of(self.stem).missions:
+            progress.reached(self.stem, name)
             st.toast(_("Mission accomplished!"), icon=":material/task_alt:")
         if not self.asked.is_settled or not shown.is_shown("missions", _("Missions")):
             return
-        ticked = name in self.done
+        ticked = name in progress.of(self.stem).missions
         icon = ":material/task_alt:" if ticked else ":material/flag:"
         state = _("Mission accomplished:") if ticked else _("Mission:")
         box = st.success if ticked else st.info
-        box(f"**{state} {section.heading}** — {section.body}", icon=icon)
+        words = self._explained(section.id, section.body)
+        box(f"**{state} {section.heading}** — {words}", icon=icon)
 
     def levels(self, *, code: Callable[[], None], pictures: Mapping[str, Callable[[], None]] | None = None) -> None:
         """Show the levels of detail, one click each: intuition, numbers, formula, code.
@@ -142,7 +146,10 @@ class PageLesson:
         takeaways = self.lesson.section("takeaways")
         with st.container(border=True):
             st.subheader(takeaways.heading, anchor=False)
-            st.markdown(takeaways.body)
+            st.markdown(self._explained(takeaways.id, takeaways.body))
+
+    def _explained(self, section: str, words: str) -> str:
+        return glossary.explained(self.stem, section, words)
 
 
 def _own_order() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import progress
 from components.language import _
 from components.lesson.replies import options, say_result
 from core.lessons import Section
@@ -18,9 +19,15 @@ def quiz(stem: str, section: Section, order: int) -> None:
     if question is None:
         return
     st.markdown(f"**{section.heading}**" + (f"\n\n{question.text}" if question.text else ""))
-    chosen = options(section.heading, question, order, key=f"{stem}-{section.id}")
-    if chosen is not None:
-        say_result(question, chosen)
+    key, before = f"{stem}-{section.id}", progress.of(stem).quiz.get(section.id)
+    if before is not None and before < len(question.options) and st.session_state.get(key) is None:
+        st.session_state[key] = before  # answered on an earlier day
+    chosen = options(section.heading, question, order, key=key)
+    if chosen is None:
+        return
+    if chosen != before:
+        progress.answered(stem, section.id, chosen)
+    say_result(question, chosen)
 
 
 def one_sentence(stem: str, section: Section) -> None:
@@ -28,9 +35,12 @@ def one_sentence(stem: str, section: Section) -> None:
     key = f"{stem}-explain"
     task = _("Explain in one sentence")
     st.markdown(f"**{task}** — {section.heading}")
+    if key not in st.session_state:
+        st.session_state[key] = progress.of(stem).sentence
     st.text_area(section.heading, key=key, max_chars=LONGEST, height="content", label_visibility="collapsed")
     compared = f"{key}: compared"
     if st.button(_("Compare with an answer"), key=f"{key}-compare", disabled=not st.session_state[key].strip()):
         st.session_state[compared] = True
+        progress.wrote(stem, st.session_state[key])
     if st.session_state.get(compared):
         st.info(section.answer, icon=":material/compare_arrows:")

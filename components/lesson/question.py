@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import controls
+from components import glossary, progress
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson.replies import options, say_result, sentence
@@ -56,9 +56,13 @@ def asked(stem: str) -> Asked:
     """Return how far this session is with the question of a page; a new visit folds what is settled."""
     key = f"{stem}: question"
     found: Asked = st.session_state.setdefault(key, Asked())
+    is_untouched = found.guess is None and not found.plays
     if st.session_state.get(_VISIT) != stem:
         st.session_state[_VISIT] = stem
         found.is_folded = not is_projected() and (found.is_settled or _arrived_by_link())
+    elif is_untouched and not is_projected() and ASK not in st.query_params:
+        # What the browser remembers comes a moment after the page.
+        found.is_folded = found.is_folded or progress.of(stem).prediction is not None
     return found
 
 
@@ -69,7 +73,8 @@ def section_of(lesson: Lesson) -> Section:
         LessonError: the page's own holds no options.
     """
     names = [PREDICT, *(section.id for section in lesson.named("quiz-"))]
-    section = lesson.section(controls.in_url(ASK, PREDICT, {name: name for name in names}.get))
+    told = st.query_params.get(ASK, PREDICT)
+    section = lesson.section(told if told in names else PREDICT)
     if section.question is None:
         raise LessonError(f"{lesson.stem}: the section {{#{section.id}}} needs options")
     return section
@@ -100,7 +105,7 @@ class Panel:
         text, answers = self._place().columns(2, gap="medium") if wide else (self._place(),) * 2
         heading = self.section.heading if self.section.id == PREDICT else _("First, predict")
         words = self.question.text if self.section.id == PREDICT else self.section.heading
-        text.markdown(f"**{heading}** — {words}")
+        text.markdown(f"**{heading}** — {glossary.explained(self.stem, self.section.id, words)}")
         with answers:
             chosen = self._count_hands() if is_projected() else self._choose()
         with text if wide else answers:
@@ -155,6 +160,7 @@ class Panel:
         """Set the controls to what was asked; a question of the quiz has no experiment, and is answered at once."""
         if not is_projected():
             self.asked.guess = st.session_state[self._key("guess")]
+            progress.predicted(self.stem, self.asked.guess or 0)
         self.asked.plays += 1
         self.asked.is_over = self.section.id != PREDICT
         if self.section.id == PREDICT:
@@ -162,6 +168,8 @@ class Panel:
 
     def _skip(self) -> None:
         self.asked.guess = SKIPPED
+        if not is_projected():
+            progress.predicted(self.stem, SKIPPED)
 
     def _end(self) -> None:
         self.asked.is_over = True
@@ -197,5 +205,8 @@ def _plain(text: str) -> str:
 
 
 def _arrived_by_link() -> bool:
-    """Whether the address holds more than the language: whoever shares a picture wants it seen."""
-    return any(name not in {"lang", "projection"} for name in st.query_params)
+    """Whether the address holds more than the language: whoever shares a picture wants it seen.
+
+    A teacher's link names the question, and wants it asked.
+    """
+    return ASK not in st.query_params and any(name not in {"lang", "projection"} for name in st.query_params)

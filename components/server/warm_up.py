@@ -12,6 +12,7 @@ from streamlit.runtime import Runtime, SessionClient
 
 from components.language import LANGUAGES
 from core.course import concepts
+from core.glossary import STEM
 
 LIBRARIES = ("pandas", "pyarrow", "plotly.graph_objects", "babel.numbers", "distributed")
 """What Streamlit, Plotly and our own modules import when they first need it. Plotly looks into a pandas that another
@@ -44,7 +45,11 @@ async def warm_up() -> list[asyncio.Task[None]]:
     for library in LIBRARIES:
         import_module(library)
     visits = []
-    views = [("", ""), *((concept.stem, view) for concept in concepts() for view in ("", "opened=1", *concept.reads))]
+    views = [
+        ("", ""),
+        (STEM, ""),
+        *((concept.stem, view) for concept in concepts() for view in ("", "opened=1", *concept.reads)),
+    ]
     for language in LANGUAGES:
         for stem, view in views:
             visits.append(asyncio.create_task(_visit(stem, f"lang={language}&{view}")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,18 +12,13 @@ from components.figures import Figure, axis, figure, show, type_size
 from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.projection import is_projected
-from components.text_generation.views import answered, ask
-from core.language_models import writings
-from core.language_models.graphemes import BROKEN, visible
+from components.text_generation.waiting import answered
 from core.text_generation import inside as inside_model
-
-SHOWN = 32
-"""Tokens of the attention map: more would not be read."""
 
 
 def inside(lesson: PageLesson, model: str, prompt: str) -> None:
     """Show what happens between the text and the bars, for the prompt."""
-    found = answered(partial(_inside, model, prompt))
+    found = answered("inside", inside_model.whole, model, prompt)
     if found is None:
         return
     lesson.words("text-inside")
@@ -76,15 +70,6 @@ def attention_map(weights: np.ndarray, tokens: list[str], *, projected: bool = F
         projected=projected,
         language=language,
     )
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def _inside(model: str, prompt: str) -> dict[str, Any]:
-    ids = ask(writings.look, model, prompt, ())["ids"][:SHOWN]
-    attention, about = ask(inside_model.attention, model, ids), ask(inside_model.anatomy, model)
-    raw = [bytes.fromhex(piece) for piece in ask(inside_model.pieces, model, ids)]
-    words = [visible(piece.decode("utf-8", BROKEN)).replace(" ", "␣").replace("\n", "⏎") for piece in raw]
-    return {"tokens": words, "ids": ids, "attention": attention, **about}
 
 
 def _shapes(found: dict[str, Any]) -> dict[str, list[str]]:

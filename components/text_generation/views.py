@@ -1,69 +1,29 @@
-"""Three more looks at a language model: at younger ages, on the student's own text, beside another one."""
+"""Two more looks at a language model: at younger ages, and on the student's own text."""
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
 from components import controls
 from components.chips import chips
-from components.in_browser import component, nothing, surroundings
+from components.in_browser import component, surroundings
 from components.language import _, _n, number
 from components.lesson import PageLesson
-from components.run_controls import why
-from core import jobs, turns
-from core.language_models import writings
+from components.text_generation.waiting import answered
 from core.language_models.catalogue import MODELS
-from core.language_models.sampling import Sampling
-from core.language_models.writings import Answer, Request
 from core.tasks.mini_gpt2 import published
 from core.text_generation import inside as inside_model
+from core.text_generation.missions import unsurprised
+from core.text_generation.recorded import AGED
 
-T = TypeVar("T")
-log = logging.getLogger(__name__)
-SECONDS = 90
-"""The longest a view waits for a worker; the first use of a large model reads it from disk."""
-
-
-def ask(function: Callable[..., Any], *args: Any) -> Any:
-    """Compute on a worker and wait for the answer.
-
-    Raises:
-        WorkersUnavailable: the cluster does not answer.
-        Exception: whatever happened on the worker, or a `TimeoutError`.
-    """
-    return jobs.ask(function, *args, seconds=SECONDS)
+PERPLEXITY = "tg: perplexity of the student's text"
+_TOLD = "tg: the missions were told of the surprising text"
 
 
-def answered(compute: Callable[[], T]) -> T | None:
-    """Wait for what workers compute; a failure is logged, said in the page's language, and gives None.
-
-    What is cached stands inside and raises; the failure is caught out here, since a cache would keep it, in the first
-    student's language.
-    """
-    turns.give_back()  # a cache may hold this thread too, while another one waits for the same answer
-    try:
-        with st.spinner(_("A worker computes…")):
-            return compute()
-    except Exception as error:  # whatever happened on the worker is told to the student, never raised here
-        log.exception("a worker's answer is missing")
-        st.error(why(error), icon=":material/error:")
-    return None
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _written(request: Request) -> Answer:
-    answer: Answer = ask(writings.write_all, request)
-    return answer
-
-
-def ages(lesson: PageLesson, prompt: str, how: Sampling, seed: int) -> int:
+def ages(lesson: PageLesson, prompt: str, seed: int) -> None:
     """Show the mini GPT-2 at the age of a slider: its loss on the curve, and how it goes on with the prompt."""
     st.subheader(lesson.heading("text-ages"), anchor=False)
     record = published.record()
@@ -74,11 +34,9 @@ def ages(lesson: PageLesson, prompt: str, how: Sampling, seed: int) -> int:
     with left:
         curve(record, age)
     with right:
-        request = Request(f"mini@{age}", prompt, (), how, seed, 80)
-        answer = answered(partial(_written, request))
-        if answer is not None:
-            chips(prompt, answer["steps"], key="tg-age-chips", whole=True)
-    return age
+        pieces = answered("ages", inside_model.aged, f"mini@{age}", prompt, seed, AGED)
+        if pieces is not None:
+            chips(prompt, pieces, key="tg-age-chips")
 
 
 def curve(record: dict[str, Any], age: int) -> None:
@@ -94,12 +52,18 @@ def curve(record: dict[str, Any], age: int) -> None:
         "floor": _("entropy of the stories"),
     }
     data = {
-        "curve": [_point(item) for item in record["curve"] if item["update"] > 0],
+        "curve": _points(record),
         "here": next(_point(item) for item in record["checkpoints"] if item["update"] == age),
         "floor": record["floor"]["nats_per_token_on_validation"],
         "labels": labels,
     }
     component("text_generation/ages")(key="tg-curve", data=surroundings() | data)
+
+
+def _points(record: dict[str, Any]) -> list[dict[str, float]]:
+    """Return the measured losses after the first update, those of the ages among them, in order."""
+    measured = {item["update"]: _point(item) for item in [*record["curve"], *record["checkpoints"]]}
+    return [measured[update] for update in sorted(measured) if update > 0]
 
 
 def _point(measured: dict[str, Any]) -> dict[str, float]:
@@ -116,8 +80,8 @@ def _alt(record: dict[str, Any], age: int) -> str:
     )
 
 
-def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
-    """Show the surprise of every token of the student's text; return its perplexity under the first model."""
+def own_text(lesson: PageLesson, ready: list[str]) -> None:
+    """Show the surprise of every token of the student's text, and its perplexity."""
     st.subheader(lesson.heading("text-own"), anchor=False)
     lesson.words("text-own")
     default = lesson.body("text-own-example")
@@ -125,9 +89,10 @@ def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
     model = "mini"
     if len(ready) > 1:
         model = controls.choice(_("Read by"), ready, "mini", key="tg_own_model", format_func=_model_name)
-    groups = answered(partial(_surprises, model, own))
+    st.session_state[PERPLEXITY] = None
+    groups = answered("own", inside_model.surprises, model, own)
     if not groups:
-        return None
+        return
     labels = {
         "text": _("The text: its tokens, coloured by their surprise"),
         "empty": "",
@@ -138,13 +103,14 @@ def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
         "tokens": _("%n tokens for one character"),
         "low": _("expected"),
         "high": _("surprising"),
+        "end": "",
     }
     shown = [{"text": item["text"], "values": item["surprises"], "first": place} for place, item in enumerate(groups)]
-    data = {"groups": shown, "mode": "surprise", "selectable": False, "whole": True, "labels": labels}
-    component("chips")(key="tg-own-chips", data=surroundings() | data, on_chosen_change=nothing)
+    data = {"groups": shown, "mode": "surprise", "whole": True, "labels": labels}
+    component("chips")(key="tg-own-chips", data=surroundings() | data)
     values = [value for item in groups for value in item["surprises"] if value is not None]
     if not values:
-        return None
+        return
     mean, bits = sum(values) / len(values), sum(values) / math.log(2)
     perplexity = math.exp(min(mean, 50))
     surprise = _(
@@ -159,33 +125,11 @@ def own_text(lesson: PageLesson, ready: list[str]) -> float | None:
         each=number(bits / max(1, len(own)), 3),
     )
     st.markdown(f"{surprise} {length}")
-    return perplexity
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _surprises(model: str, text: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = ask(inside_model.surprises, model, text)
-    return found
+    st.session_state[PERPLEXITY] = (model, own, perplexity)
+    if unsurprised(own, default, perplexity) and not st.session_state.get(_TOLD):
+        st.session_state[_TOLD] = True
+        st.rerun()  # the missions stand elsewhere on the page
 
 
 def _model_name(name: str) -> str:
     return MODELS[name].name
-
-
-def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None:
-    """Show the same prompt and seed with two settings, or two models."""
-    st.subheader(lesson.heading("text-beside"), anchor=False)
-    lesson.words("text-beside")
-    if not controls.toggle(_("Write both"), False, key="tg_beside"):
-        return
-    temperatures = [0.0, 0.3, 0.7, 1.0, 1.3, 2.0, 5.0]
-    for side, column, default in zip(("left", "right"), st.columns(2, gap="medium"), (0.3, 1.3), strict=True):
-        with column:
-            model = request.model if request.model in ready else "mini"
-            if len(ready) > 1:
-                model = controls.choice(_("Model"), ready, model, key=f"tg_{side}_model", format_func=_model_name)
-            temperature = controls.steps(_("Temperature"), temperatures, default, key=f"tg_{side}_temperature")
-            asked = replace(request, model=model, how=replace(request.how, temperature=temperature), tokens=80)
-            answer = answered(partial(_written, asked))
-            if answer is not None:
-                chips(request.prompt, answer["steps"], key=f"tg-{side}-chips", whole=True)

@@ -1,149 +1,233 @@
-"""The curves of the train / validation / test page, and the numbers they end on."""
+"""The picture of the train / validation / test page: the curves of a run, and what the network does at each epoch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import streamlit as st
 
-from components.figures import Curve, Figure, axis_range, column, curves, show
-from components.language import _, current, number, percent
-from components.projection import is_projected
-from components.train_val_test.settings import labels
-from components.trainings import choose_measure, measure_title
+from components import controls, shown
+from components.in_browser import component, nothing, surroundings, transport_labels
+from components.language import _, number
+from components.lesson import PageLesson
+from components.train_val_test.moments import chances_of, frames_of, images_of
+from components.train_val_test.settings import describe, differing
+from core.files import base64_of, from_base64
 from core.runs.run import Run
+from core.tasks.digits import data as digits
+from core.tasks.digits.data import VALIDATION, Images
 from core.tasks.digits.settings import DigitsSettings
 from core.training.frames import Frame
 
-
-@dataclass(frozen=True)
-class View:
-    """How the curves are drawn: what of, and on which scale."""
-
-    metric: str
-    log: bool
-
-
-def view_controls() -> View:
-    """Show what the curves may be drawn as."""
-    return View(*choose_measure("tvt"))
+COMPONENT = "tvt-picture"
+KNOWN = 3
+"""How many moments are shown while the question waits: epochs 0, 1 and 2, where both curves still fall."""
+INK_SIDE = 84
+"""Of a drawing, in pixels: `pad.js` draws with three for each of the digit's."""
+_RUN = "tvt: the run that the ruler stands on"
 
 
-def run_figure(
+def show_picture(
+    lesson: PageLesson,
     settings: DigitsSettings,
     frames: Sequence[Frame],
-    view: View,
     *,
-    pinned: Run | None,
-    opened: bool,
-    cursor: float | None,
-    projected: bool = False,
-    language: str = "fr",
-) -> Figure:
-    """Draw a run: train, validation, test if it was opened, and the pinned run behind it."""
-    measured = [frame for frame in frames if frame.measured]
-    drawn = []
-    if pinned is not None and pinned.settings != settings:
-        drawn += _run_curves(pinned.measured, view, _difference(pinned, settings), opened=False, faded=True)
-    diverged = bool(frames) and frames[-1].diverged
-    if view.metric == "loss" and (diverged or len(measured) <= 1):
-        drawn.append(_running(frames))
-    own = _run_curves(measured, view, "", opened=opened, faded=False)
-    drawn += own
-    everything = [value for curve in drawn for value in curve.y] + (
-        [0.05, 2.5] if view.metric == "loss" else [0.01, 0.9]
-    )
-    end = max([settings.epochs, *(curve.x[-1] for curve in drawn if curve.x)])
-    return curves(
-        drawn,
-        y_title=measure_title(view.metric),
-        x_title=_("epochs"),
-        log=view.log,
-        x_range=(-0.02 * end, 1.02 * end),
-        y_range=axis_range(everything, log=view.log),
-        marks=_marks(measured, diverged),
-        cursor=cursor,
-        projected=projected,
-        height=620 if projected else 400,
-        language=language,
-    )
-
-
-def show_run(
-    settings: DigitsSettings,
-    frames: Sequence[Frame],
-    view: View,
-    *,
+    run: Run | None,
+    stage: str,
     pinned: Run | None,
     opened: bool = False,
-    cursor: float | None = None,
+    veiled: bool = False,
 ) -> None:
-    """Show a run, and say in words what the curves show."""
-    drawn = run_figure(
-        settings,
-        frames,
-        view,
-        pinned=pinned,
-        opened=opened,
-        cursor=cursor,
-        projected=is_projected(),
-        language=current(),
-    )
-    show(drawn, key="tvt-curves", alt=_alt([frame for frame in frames if frame.measured]))
+    """Show a run: finished, as it grows, or empty axes.
+
+    Args:
+        lesson: knows how often the question was played.
+        settings: of the run.
+        frames: those there are.
+        run: the whole run, if it is over.
+        stage: "empty", "live" or "over".
+        pinned: the run behind it.
+        opened: whether the test set was opened for it.
+        veiled: show its first moments only, since the question waits for a guess.
+    """
+    state = _state(settings.run_id)
+    measured = [frame for frame in frames if frame.measured]
+    image, drawn = chosen_digit(state)
+    behind = pinned if pinned is not None and pinned.settings != settings else None
+    data = surroundings() | {
+        "run": settings.run_id,
+        "title": describe(settings),
+        "stage": stage,
+        "epochs": max(settings.epochs, getattr(behind.settings, "epochs", 0) if behind else 0),
+        "frames": frames_of(run, measured),
+        "batches": _batches(frames, measured),
+        "pinned": _behind(behind, settings) if behind else None,
+        "test": _test(measured) if opened else None,
+        "mark": _mark(measured, stage),
+        "images": images_of(run, measured),
+        "digit": {"image": base64_of(image), "drawn": drawn} | chances_of(measured, image),
+        "veiled": veiled,
+        "known": KNOWN,
+        "plays": lesson.plays,
+        "state": state,
+        "hidden": _hidden(),
+        "labels": _labels(_alt(measured)),
+    }
+    component("train_val_test/picture")(key=COMPONENT, data=data, on_state_change=_moved, on_seen_change=nothing)
+
+
+def has_played(lesson: PageLesson) -> bool:
+    """Whether the picture has drawn its curves to the end since the student last asked for it."""
+    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
+
+
+def ask_error() -> None:
+    """Show the error, on the scale that the question is about. Call it in a callback."""
+    controls.set_values({"tvt_measure": "error", "tvt_scale": "linear", "tvt_frame": -1})
+
+
+def chosen_digit(state: Mapping[str, Any]) -> tuple[Images, bool]:
+    """Return the digit whose reading is followed (28, 28), and whether the student drew it."""
+    told = st.session_state.get(COMPONENT, {}).get("state") or {}
+    drawn = _read_drawing(told.get("drawn")) if isinstance(told, Mapping) else None
+    if drawn is not None:
+        return drawn, True
+    return np.asarray(digits.load("validation")[0][state["digit"]]), False
+
+
+def _read_drawing(told: object) -> Images | None:
+    """Return a drawing as the network sees it; None if there is none, or it is none of ours."""
+    if not isinstance(told, str) or not told or len(told) > 2 * INK_SIDE**2:
+        return None
+    try:
+        ink = from_base64(told, "u1")
+    except (binascii.Error, ValueError):
+        return None
+    if ink.size != INK_SIDE**2:
+        return None
+    return digits.from_drawing(ink.reshape(INK_SIDE, INK_SIDE) / 255)
+
+
+def _state(run_id: str) -> dict[str, Any]:
+    """Return what the address and the session say; the ruler goes to the end of a run that it has not stood on."""
+    if st.session_state.get(_RUN) not in {None, run_id}:
+        st.session_state["tvt_frame"] = -1
+    st.session_state[_RUN] = run_id
+    told = st.session_state.get(COMPONENT, {}).get("state") or {}
+    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
+    values = {name: controls.in_url(f"tvt_{name}", *limits) for name, limits in _controls().items()}
+    return values | {"turn": turn if isinstance(turn, (int, float)) else 0, "drawn": ""}
+
+
+def _controls() -> dict[str, tuple[Any, Callable[[str], Any]]]:
+    """Return each value's default, and how its text in the address is read; None refuses it."""
+
+    def one_of(*options: str) -> Callable[[str], str | None]:
+        return lambda text: text if text in options else None
+
+    return {
+        "measure": ("error", one_of("error", "loss")),
+        "scale": ("linear", one_of("linear", "log")),
+        "part": ("digit", one_of("digit", "mistakes", "matrix")),
+        "frame": (-1, lambda text: int(text) if -1 <= int(text) <= 100 else None),
+        "digit": (7, lambda text: int(text) if 0 <= int(text) < VALIDATION else None),
+    }
+
+
+def _moved() -> None:
+    """Take over what the hand left, checked like any other input."""
+    given = st.session_state[COMPONENT].get("state")
+    if not isinstance(given, Mapping):
+        return
+    for name, (_default, parse) in _controls().items():
+        raw = given.get(name)
+        if name == "digit" and isinstance(raw, (int, float)):
+            raw = int(raw) % VALIDATION
+        try:
+            value = parse(str(int(raw) if isinstance(raw, float) else raw)[:20])
+        except (ValueError, OverflowError):
+            value = None
+        if value is not None:
+            st.session_state[f"tvt_{name}"] = value
+
+
+def _hidden() -> list[str]:
+    names = {
+        "tvt_measure": _("Measure"),
+        "tvt_scale": _("Scale"),
+        "tvt_frame": _("Epoch on the ruler"),
+        "tvt_part": _("What is shown of the network"),
+        "tvt_digit": _("Another digit"),
+    }
+    return [name for name, label in names.items() if not shown.is_shown(name, label)]
+
+
+def _batches(frames: Sequence[Frame], measured: Sequence[Frame]) -> list[list[float | None]]:
+    """Return the loss of the batches themselves: what a run shows before its first epoch ends, or as it explodes."""
+    if len(measured) > 2:
+        return []
+    running = [(f.epoch, f.metrics.get("running_loss", np.nan)) for f in frames if f.update > 0]
+    return [[round(epoch, 4), round(loss, 4) if np.isfinite(loss) else None] for epoch, loss in running]
+
+
+def _test(measured: Sequence[Frame]) -> dict[str, float | None]:
+    last = measured[-1].metrics
+    return {name: v if np.isfinite(v := last[f"test_{name}"]) else None for name in ("error", "loss")}
+
+
+def _mark(measured: Sequence[Frame], stage: str) -> dict[str, Any] | None:
+    """Return the vertical line: the best validation epoch (where early stopping would stop), or the divergence."""
+    if stage != "over" or len(measured) < 2:
+        return None
+    if measured[-1].diverged:
+        return {"epoch": measured[-1].epoch, "words": _("the loss is no longer a number")}
+    best = min(measured, key=lambda frame: frame.metrics["validation_loss"])
+    return {"epoch": best.epoch, "words": _("lowest validation loss: epoch {epoch}", epoch=number(best.epoch))}
+
+
+def _behind(pinned: Run, settings: DigitsSettings) -> dict[str, Any]:
+    assert isinstance(pinned.settings, DigitsSettings)
+    words = _("Pale, behind: {differing}", differing=differing(pinned.settings, settings))
+    return {"words": words, "frames": frames_of(pinned, pinned.measured)}
 
 
 def _alt(measured: Sequence[Frame]) -> str:
     if not measured:
         return _("Empty axes: this network has not been trained yet.")
-    last = measured[-1].metrics
-    return _(
-        "Curves over epochs; last validation loss {loss}, last training loss {train}.",
-        loss=number(last["validation_loss"]),
-        train=number(last["train_loss"]),
-    )
+    return _("Curves over the epochs. The ruler’s slider reads them.")
 
 
-def final_numbers(run: Run, *, opened: bool) -> None:
-    """Show the three error rates at the end of the run; the test one only if it was opened."""
-    last = run.measured[-1].metrics
-    names = {"train": _("Train accuracy"), "validation": _("Validation accuracy"), "test": _("Test accuracy")}
-    for split, name in names.items():
-        sealed = split == "test" and not opened
-        st.metric(name, _("sealed") if sealed else percent(1 - last[f"{split}_error"], 2))
-
-
-def _run_curves(frames: Sequence[Frame], view: View, suffix: str, *, opened: bool, faded: bool) -> list[Curve]:
-    names = {"train": _("train"), "validation": _("validation"), "test": _("test")}
-    shown = [split for split in names if split != "test" or opened]
-    x = [frame.epoch for frame in frames]
-    return [
-        Curve(split, f"{names[split]}{suffix}", x, column(frames, f"{split}_{view.metric}"), faded) for split in shown
-    ]
-
-
-def _running(frames: Sequence[Frame]) -> Curve:
-    """Return the loss of the batches themselves: what a run shows before its first epoch ends, or as it explodes."""
-    running = [frame for frame in frames if frame.update > 0]
-    return Curve("train", _("batches"), [f.epoch for f in running], column(running, "running_loss"), faded=True)
-
-
-def _marks(measured: Sequence[Frame], diverged: bool) -> list[tuple[float, str]]:
-    """Return the vertical lines: the best validation epoch (where early stopping would stop), the divergence."""
-    if diverged:
-        return [(measured[-1].epoch, _("the loss is no longer a number"))]
-    if len(measured) < 3:
-        return []
-    best = min(measured[1:], key=lambda frame: frame.metrics["validation_loss"])
-    return [(best.epoch, _("best validation: epoch {epoch}", epoch=number(best.epoch)))]
-
-
-def _difference(pinned: Run, settings: DigitsSettings) -> str:
-    """Return what the legend says of a pinned run: the settings in which it differs."""
-    names, found = labels(), pinned.settings.differences(settings)
-    differing = {name: found[name][0] for name in names if name in found}
-    told = [
-        f"{names[name]} {number(mine) if isinstance(mine, (int, float)) else mine.upper()}"
-        for name, mine in differing.items()
-    ]
-    return f" ({', '.join(told)})"
+def _labels(alt: str) -> dict[str, Any]:
+    moving = transport_labels(_("Epoch on the ruler"), back=_("One epoch back"), forward=_("One epoch forward"))
+    return moving | {
+        "alt": alt,
+        "measures": _("Measure"),
+        "error": _("Error rate"),
+        "loss": _("Loss"),
+        "scales": _("Scale"),
+        "linear": _("Linear"),
+        "log": _("Logarithmic"),
+        "parts": _("What is shown of the network"),
+        "partNames": {"digit": _("Digits"), "mistakes": _("Mistakes"), "matrix": _("Matrix")},
+        "train": _("train"),
+        "validation": _("validation"),
+        "test": _("test"),
+        "sealed": _("sealed"),
+        "next": _("And then?"),
+        "epoch": _("epoch %s"),
+        "matrix": _("Confusion matrix"),
+        "corner": _("true ↓ predicted →"),
+        "cell": _("Digits %a taken for %b: %n"),
+        "mistakes": _("Its surest mistakes"),
+        "mistake": "%a → %b",
+        "digit": _("How it reads a digit: draw yours"),
+        "chosen": _("A validation digit"),
+        "seen": _("What the network sees: 28 × 28 pixels"),
+        "another": _("Another digit"),
+        "erase": _("Erase"),
+        "kept": _("as at epoch %s: weights are kept at some epochs only"),
+        "later": _("once the training is over"),
+    }

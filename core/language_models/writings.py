@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 from uuid import uuid4
 
 from core import jobs, workers
 from core.jobs import Job
-from core.language_models.sampling import Sampling
+from core.language_models.sampling import Logits, Sampling
+
+if TYPE_CHECKING:
+    from core.language_models.decoding import Step
 
 NAMED = 400
 """Of a large vocabulary, the tokens whose words travel to the browser: the most probable ones."""
@@ -24,13 +27,32 @@ MAX_SECONDS = 300
 log = logging.getLogger(__name__)
 
 
+class Choice(TypedDict):
+    """What could be chosen at one place: tokens with their words, the probabilities after all cuts and the model's own.
+
+    `rest` is the probability of the `others`, tokens that are not named; `bits` is the entropy after all cuts.
+    """
+
+    tokens: list[int]
+    words: list[str]
+    chances: list[float]
+    model: list[float]
+    rest: float
+    others: int
+    bits: float
+
+
 class Written(TypedDict):
-    """One token of a text: what, how probable after all cuts, how surprising (-log p in nats), and its bytes."""
+    """One token of a text: what, how probable after all cuts, how surprising (-log p in nats), and its bytes.
+
+    `choice` is what it was chosen among; None if a hand took it from the bars.
+    """
 
     token: int
     probability: float
     surprise: float
     bytes: str
+    choice: Choice | None
 
 
 class Picture(TypedDict):
@@ -97,20 +119,55 @@ def write_all(request: Request, tell: Callable[[Written], None] = lambda step: N
     for step in decoding.write(
         loaded.model, ids, request.how, numbers, tokens=request.tokens, context=loaded.context, end=loaded.end
     ):
-        steps.append(
-            Written(
-                token=step.token,
-                probability=step.probability,
-                surprise=step.surprise,
-                bytes=loaded.vocabulary[step.token].hex(),
-            )
-        )
+        steps.append(written(step, request.how, ids, loaded.vocabulary))
+        ids.append(step.token)
         tell(steps[-1])
         if time.perf_counter() - begun > MAX_SECONDS:
             break
     speed = decoding.speed(begun, len(steps))
-    written = (*request.written, *(step["token"] for step in steps))
-    return Answer(steps=steps, picture=look(request.model, request.prompt, written), speed=speed)
+    after = (*request.written, *(step["token"] for step in steps))
+    return Answer(steps=steps, picture=look(request.model, request.prompt, after), speed=speed)
+
+
+def written(step: Step, how: Sampling, before: Sequence[int], vocabulary: Sequence[bytes]) -> Written:
+    """Return a token as the page shows it, with what it was chosen among.
+
+    Args:
+        step: the choice.
+        how: the settings of sampling.
+        before: all tokens before it.
+        vocabulary: the bytes of every token.
+    """
+    return Written(
+        token=step.token,
+        probability=step.probability,
+        surprise=step.surprise,
+        bytes=vocabulary[step.token].hex(),
+        choice=choice(step.logits, how, before, vocabulary),
+    )
+
+
+def choice(logits: Logits, how: Sampling, before: Sequence[int], vocabulary: Sequence[bytes]) -> Choice:
+    """Return what can be chosen after some tokens, the likeliest first."""
+    from core.language_models import decoding
+
+    bars = decoding.bars(logits, how, before)
+    return Choice(
+        tokens=bars["tokens"],
+        words=[word(vocabulary[token]) for token in bars["tokens"]],
+        chances=[round(chance, 5) for chance in bars["probabilities"]],
+        model=[round(chance, 5) for chance in bars["model"]],
+        rest=round(bars["rest"], 5),
+        others=bars["others"],
+        bits=round(bars["entropy"], 4),
+    )
+
+
+def word(token: bytes) -> str:
+    """Return the bytes of a token for the eye."""
+    from core.language_models.graphemes import BROKEN, visible
+
+    return visible(token.decode("utf-8", BROKEN))
 
 
 def load(model: str) -> None:
@@ -122,28 +179,51 @@ def load(model: str) -> None:
 
 def look(model: str, prompt: str, written: Sequence[int]) -> Picture:
     """Return the next choice after a text."""
-    import numpy as np
-
     from core.language_models import catalogue, decoding
-    from core.language_models.graphemes import BROKEN, visible
 
     loaded = catalogue.load(model)
     ids = [*loaded.prompt(prompt), *written]
     reader = decoding.Reader(loaded.model, loaded.context)
-    logits = reader.logits(ids).numpy()
-    named = np.argsort(-logits)[:NAMED] if len(logits) > 4 * NAMED else np.arange(len(logits))
-    words = {str(token): visible(loaded.vocabulary[token].decode("utf-8", BROKEN)) for token in named.tolist()}
-    return Picture(
-        prompt=[loaded.vocabulary[token].hex() for token in loaded.encode(prompt)],
-        ids=ids,
-        logits=decoding.pack(logits),
-        highest=float(logits.max()),
-        vocabulary=words,
-        bytes={str(token): loaded.vocabulary[token].hex() for token in named.tolist()},
+    return picture(
+        reader.logits(ids).numpy(),
+        ids,
+        loaded.encode(prompt),
+        loaded.vocabulary,
         window=reader.window,
         context=loaded.context,
         end=loaded.end,
         megabytes=loaded.nbytes / 1e6,
+    )
+
+
+def picture(
+    logits: Logits,
+    ids: list[int],
+    prompt: Sequence[int],
+    vocabulary: Sequence[bytes],
+    *,
+    window: int,
+    context: int,
+    end: int,
+    megabytes: float,
+) -> Picture:
+    """Return a choice as the page shows it; the names are those of `Picture`."""
+    import numpy as np
+
+    from core.language_models import decoding
+
+    named = np.argsort(-logits)[:NAMED] if len(logits) > 4 * NAMED else np.arange(len(logits))
+    return Picture(
+        prompt=[vocabulary[token].hex() for token in prompt],
+        ids=ids,
+        logits=decoding.pack(logits),
+        highest=float(logits.max()),
+        vocabulary={str(token): word(vocabulary[token]) for token in named.tolist()},
+        bytes={str(token): vocabulary[token].hex() for token in named.tolist()},
+        window=window,
+        context=context,
+        end=end,
+        megabytes=megabytes,
     )
 
 

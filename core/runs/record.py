@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from core.files import RUNS, write_whole
 from core.runs.run import Run, origin_here
+from core.runs.slim import slim
 from core.tasks.registry import frames
 from core.training.settings import Settings
 
@@ -16,8 +17,19 @@ def record(settings: Settings) -> Run:
     return Run(settings, kept, "diverged" if kept[-1].diverged else "finished", origin_here(), recorded=True)
 
 
-def ship(presets: Mapping[str, Settings], wanted: Sequence[str]) -> None:
-    """Train the presets that are wanted, or all of them, and write their files; say what each reached."""
+def ship(
+    presets: Mapping[str, Settings],
+    wanted: Sequence[str],
+    *,
+    kept: Mapping[str, Collection[float]] | None = None,
+) -> None:
+    """Train presets and write their files; say what each reached.
+
+    Args:
+        presets: the settings of each, by name.
+        wanted: those to train; all of them if empty.
+        kept: the epochs at which a preset keeps its weights, in eight bits; one that is not named keeps all.
+    """
     import torch
 
     torch.set_num_threads(1)  # as on a worker
@@ -25,6 +37,8 @@ def ship(presets: Mapping[str, Settings], wanted: Sequence[str]) -> None:
         if wanted and name not in wanted:
             continue
         run = record(settings)
+        if kept and name in kept:
+            run = slim(run, kept[name])
         data = run.to_bytes()
         write_whole(RUNS / f"{run.run_id}.safetensors", data)
         last = run.measured[-1].metrics

@@ -10,8 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from core.language_models import catalogue
+from core.language_models import catalogue, writings
 from core.language_models.graphemes import group
+from core.language_models.sampling import Sampling
+
+SHOWN = 32
+"""Tokens of an attention map: more would not be read."""
 
 
 def surprises(name: str, text: str) -> list[dict[str, Any]]:
@@ -37,6 +41,17 @@ def surprises(name: str, text: str) -> list[dict[str, Any]]:
     return [{"text": item.shown, "surprises": values[item.first : item.last]} for item in groups]
 
 
+def aged(name: str, prompt: str, seed: int, tokens: int) -> list[tuple[str, float]]:
+    """Return how a model goes on with a prompt at temperature 1, without cuts: each token's bytes and probability."""
+    request = writings.Request(name, prompt, (), Sampling(), seed, tokens)
+    return [(step["bytes"], round(step["probability"], 5)) for step in writings.write_all(request)["steps"]]
+
+
+def both(name: str, prompt: str, how: dict[str, Any], seed: int, tokens: int) -> writings.Answer:
+    """Return a text that is shown beside another one, with its choices."""
+    return writings.write_all(writings.Request(name, prompt, (), Sampling(**how), seed, tokens))
+
+
 def attention(name: str, ids: Sequence[int]) -> np.ndarray:
     """Return the attention maps of a text: (layers, heads, tokens that ask, tokens that answer)."""
     import torch
@@ -45,6 +60,14 @@ def attention(name: str, ids: Sequence[int]) -> np.ndarray:
     with torch.inference_mode():
         answer = loaded.model(input_ids=torch.tensor([list(ids)]), output_attentions=True, use_cache=False)
     return torch.stack(answer.attentions)[:, 0].numpy()
+
+
+def whole(name: str, prompt: str) -> dict[str, Any]:
+    """Return what happens between a prompt and its logits: tokens as words, attention maps, parameters of each part."""
+    loaded = catalogue.load(name)
+    ids = loaded.prompt(prompt)[:SHOWN]
+    words = [writings.word(loaded.vocabulary[token]).replace(" ", "␣").replace("\n", "⏎") for token in ids]
+    return {"tokens": words, "ids": ids, "attention": attention(name, ids), **anatomy(name)}
 
 
 def parameters(name: str) -> dict[str, int]:
@@ -60,12 +83,6 @@ def anatomy(name: str) -> dict[str, Any]:
     """Return the parameters of each part, the width and the size of the vocabulary."""
     config = catalogue.load(name).model.config
     return {"parameters": parameters(name), "width": int(config.hidden_size), "vocabulary": int(config.vocab_size)}
-
-
-def pieces(name: str, ids: Sequence[int]) -> list[str]:
-    """Return the bytes of tokens, in hexadecimal."""
-    vocabulary = catalogue.load(name).vocabulary
-    return [vocabulary[token].hex() for token in ids]
 
 
 def _part_of(label: str) -> str:

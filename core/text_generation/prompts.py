@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PROMPTS: dict[str, tuple[str, ...]] = {
     "mini": (
-        "Il était une fois une petite",
+        "Il était une fois",
         "Il était une fois une petite souris qui s'appelait Léa. Elle",
         "« Merci, mon cher ami ! » a dit",
         "La capitale de la France est",

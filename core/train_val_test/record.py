@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from core.runs.record import ship
-from core.train_val_test.presets import PRESETS
+from core.train_val_test.presets import KEPT, PRESETS
 
 if __name__ == "__main__":
-    ship(PRESETS, sys.argv[1:])
+    ship(PRESETS, sys.argv[1:], kept=KEPT)

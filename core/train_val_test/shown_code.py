@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from core.notebooks import Translate, cell
 from core.tasks.digits.data import TRAIN
 from core.tasks.digits.settings import CNN_CHANNELS, MLP_WIDTHS, DigitsSettings
-from core.tasks.digits.shown_code import DATA, TORCH_OPTIMIZERS
+from core.tasks.digits.shown_code import TORCH_OPTIMIZERS, data
 
 _KERAS_OPTIMIZERS = {
     "sgd": "keras.optimizers.SGD({rate}{decay})",
@@ -20,51 +21,52 @@ _KERAS_OPTIMIZERS = {
 }
 
 
-def sources(settings: DigitsSettings) -> dict[str, str]:
+def sources(settings: DigitsSettings, _: Translate) -> dict[str, str]:
     """Return the three versions by name."""
     return {
-        "Keras": course_source(settings),
-        "PyTorch": torch_source(settings),
-        "Keras, same draws": keras_source(settings),
+        "Keras": course_source(settings, _),
+        "PyTorch": torch_source(settings, _),
+        "Keras, same draws": keras_source(settings, _),
     }
 
 
-def course_source(settings: DigitsSettings) -> str:
+def course_source(settings: DigitsSettings, _: Translate) -> str:
     """Return the course's Keras code: compile, fit with `validation_split`, evaluate."""
     if settings.examples == TRAIN:
         fit = f"x_train, y_train, validation_split=0.1, epochs={settings.epochs}, batch_size={settings.batch_size}"
     else:
         fit = (f"x_train[:{settings.examples}], y_train[:{settings.examples}], validation_data=(x_val, y_val),\n"
                f"                    epochs={settings.epochs}, batch_size={settings.batch_size}")  # fmt: skip
-    return f"""{DATA}
-# %% The network
+    network = f"""
 import keras
 
 keras.utils.set_random_seed({settings.seed})
 {_keras_model(settings, softmax=True)}
 model.compile(optimizer={_keras_optimizer(settings)},
               loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-
-# %% Train, watching the validation set
-history = model.fit({fit})
-
-# %% The test set, opened once, at the very end
-test_loss, test_accuracy = model.evaluate(x_test, y_test)
-print(f"test: loss {{test_loss:.4f}}, accuracy {{test_accuracy:.4f}}")
 """
+    test = "test_loss, test_accuracy = model.evaluate(x_test, y_test)"
+    return "\n".join(
+        [
+            data(_),
+            cell(_("The network"), network),
+            cell(_("Train, watching the validation set"), f"history = model.fit({fit})"),
+            cell(_("The test set, opened once, at the very end"), f"{test}\n{_say_test(_)}"),
+        ]
+    )
 
 
-def keras_source(settings: DigitsSettings) -> str:
+def keras_source(settings: DigitsSettings, _: Translate) -> str:
     """Return Keras code that draws the picture's own initial weights and batches."""
-    return f"""{DATA}
-# %% The network, starting from the weights of the picture
+    turned = _("Drawn in torch's order of axes, then turned into Keras' order.")
+    network = f"""
 import keras
 import torch
 
 generator = torch.Generator().manual_seed({settings.seed})
 
 def glorot(shape, dtype=None):
-    # Drawn in torch's order of axes, then turned into Keras' order.
+    # {turned}
     out_in = tuple(reversed(shape)) if len(shape) == 2 else (shape[3], shape[2], shape[0], shape[1])
     weight = torch.nn.init.xavier_uniform_(torch.empty(out_in), generator=generator)
     return weight.T if len(shape) == 2 else weight.permute(2, 3, 1, 0)
@@ -72,46 +74,68 @@ def glorot(shape, dtype=None):
 {_keras_model(settings, softmax=False, initializer="glorot")}
 model.compile(optimizer={_keras_optimizer(settings)},
               loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
-
-# %% Train: one fit per epoch, on the picture's own order of examples
+"""
+    train = f"""
 x, y = x_train[:{settings.examples}], y_train[:{settings.examples}]
 validation_losses = []
 for epoch in range({settings.epochs}):
     order = torch.randperm(len(x), generator=generator).numpy()
     model.fit(x[order], y[order], batch_size={settings.batch_size}, epochs=1, shuffle=False, verbose=0)
     validation_losses.append(model.evaluate(x_val, y_val, verbose=0)[0])
-    print(f"epoch {{epoch + 1}}: validation loss {{validation_losses[-1]:.4f}}")
-
-# %% The test set, opened once, at the very end
-test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
-print(f"test: loss {{test_loss:.4f}}, accuracy {{test_accuracy:.4f}}")
+    {_say_epoch(_)}
 """
+    test = "test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)"
+    return "\n".join(
+        [
+            data(_),
+            cell(_("The network, starting from the weights of the picture"), network),
+            cell(_("Train: one fit per epoch, on the picture's own order of examples"), train),
+            cell(_("The test set, opened once, at the very end"), f"{test}\n{_say_test(_)}"),
+        ]
+    )
 
 
-def torch_source(settings: DigitsSettings) -> str:
+def torch_source(settings: DigitsSettings, _: Translate) -> str:
     """Return the PyTorch loop that draws the picture's own initial weights, batches and dropout."""
-    decay = ""
-    if settings.weight_decay:
-        decay = f"""
-        with torch.no_grad():  # decoupled weight decay
-            for parameter in model.parameters():
-                parameter *= 1 - {settings.learning_rate!r} * {settings.weight_decay!r}"""
-    return f"""{DATA}
-# %% The network
+    network = f"""
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 generator = torch.Generator().manual_seed({settings.seed})
-{_DROPOUT if settings.dropout else ""}
+{_dropout(_) if settings.dropout else ""}
 {_torch_model(settings)}
 for layer in model:
     if hasattr(layer, "weight"):
         nn.init.xavier_uniform_(layer.weight, generator=generator)
         nn.init.zeros_(layer.bias)
 optimizer = {TORCH_OPTIMIZERS[settings.optimizer].format(rate=settings.learning_rate)}
+"""
+    test = f"""
+with torch.no_grad():
+    logits = model(torch.tensor(x_test))
+test_loss = F.cross_entropy(logits, torch.tensor(y_test, dtype=torch.int64)).item()
+test_accuracy = (logits.argmax(1).numpy() == y_test).mean()
+{_say_test(_)}
+"""
+    return "\n".join(
+        [
+            data(_),
+            cell(_("The network"), network),
+            cell(_("Train, watching the validation set"), _torch_loop(settings, _)),
+            cell(_("The test set, opened once, at the very end"), test),
+        ]
+    )
 
-# %% Train, watching the validation set
+
+def _torch_loop(settings: DigitsSettings, _: Translate) -> str:
+    decay, decoupled = "", _("decoupled weight decay")
+    if settings.weight_decay:
+        decay = f"""
+        with torch.no_grad():  # {decoupled}
+            for parameter in model.parameters():
+                parameter *= 1 - {settings.learning_rate!r} * {settings.weight_decay!r}"""
+    return f"""
 x, y = torch.tensor(x_train[:{settings.examples}]), torch.tensor(y_train[:{settings.examples}], dtype=torch.int64)
 x_val, y_val = torch.tensor(x_val), torch.tensor(y_val, dtype=torch.int64)
 validation_losses = []
@@ -125,19 +149,24 @@ for epoch in range({settings.epochs}):
     model.eval()
     with torch.no_grad():
         validation_losses.append(F.cross_entropy(model(x_val), y_val).item())
-    print(f"epoch {{epoch + 1}}: validation loss {{validation_losses[-1]:.4f}}")
-
-# %% The test set, opened once, at the very end
-with torch.no_grad():
-    logits = model(torch.tensor(x_test))
-test_loss = F.cross_entropy(logits, torch.tensor(y_test, dtype=torch.int64)).item()
-test_accuracy = (logits.argmax(1).numpy() == y_test).mean()
-print(f"test: loss {{test_loss:.4f}}, accuracy {{test_accuracy:.4f}}")
+    {_say_epoch(_)}
 """
 
 
-_DROPOUT = """
-class Dropout(nn.Module):  # as nn.Dropout, with draws of our own generator
+def _say_epoch(_: Translate) -> str:
+    said = _("epoch {epoch + 1}: validation loss {validation_losses[-1]:.4f}")
+    return f'print(f"{said}")'
+
+
+def _say_test(_: Translate) -> str:
+    said = _("test: loss {test_loss:.4f}, accuracy {test_accuracy:.4f}")
+    return f'print(f"{said}")'
+
+
+def _dropout(_: Translate) -> str:
+    own = _("as nn.Dropout, with draws of our own generator")
+    return f"""
+class Dropout(nn.Module):  # {own}
     def __init__(self, rate):
         super().__init__()
         self.rate = rate

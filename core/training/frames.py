@@ -12,6 +12,8 @@ from core.files import pack, unpack
 
 WEIGHTS = "weights/"
 """Begins the names of the arrays that hold a model."""
+SCALE = "@scale"
+"""Ends the name of what an array of whole numbers is multiplied by: a shipped run keeps its weights in eight bits."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Frame:
     @property
     def weights(self) -> dict[str, np.ndarray]:
         """The model's weights, by their own names; nothing where they were not kept."""
-        return {n.removeprefix(WEIGHTS): array for n, array in self.arrays.items() if n.startswith(WEIGHTS)}
+        found = {n.removeprefix(WEIGHTS): array for n, array in self.arrays.items() if n.startswith(WEIGHTS)}
+        scales = {n.removesuffix(SCALE): found.pop(n) for n in list(found) if n.endswith(SCALE)}
+        return {n: array * scales[n] if n in scales else array for n, array in found.items()}
 
     @property
     def nbytes(self) -> int:

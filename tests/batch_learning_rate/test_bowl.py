@@ -41,6 +41,7 @@ def torch_path(asked: BowlSettings, steps: int) -> np.ndarray:
     optimizer = optimizers[asked.optimizer]()
     measures: dict[str, Callable[..., torch.Tensor]] = {
         "regression": torch.nn.functional.mse_loss,
+        "aligned": torch.nn.functional.mse_loss,
         "classification": torch.nn.functional.binary_cross_entropy_with_logits,
     }
     points = [weights.detach().numpy().copy()]

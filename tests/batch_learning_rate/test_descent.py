@@ -1,4 +1,4 @@
-"""The bowl in the browser: its path is NumPy's, and its presets keep their word."""
+"""The bowl in the browser: its path is NumPy's."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components.batch_learning_rate.presets import BOWL_PRESETS
 from components.in_browser import COMPONENTS
-from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, BowlSettings, Path, descend, make_problem
+from core.batch_learning_rate.bowl import OPTIMIZERS, PROBLEMS, BowlSettings, descend, make_problem
 from core.training.constants import ALPHA, BETA2, EPSILON
 from tests.node import ask
 
@@ -64,66 +63,10 @@ def test_the_mark_under_the_slider_is_the_largest_stable_rate() -> None:
     assert bounds[2:] == [None, None]  # JSON's infinity
 
 
-def descent_of(preset: str) -> tuple[BowlSettings, Path, np.ndarray]:
-    """The settings of a preset, its path, and how high above the lowest loss each point lies: 1 at the start."""
-    values = {name: value for name, value in BOWL_PRESETS[preset].items() if name != "arrows"}
-    settings = BowlSettings(**values)
-    problem, path = make_problem(settings.problem), descend(settings)
-    heights = problem.loss(path.points) - problem.loss(problem.minimum())
-    return settings, path, heights / heights[0]
-
-
-def test_the_right_step_arrives_and_trembles() -> None:
-    """At the end the descent stays at the bottom, and still climbs a little now and then."""
-    heights = descent_of("good")[2]
-    assert heights[-50:].max() < 0.05
-    assert np.diff(heights[-50:]).max() > 0.001
-
-
-def test_the_small_step_is_still_far_away_after_200() -> None:
-    """Nothing breaks, and more than half of the way down is left."""
-    _, path, heights = descent_of("small")
-    assert not path.diverged
-    assert heights[-1] > 0.5
-
-
-def test_the_large_step_lies_just_above_the_bound_and_explodes() -> None:
-    """The rate is at most a tenth above 2/λ; every step jumps further than the one before, until the loss explodes."""
-    settings, path, _ = descent_of("large")
-    bound = make_problem("regression").largest_stable_rate()
-    assert bound < settings.rate < 1.1 * bound
-    assert path.diverged
-    jumps = np.linalg.norm(np.diff(path.points, axis=0), axis=1)
-    assert (np.diff(jumps[10:]) > 0).all()
-
-
-def test_one_example_at_a_time_staggers_and_moves_on() -> None:
-    """One step in four or more goes uphill, and the descent arrives all the same."""
-    heights = descent_of("noise")[2]
-    assert (np.diff(heights[:100]) > 0).mean() > 0.25
-    assert heights[-1] < 0.02
-
-
-def test_momentum_is_faster_and_passes_the_bottom() -> None:
-    """With momentum the valley is crossed, once beyond the bottom, where the same rate without it has not arrived."""
-    settings, path, heights = descent_of("momentum")
-    problem = make_problem("regression")
-    plain = descend(dataclasses.replace(settings, optimizer="sgd")).points
-    plain_heights = problem.loss(plain) - problem.loss(problem.minimum())
-    arrived = int(np.argmax(heights < 0.02))
-    assert 0 < arrived < 50
-    assert plain_heights[arrived] > 5 * heights[arrived] * plain_heights[0]
-    valley = np.linalg.eigh(problem.hessian(problem.minimum()))[1][:, 0]
-    along = (path.points - problem.minimum()) @ valley
-    assert np.sign(along[0]) * along.min() < 0 or np.sign(along[0]) * along.max() < 0
-    assert heights[-1] < 0.001
-
-
 def test_adam_takes_equal_steps_in_both_weights() -> None:
-    """Its first step is as long in the flat direction as in the steep one, where plain descent's differ; it arrives."""
-    settings, path, heights = descent_of("adam")
-    step = np.abs(path.points[1] - path.points[0])
+    """Its first step is as long in the flat direction as in the steep one, where plain descent's differ."""
+    settings = BowlSettings(rate=0.1, optimizer="adam")
+    step = np.abs(np.diff(descend(settings, 1).points, axis=0)[0])
     np.testing.assert_allclose(step, settings.rate, rtol=1e-5)
-    plain = descend(dataclasses.replace(settings, optimizer="sgd")).points
+    plain = descend(dataclasses.replace(settings, optimizer="sgd"), 1).points
     assert np.ptp(np.abs(plain[1] - plain[0])) > 0.01
-    assert heights[-1] < 0.02

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.in_browser import settled
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
 
 
 def test_the_bowl_answers_without_the_server_and_the_address_follows_on_release(page: Page, url: str) -> None:
     """Dragging the start redraws the whole path while no message leaves; on release the address holds the start."""
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-    page.goto(f"{url}/batch_learning_rate?blr_batch=64")
+    page.goto(f"{url}/batch_learning_rate?blr_bowl_batch=64")
     settled(page)
     bowl = page.locator("svg.map")
     box = bowl.bounding_box()
@@ -59,5 +60,65 @@ def test_the_rate_finder_runs_and_suggests_a_range(page: Page, url: str) -> None
     said = page.get_by_text(re.compile("Un choix prudent, le tiers"))
     expect(said).to_be_visible(timeout=120_000)
     advice = said.locator("strong").inner_text()
-    page.get_by_role("button", name="Essayer ce taux en haut").click()
+    page.get_by_role("button", name="Essayer ce taux dans « Vrais réseaux »").click()
+    expect(page).not_to_have_url(re.compile("blr_view"))
     expect(page.locator(".st-key-blr_rate input")).to_have_attribute("aria-valuetext", advice)
+
+
+def test_the_question_is_played_before_it_is_answered(page: Page, url: str) -> None:
+    """A guess, then the descent draws itself over the one before: the verdict comes when it has arrived, not sooner."""
+    page.goto(f"{url}/batch_learning_rate")
+    settled(page)
+    trail = page.locator("svg.map path.trail")
+    before = trail.get_attribute("d")
+    page.get_by_text("Au même endroit").click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.locator("svg.map path.before")).to_have_attribute("d", re.compile("^M.+L"))
+    expect(page.get_by_text("Regardez l’image")).to_be_visible()
+    expect(page.get_by_text("Bonne réponse")).to_have_count(0)
+    expect(page.get_by_text("Bonne réponse")).to_be_visible()
+    expect(page.locator(".verdict")).to_contain_text("Mises à jour\u00a0: 25, époques\u00a0: 25")
+    expect(page.get_by_text("Plus vite que SGD")).to_be_visible()
+    after = trail.get_attribute("d")
+    assert before is not None
+    assert after is not None
+    assert (before.count("L"), after.count("L")) == (200, 25)
+
+
+def test_whoever_wants_no_motion_sees_the_answer_at_once(page: Page, url: str) -> None:
+    """With reduced motion nothing is drawn step by step, and the verdict is there; a move puts the pale path away."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{url}/batch_learning_rate")
+    settled(page)
+    page.get_by_text("Plus près du fond").click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.get_by_text("Bonne réponse")).to_be_visible()
+    assert (page.locator("svg.map path.trail").get_attribute("d") or "").count("L") == 25
+    page.locator("input[data-name=shown]").press("End")
+    assert page.locator("svg.map path.before").get_attribute("d") == ""
+    page.emulate_media(reduced_motion="no-preference")
+
+
+SHARE = """() => {
+    const inside = (selector) => {
+        const box = document.querySelector(selector).getBoundingClientRect();
+        return Math.max(0, Math.min(innerWidth, box.right) - Math.max(0, box.left))
+            * Math.max(0, Math.min(innerHeight, box.bottom) - Math.max(0, box.top));
+    };
+    return inside(".st-key-main-picture") / inside("[data-testid=stMainBlockContainer]");
+}"""
+
+
+@pytest.mark.parametrize(
+    ("size", "query", "least"), [(LAPTOP, "", 0.5), (PHONE, "", 0.45), (PROJECTOR, "?projection=true", 0.65)]
+)
+def test_the_picture_is_the_biggest_thing(page: Page, url: str, size: ViewportSize, query: str, least: float) -> None:
+    """On each screen the descent takes its share of the first screen; beside it stands the whole question."""
+    page.set_viewport_size(size)
+    page.goto(f"{url}/batch_learning_rate{query}")
+    settled(page)
+    assert page.evaluate(SHARE) >= least
+    if size is not PHONE:
+        check = page.get_by_role("button", name=re.compile("Vérifier (ma|la) prédiction")).bounding_box()
+        assert check is not None
+        assert check["y"] + check["height"] <= size["height"]

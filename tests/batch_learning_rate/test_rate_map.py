@@ -10,7 +10,6 @@ import pytest
 from components.batch_learning_rate.map_figure import map_figure
 from core.batch_learning_rate import rate_map
 from core.batch_learning_rate.comparison import reached
-from core.batch_learning_rate.missions import edge_reached, fast_reached
 from core.batch_learning_rate.rate_map import METRICS, RateMap, cell_settings, from_runs
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import DamagedRun, Run
@@ -104,16 +103,3 @@ def test_a_map_with_holes_is_drawn(small: Run) -> None:
         figure = map_figure(empty, metric, spread=False, selected=(0.1, 64))
         assert figure["data"][0]["z"] == [[None, None], [None, None]]
     assert empty.best(64) is None
-
-
-def test_missions_are_read_from_the_frames(shipped: RateMap) -> None:
-    """97 % within 2 epochs: batch 16 at rate 0.1 does it, the first settings do not; the edge needs two stops."""
-    good, first = (shipped.run(cell_settings(rate, batch, 1, "sgd")) for rate, batch in ((0.1, 16), (0.03, 64)))
-    assert good is not None
-    assert first is not None
-    assert fast_reached(good)
-    assert not fast_reached(first)
-    assert edge_reached({0.5: True, 1.0: False})
-    assert not edge_reached({0.1: True, 1.0: False})
-    assert not edge_reached({0.5: False, 1.0: False})
-    assert not edge_reached({})

@@ -46,7 +46,7 @@ def test_only_one_file_lays_charts_out() -> None:
 PALETTE = (figures.BLUE, figures.ORANGE, figures.GREEN, figures.PURPLE, figures.VERMILION)
 
 
-@pytest.mark.parametrize(("language", "separators"), [("fr", ", "), ("en", ".,")])
+@pytest.mark.parametrize(("language", "separators"), [("fr", ",\u202f"), ("en", ".,")])
 @pytest.mark.parametrize(("projected", "size"), [("false", figures.TYPE), ("true", figures.PROJECTED_TYPE)])
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_chart_has_the_one_layout(stem: str, projected: str, size: int, language: str, separators: str) -> None:
@@ -100,7 +100,7 @@ def test_a_chart_that_plotly_does_not_know_is_found() -> None:
     assert len(app.exception) == 1
 
 
-@pytest.mark.parametrize(("language", "separators"), [("fr", ", "), ("en", ".,")])
+@pytest.mark.parametrize(("language", "separators"), [("fr", ",\u202f"), ("en", ".,")])
 @pytest.mark.parametrize(("projected", "size"), [(False, figures.TYPE), (True, figures.PROJECTED_TYPE)])
 def test_the_attention_map_has_the_one_layout(projected: bool, size: int, language: str, separators: str) -> None:
     """The chart of the text generation page, which is behind a tab, is laid out like all others."""

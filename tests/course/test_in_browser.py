@@ -78,7 +78,7 @@ def test_a_fresh_server_answers_deep_links_first(browser: Browser, tmp_path: Pat
     """A server's very first requests are deep links, to all pages at once: each stands in its frame, in French."""
     address, process = start_server(tmp_path)
     try:
-        tabs = {stem: new_tab(browser) for stem in ("home", *STEMS)}
+        tabs = {stem: new_tab(browser) for stem in ("home", "glossary", *STEMS)}
         for stem, tab in tabs.items():
             tab.goto(f"{address}/{'' if stem == 'home' else stem}", wait_until="commit")
         for stem, tab in tabs.items():
@@ -98,7 +98,7 @@ def test_an_unknown_page_says_so_and_offers_home(page: Page, url: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("stem", ["home", *STEMS])
+@pytest.mark.parametrize("stem", ["home", "glossary", *STEMS])
 def test_no_serious_accessibility_fault(page: Page, url: str, stem: str, scheme: Literal["light", "dark"]) -> None:
     """Axe finds no serious violation with the controls open: light on a laptop, dark on a phone that fits."""
     page.emulate_media(color_scheme=scheme)

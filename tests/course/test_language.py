@@ -15,14 +15,16 @@ from core.files import ROOT
 from core.lessons import LessonError, load, parse
 from tests.helpers import STEMS
 
-PAGES = ["home", *STEMS]
+PAGES = ["home", "glossary", *STEMS]
 
 
 def messages_in_code() -> set[str | tuple[str, ...]]:
     """Return every message of the code; one with a plural is a pair."""
     keywords = {"_": None, "_n": (1, 2)}
     return {
-        found[2] for folder in ("components", "pages") for found in extract_from_dir(ROOT / folder, keywords=keywords)
+        found[2]
+        for folder in ("core", "components", "pages")
+        for found in extract_from_dir(ROOT / folder, keywords=keywords)
     }
 
 
@@ -47,7 +49,7 @@ def test_the_catalog_holds_no_message_that_the_code_lost() -> None:
 def test_no_message_hides_in_an_f_string() -> None:
     """Extraction does not see `_()` inside an f-string; such a message would never be translated."""
     hidden = re.compile(r"""f(["']).*\{_n?\(.*\1""")
-    for folder in ("components", "pages"):
+    for folder in ("core", "components", "pages"):
         for path in (ROOT / folder).glob("**/*.py"):
             assert not [line for line in path.read_text().splitlines() if hidden.search(line)], path
 

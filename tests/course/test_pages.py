@@ -15,7 +15,7 @@ from tests.helpers import STEMS, open_page
 
 FIELD_TERMS = {"Weight decay", "Learning rate"}
 """The field's own words, kept in French too."""
-PAGES = ["home", *STEMS]
+PAGES = ["home", "glossary", *STEMS]
 LANGUAGES = ["fr", "en"]
 
 

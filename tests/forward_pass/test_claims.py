@@ -428,4 +428,4 @@ def test_ways_agree() -> None:
 
 def test_shown_code_runs() -> None:
     """There are four programs, and `test_shown_code.py` executes them all and compares their numbers."""
-    assert list(sources(Network())) == ["Python", "NumPy", "PyTorch", "Keras"]
+    assert list(sources(Network(), str)) == ["Python", "NumPy", "PyTorch", "Keras"]

@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.forward_pass.by_hand import exercise
 from core.forward_pass.network import Network, forward, write_numbers
-from tests.in_browser import new_tab, settled
+from core.tasks.digits import data as digits
+from tests.in_browser import new_tab, settled, standing_still
 
 
 def drag(page: Page, selector: str, dx: int) -> None:
@@ -60,13 +62,14 @@ def test_the_keyboard_alone_moves_numbers_and_opens_steps(page: Page, url: str) 
     """Arrow keys move a focused number, a later step is locked until the one before was seen."""
     page.goto(f"{url}/forward_pass?fp_step=neuron&fp_output=0")
     settled(page)
-    cell = page.get_by_role("slider", name="w₁", exact=True)
+    cell = page.locator("[data-at=w-0-0]")
     cell.press("ArrowUp")
     expect(cell).to_have_text("0,6")
     expect(page.locator("[data-at=step-bias]")).to_be_disabled()
     page.locator("[data-at=forward]").press("Enter")
     expect(page.locator("[data-at=step-bias]")).to_be_enabled()
-    expect(page).to_have_url(re.compile("fp_step=neurons"))
+    expect(page.locator("[data-at=step-neurons]")).to_have_attribute("aria-current", "step")
+    expect(page).not_to_have_url(re.compile("fp_step"))
     page.get_by_role("button", name="Accueil").or_(page.get_by_role("link", name="Accueil")).first.focus()
 
 
@@ -75,30 +78,31 @@ def test_two_layers_collapse_until_an_activation_stands_between(page: Page, url:
     page.goto(f"{url}/forward_pass?fp_step=collapse")
     settled(page)
     expect(page.locator(".verdict")).to_contain_text("les deux couches n’en font qu’une")
-    page.get_by_role("radio", name="ReLU").click()
+    page.locator("[data-at=activation-relu]").click()
     expect(page.locator(".verdict")).to_contain_text("Différent")
     expect(page).to_have_url(re.compile("fp_between=relu"))
 
 
-def test_the_three_ways_run_on_a_worker(page: Page, url: str) -> None:
-    """The button answers with three equal rows, a largest difference, and a chart of three curves."""
+def test_the_four_ways_run_on_a_worker(page: Page, url: str) -> None:
+    """The button answers with four equal rows, a largest difference, and a chart of four curves."""
     page.goto(f"{url}/forward_pass?fp_step=bias")
     settled(page)
-    page.get_by_role("button", name="Lancer les trois calculs").click()
+    page.get_by_role("button", name="Lancer les quatre calculs").click()
     expect(page.get_by_text("Plus grand écart sur ces nombres", exact=False)).to_be_visible(timeout=120_000)
     rows = page.locator("[data-testid=stTable] tbody tr")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(4)
     answers = {tuple(re.findall(r"-?\d+,?\d*", row)[-3:]) for row in rows.all_inner_texts()}
     assert len(answers) == 1, rows.all_inner_texts()
-    page.wait_for_function("document.querySelector('.st-key-fp-times .js-plotly-plot')?._fullData?.length === 3")
+    page.wait_for_function("document.querySelector('.st-key-fp-times .js-plotly-plot')?._fullData?.length === 4")
 
 
 def test_a_hidden_neuron_shows_its_weights_and_is_in_the_address(page: Page, url: str) -> None:
-    """Arrow keys choose another neuron of the first layer; the recorded network reads the test digit as a seven."""
+    """Arrow keys choose another neuron of the first layer; the recorded network reads a validation digit rightly."""
     page.goto(f"{url}/forward_pass?fp_digit=0&fp_neuron=5")
     settled(page)
     expect(page.get_by_text("Neurone 6 de la première couche cachée")).to_be_visible()
-    expect(page.locator(".bar .value").nth(7)).to_have_text(re.compile(r"^(9\d|100),"))
+    label = int(digits.load("validation")[1][0])
+    expect(page.locator(".bar .value").nth(label)).to_have_text(re.compile(r"^(9\d|100),"))
     page.get_by_role("slider", name=re.compile("Première couche cachée")).press("ArrowRight")
     expect(page.get_by_text("Neurone 7 de la première couche cachée")).to_be_visible()
     expect(page).to_have_url(re.compile("fp_neuron=6"))
@@ -114,3 +118,56 @@ def test_the_fullest_pictures_fit_a_phone(browser: Browser, url: str, step: str)
     right = tab.locator(".product").evaluate("product => product.getBoundingClientRect().right")
     assert right <= 390
     tab.context.close()
+
+
+def test_a_number_under_the_finger_goes_on_with_the_arrows(page: Page, url: str) -> None:
+    """Whoever pointed at a circle or at a weight's line may move it by the arrow keys, as the page says."""
+    page.goto(f"{url}/forward_pass?fp_step=neurons")
+    settled(page)
+    page.locator("g.node.in").first.click()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-at=x-0-0]")).to_have_text("1,1")
+    page.locator(".hit").first.click(position={"x": 60, "y": 8})
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-at=w-0-0]")).to_have_text("0,6")
+
+
+def test_a_sum_by_hand_is_checked_and_a_mistake_is_answered(page: Page, url: str) -> None:
+    """A forgotten ReLU gets its own reply; the right number is praised, with its sum written out."""
+    asked = exercise(3)
+    assert asked.sum < 0
+    page.goto(f"{url}/forward_pass?fp_hand=3")
+    settled(page)
+    field = page.get_by_role("textbox", name="Votre réponse")
+    field.fill(str(asked.sum).replace("-", "−"))
+    page.get_by_role("button", name="Vérifier mon nombre").click()
+    expect(page.get_by_text("que fait ReLU d’un nombre négatif", exact=False)).to_be_visible()
+    field.fill("0")
+    page.get_by_role("button", name="Vérifier mon nombre").click()
+    expect(page.get_by_text("et ReLU en fait 0", exact=False)).to_be_visible()
+    page.get_by_role("button", name="Un autre", exact=True).click()
+    expect(page).to_have_url(re.compile("fp_hand=4"))
+
+
+def test_the_plane_is_moved_by_the_finger_and_kept_in_the_address(page: Page, url: str) -> None:
+    """Dragging the arrow changes both weights at once, dragging the line the bias; the address holds them."""
+    page.goto(f"{url}/forward_pass?fp_plane_w1=1&fp_plane_w2=1&fp_plane_b=0")
+    settled(page)
+    tip = page.locator(".tip")
+    tip.scroll_into_view_if_needed()
+    box = standing_still(tip)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 50, y, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"fp_plane_w1=[12]\.[0-9]"))
+    before = page.locator(".border").get_attribute("x1")
+    box = standing_still(page.locator(".plane"))
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] - 40, middle[1], steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"fp_plane_b=[0-9]"))
+    assert page.locator(".border").get_attribute("x1") != before

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.language import catalog
-from tests.helpers import small_app
+from tests.helpers import small_app, until
 
 FAILED = "The computation failed by a fault of the program; the server’s log says which. You can start it again."
 SAID = {language: catalog(language).gettext(FAILED) for language in ("fr", "en")}
@@ -15,34 +17,38 @@ SAID = {language: catalog(language).gettext(FAILED) for language in ("fr", "en")
 
 def ask_all_three() -> None:
     """Ask a model that nobody has for a text, for surprises and for its inside, as the views do."""
-    from functools import partial
-
     import streamlit as st
 
-    from components.text_generation import inside, views
-    from core.language_models.sampling import Sampling
-    from core.language_models.writings import Request
+    from components.text_generation.waiting import answered
+    from core.text_generation import inside
 
-    request = Request("mini@123", "Il était", (), Sampling(), 1, 5)  # an age that was not kept
-    for compute in (
-        partial(views._written, request),
-        partial(views._surprises, "nobody", "Il était"),
-        partial(inside._inside, "nobody", "Il était"),
-    ):
-        st.write(str(views.answered(compute)))
+    asked = {
+        "ages": (inside.aged, "mini@123", "Il était", 1, 5),  # an age that was not kept
+        "own": (inside.surprises, "nobody", "Il était"),
+        "inside": (inside.whole, "nobody", "Il était"),
+    }
+    for slot, (function, *args) in asked.items():
+        st.write(str(answered(slot, function, *args)))
+
+
+def fails(app: AppTest, caplog: pytest.LogCaptureFixture) -> bool:
+    """Run the app once more; return whether all three failures are said by now."""
+    caplog.clear()
+    with caplog.at_level(logging.ERROR, logger="components.text_generation.waiting"):
+        app.run()
+    return len(app.error) == 3
 
 
 def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
     """A French session fails, then an English one, then the French again: each is told afresh, in its own words."""
     for language in ("fr", "en", "fr"):
-        caplog.clear()
         app = small_app(ask_all_three)
         app.session_state["language"] = language
-        with caplog.at_level(logging.ERROR, logger="components.text_generation.views"):
-            app.run()
+
+        until(partial(fails, app, caplog), 60)
         assert not app.exception
         assert [error.value for error in app.error] == [SAID[language]] * 3
         assert [written.value for written in app.markdown] == ["None"] * 3
-        ours = [record for record in caplog.records if record.name == "components.text_generation.views"]
+        ours = [record for record in caplog.records if record.name == "components.text_generation.waiting"]
         assert len(ours) == 3
         assert all(record.exc_info for record in ours), "the log must hold the traceback"

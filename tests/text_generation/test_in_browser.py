@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
+import nbformat
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from core.language_models import catalogue, decoding
 from core.language_models.sampling import Sampling
+from core.language_models.writings import Request
 from core.tasks.mini_gpt2 import published
+from core.text_generation import opening
 from core.text_generation.prompts import PROMPTS
-from tests.in_browser import PHONE, PROJECTOR, settled
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
+from tests.notebooks import run_notebooks
+from tests.text_generation.test_shown_code import pages_text
 
-PAGE = "/text_generation?opened=1&lang=en"
+PAGE = "/text_generation?lang=en"
 
 
 def opened(page: Page, url: str, query: str = "") -> Page:
     page.goto(f"{url}{PAGE}{query}")
-    page.locator(".bars button").first.wait_for(timeout=60_000)
+    page.locator(".bars:not(.waits) button").first.wait_for(timeout=60_000)
     settled(page)
     return page
 
@@ -37,39 +44,148 @@ def opened(page: Page, url: str, query: str = "") -> Page:
 def test_the_browsers_bars_are_pythons(page: Page, url: str, how: Sampling) -> None:
     """Top tokens, their probabilities, the rest and the entropy, for settings taken from the address."""
     query = "".join(f"&tg_{name}={value}" for name, value in how.to_json().items())
+    query += f"&tg_prompt={quote('Il était une fois une petite')}"
     opened(page, url, query)
     mini = catalogue.load("mini")
-    ids = mini.prompt(PROMPTS["mini"][0])
+    ids = mini.prompt("Il était une fois une petite")
     logits = decoding.Reader(mini.model, mini.context).logits(ids).numpy()
     expected = decoding.bars(logits, how, ids)
-    shown = page.locator(".bars .value").all_inner_texts()
-    for text, probability in zip(shown[:-1], expected["probabilities"], strict=True):
+    shown = page.locator(".st-key-main-picture .bars .value").all_inner_texts()
+    probabilities = expected["probabilities"][: len(shown) - 1]
+    for text, probability in zip(shown[:-1], probabilities, strict=True):
         assert float(text.strip("<% ")) == pytest.approx(100 * probability, abs=0.11)
-    assert float(shown[-1].strip("<% ")) == pytest.approx(100 * expected["rest"], abs=0.11)
+    assert float(shown[-1].strip("<% ")) == pytest.approx(100 * (1 - sum(probabilities)), abs=0.11)
     said = page.locator(".sums").inner_text()
     assert f"Entropy {expected['entropy']:.2f} bits" in said
-    first = page.locator(".bars .word").first.inner_text()
+    first = page.locator(".st-key-main-picture .bars .word").first.inner_text()
     assert first.replace("␣", " ") == mini.vocabulary[expected["tokens"][0]].decode()
 
 
-def test_a_student_writes_goes_back_and_bends_the_story(page: Page, url: str) -> None:
-    """Write, return to the sixth choice, take the second bar: the text begins alike and goes on with that token."""
-    opened(page, url, "&tg_length=40")
-    page.get_by_role("button", name="Write", exact=True).click()
-    chips = page.locator("button.chip")
-    expect(chips.nth(30)).to_be_visible()
+def written(page: Page) -> Locator:
+    return page.locator(".st-key-main-picture .text .chip:not(.given)")
+
+
+def test_a_student_watches_stops_goes_back_and_bends_the_story(page: Page, url: str) -> None:
+    """Write, stop what is seen, return to the sixth choice, take the second bar: the text begins alike, and goes on."""
+    opened(page, url)
+    begun = opening.BEGUN
+    expect(written(page)).to_have_count(begun)
+    page.locator("[data-at=write]").click()
+    expect(page.locator(".bars .chosen")).to_be_visible()
+    expect(written(page).nth(begun + 3)).to_be_visible()
+    page.locator("[data-at=write]").click()
+    expect(page.locator("[data-at=write]")).to_have_text("Write")
     settled(page)
+    stood = written(page).count()
+    assert begun + 4 <= stood < len(opening.opening().tokens)
+    assert page.locator(".st-key-main-picture .said").inner_text() == f"{stood} tokens"
+    chips = page.locator(".st-key-main-picture button.chip")
     before = chips.all_inner_texts()
     chips.nth(5).click()
     expect(chips).to_have_count(5)
-    settled(page)
+    expect(page.locator(".bars:not(.waits) button").first).to_be_enabled()
     other = page.locator(".bars .word").nth(1).inner_text().replace("␣", " ")
     page.locator(".bars button").nth(1).click()
     expect(chips).to_have_count(6)
     assert chips.all_inner_texts()[:5] == before[:5]
     assert chips.nth(5).inner_text().strip() == other.strip()
-    page.get_by_role("button", name="Undo").click()
+    page.locator("[data-at=undo]").click()
     expect(chips).to_have_count(5)
+
+
+def test_the_question_is_played_before_its_verdict(page: Page, url: str) -> None:
+    """A guess, then ten tracks written at temperature 0, nine of them marked as the same; only then the reply."""
+    opened(page, url)
+    verdict = page.locator(".st-key-guide").get_by_text("Right answer", exact=False)
+    page.get_by_text("Ten different stories.").click()
+    page.get_by_role("button", name="Check my prediction").click()
+    expect(page.locator(".tracks li")).to_have_count(opening.TIMES)
+    expect(page.locator(".card.temperature output")).to_have_text("0.00")
+    expect(page.locator(".tracks .same").last).to_be_visible()
+    expect(verdict).to_be_visible()
+    assert len(set(page.locator(".tracks .line").all_inner_texts())) == 1
+    expect(page.locator(".tracks .same")).to_have_count(opening.TIMES - 1)
+    page.locator("[data-at=ten]").click()
+    expect(page.locator(".stage .text")).to_be_visible()
+
+
+def test_without_motion_the_answer_stands_at_once(page: Page, url: str) -> None:
+    """Whoever asks for less motion sees all ten tracks and the verdict without a play."""
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, url)
+    page.get_by_text("Ten different stories.").click()
+    page.get_by_role("button", name="Check my prediction").click()
+    expect(page.locator(".st-key-guide").get_by_text("Right answer", exact=False)).to_be_visible()
+    assert all(track.is_visible() for track in page.locator(".tracks .line").all())
+
+
+def test_a_slider_moved_while_it_writes_bends_what_comes(page: Page, url: str) -> None:
+    """What was seen stays; what comes is written with the new temperature, and by a worker."""
+    opened(page, url)
+    page.locator("[data-at=write]").click()
+    expect(written(page).nth(opening.BEGUN + 2)).to_be_visible()
+    page.locator(".card.temperature input").fill("0")
+    stood = written(page).all_inner_texts()
+    expect(written(page).nth(len(stood) + 3)).to_be_visible(timeout=60_000)
+    assert written(page).all_inner_texts()[: len(stood)] == stood
+    expect(page.locator(".bars .gone").first).to_be_visible()
+    page.locator("[data-at=write]").click()
+
+
+def test_one_token_is_followed_through_the_blocks(page: Page, url: str) -> None:
+    """Its last stage says what the bars say; another token is followed by a click, and stands in the address."""
+    opened(page, url)
+    expect(page.locator(".stages .stage")).to_have_count(4)
+    first = page.locator(".lens .word").first.inner_text()
+    assert first == page.locator(".st-key-main-picture .bars .word").first.inner_text()
+    page.locator(".stages .stage").first.click()
+    expect(page.locator(".lens .word").first).to_have_text("␣un")  # with the embedding alone it repeats itself
+    page.locator(".token").nth(3).click()
+    expect(page).to_have_url(re.compile("tg_token=3"))
+    expect(page.locator(".token.followed")).to_have_attribute("data-token", "3", timeout=60_000)
+    assert page.locator(".token.later").count() == opening.BEGUN + len(opening.opening().before) - 4
+
+
+def test_two_texts_are_written_at_the_same_time(page: Page, url: str) -> None:
+    """Both columns grow together; the first difference is said and marked on both sides."""
+    opened(page, url)
+    page.get_by_role("button", name="Write both").click()
+    sides = page.locator(".pane .text")
+    expect(sides.nth(1).locator(".chip:not(.given)").nth(5)).to_be_visible(timeout=60_000)
+    expect(sides.first.locator(".chip:not(.given)").nth(5)).to_be_visible()
+    page.locator(".two").locator("xpath=..").get_by_role("button", name="Fast").click()
+    expect(page.get_by_text("They part at token", exact=False)).to_be_visible()
+    for side in sides.all():
+        expect(side.locator(".chip.different")).to_have_count(1)
+
+
+@pytest.mark.parametrize(("screen", "share"), [(LAPTOP, 0.5), (PHONE, 0.45), (PROJECTOR, 0.65)])
+def test_the_picture_is_the_first_screen(page: Page, url: str, screen: ViewportSize, share: float) -> None:
+    """Its share of the page's first screen; in class it and the question stand whole on it."""
+    page.set_viewport_size(screen)
+    opened(page, url, "&projection=true" if screen == PROJECTOR else "")
+    picture, block = (
+        box_on_screen(page, what) for what in (".st-key-main-picture", "[data-testid=stMainBlockContainer]")
+    )
+    assert area(picture) / area(block) >= share
+    if screen == PROJECTOR:
+        for what in (".st-key-main-picture", ".st-key-guide"):
+            assert page.locator(what).evaluate("element => element.getBoundingClientRect().bottom") <= 1080
+
+
+def box_on_screen(page: Page, what: str) -> tuple[float, float, float, float]:
+    """Return the part of an element that is on the screen: left, top, right, bottom."""
+    found: list[float] = page.locator(what).evaluate(
+        """element => {
+            const { left, top, right, bottom } = element.getBoundingClientRect();
+            return [Math.max(0, left), Math.max(0, top), Math.min(innerWidth, right), Math.min(innerHeight, bottom)];
+        }"""
+    )
+    return (found[0], found[1], found[2], found[3])
+
+
+def area(box: tuple[float, float, float, float]) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
 def test_markup_in_a_prompt_is_shown_as_it_is(page: Page, url: str) -> None:
@@ -117,7 +233,25 @@ def test_an_age_stands_on_the_curve_of_the_losses(page: Page, url: str) -> None:
         assert f"{ages[age]:.3g} nats" in (page.locator(".ages").get_attribute("aria-label") or "")
         points = [tuple(map(float, point.split(",")))
                   for point in (page.locator(".ages .curve").get_attribute("points") or "").split()]  # fmt: skip
-        assert len(points) == sum(item["update"] > 0 for item in record["curve"])
+        assert len(points) == len({item["update"] for item in [*record["curve"], *record["checkpoints"]]} - {0})
         assert min(abs(place - x) for place, _height in points) < 0.5
     floor = float(page.locator(".ages .floor").get_attribute("y1") or "")
     assert heights[0] < heights[100] < heights[max(ages)] < floor
+
+
+def test_what_is_downloaded_runs_alone_and_writes_the_pages_text(page: Page, url: str, tmp_path: Path) -> None:
+    """The notebook and the file that its first cell asks for, in an empty folder: every cell runs, in English."""
+    opened(page, url, "&tg_length=20&tg_seed=5")
+    page.get_by_role("tab", name="Code").click()
+    settled(page)
+    for name in ("Download as notebook", "Download mini_gpt2.zip"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        download.value.save_as(tmp_path / download.value.suggested_filename)
+    notebook = (tmp_path / "text_generation_pytorch.ipynb").read_bytes()
+    first, *_ = nbformat.reads(notebook.decode(), as_version=4).cells
+    assert "Generated by Curseurs from your settings." in first.source
+    assert "mini_gpt2.zip" in first.source
+    left = run_notebooks(tmp_path, {"page": notebook})
+    request = Request("mini", PROMPTS["mini"][0], seed=5, tokens=20)
+    assert left["page"]["printed"].removesuffix("\n") == pages_text(request)

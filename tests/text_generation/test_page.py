@@ -5,12 +5,12 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from core.files import ROOT
-from tests.helpers import open_page, until
+from core.text_generation import opening
+from tests.helpers import open_page, small_app, until
 
 
 def settled_page(**query: str) -> AppTest:
-    app = open_page("text_generation", opened="1", **query)
-    return wait_for_picture(app)
+    return wait_for_picture(open_page("text_generation", **query))
 
 
 def wait_for_picture(app: AppTest) -> AppTest:
@@ -18,27 +18,65 @@ def wait_for_picture(app: AppTest) -> AppTest:
         app.run()
         return app.session_state["tg: text"]["picture"] is not None
 
-    until(ready, 20)
+    until(ready, 60)
     assert not app.exception
     return app
 
 
-def test_the_page_writes_steps_and_undoes() -> None:
-    """The same link writes the same text; undo takes one token back; a step writes it again."""
+def tokens(app: AppTest) -> list[int]:
+    return [step["token"] for step in app.session_state["tg: text"]["steps"]]
+
+
+def test_the_page_opens_in_the_middle_of_a_story() -> None:
+    """The first run shows the recorded tokens and the choice after them, and asks no worker."""
+    app = open_page("text_generation")
+    assert not app.exception
+    assert tokens(app) == list(opening.opening().tokens[: opening.BEGUN])
+    assert app.session_state["tg: text"]["picture"]["ids"][-1] == opening.opening().tokens[opening.BEGUN - 1]
+
+
+def test_the_same_link_writes_the_same_text_stepwise_or_at_once() -> None:
+    """Forty tokens asked for at once, in two sessions; and in two parts in a third."""
     texts = []
-    for _ in range(2):
-        app = settled_page(tg_seed="4", tg_length="40", tg_temperature="0.8")
-        app.button(key="tg-run").click().run()
-        app = wait_for_picture(app)
-        texts.append([step["token"] for step in app.session_state["tg: text"]["steps"]])
-    assert texts[0] == texts[1]
+    for parts in ([40], [40], [15, 25]):
+        app = settled_page(tg_seed="4", tg_temperature="0.8")
+        assert tokens(app) == []
+        for count in parts:
+            app.session_state["tg: asked"] = count
+            app = wait_for_picture(app.run())
+        texts.append(tokens(app))
+    assert texts[0] == texts[1] == texts[2]
     assert len(texts[0]) == 40
-    app.button(key="tg-undo").click().run()
-    app = wait_for_picture(app)
-    assert len(app.session_state["tg: text"]["steps"]) == 39
-    app.button(key="tg-step").click().run()
-    app = wait_for_picture(app)
-    assert [step["token"] for step in app.session_state["tg: text"]["steps"]] == texts[0]
+
+
+def hear_nonsense() -> None:
+    """Let the picture say what no student can do in it."""
+    import streamlit as st
+
+    from components.text_generation import state
+    from core.text_generation import opening
+
+    text = state.state()
+    text["steps"] = opening.begun()
+    st.session_state["tg_length"] = 20
+    for told in (
+        None,
+        "write",
+        {"act": "pick", "token": "x"},
+        {"act": "back", "first": None},
+        {"act": "back", "first": 1e9},
+    ):
+        st.session_state[state.PICTURE] = {"act": told, "sampling": told}
+        state.acted()
+        state.sampled()
+    st.write(str(len(text["steps"])))
+
+
+def test_nonsense_from_the_browser_changes_nothing() -> None:
+    """Whatever a hostile browser sends, the text stays, and nothing fails."""
+    app = small_app(hear_nonsense).run()
+    assert not app.exception
+    assert app.markdown[0].value == str(opening.BEGUN)
 
 
 def test_what_a_student_types_is_shown_literally() -> None:

@@ -1,4 +1,4 @@
-"""The train page in a real browser: live training, the ruler, the seal, pinned runs, a drawn digit."""
+"""The train page in a real browser: the question played, the ruler on the curves, live training, seal, drawing."""
 
 from __future__ import annotations
 
@@ -9,50 +9,184 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.in_browser import new_tab, settled, standing_still
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, new_tab, settled, standing_still
+
+OWN = "tvt_examples=5000&tvt_epochs=100&tvt_batch_size=128"
+"""Settings that are not recorded."""
 
 
-def wait_for_curves(page: Page, expected: dict[str, int]) -> None:
-    """Wait until Plotly has drawn these traces, with so many points each."""
-    page.wait_for_function(
-        """expected => [...document.querySelectorAll('.js-plotly-plot')].some(plot => {
-            const drawn = Object.fromEntries((plot._fullData ?? []).map(trace => [trace.name, trace._length]));
-            return JSON.stringify(Object.entries(drawn).sort()) === JSON.stringify(Object.entries(expected).sort());
-        })""",
-        arg=expected,
-        timeout=60_000,
+def drawn_moments(page: Page) -> int:
+    """Return how many moments of the validation curve are drawn."""
+    path = page.locator(".curves > path.validation").get_attribute("d")
+    assert path is not None
+    return path.count("M") + path.count("L")
+
+
+def skip_question(page: Page) -> None:
+    page.get_by_role("button", name="Passer").click()
+    settled(page)
+
+
+def test_the_question_is_guessed_played_and_only_then_answered(page: Page, url: str) -> None:
+    """The page opens on three moments of the recorded run; the curves then draw themselves, and the verdict follows."""
+    page.goto(f"{url}/train_val_test")
+    settled(page)
+    assert drawn_moments(page) == 3
+    expect(page.get_by_text("Et ensuite ?")).to_be_visible()
+    ruler = page.get_by_role("slider", name="Époque sur la règle")
+    ruler.press("End")
+    expect(page.get_by_text("époque 2", exact=True)).to_be_visible()  # the answer is out of reach
+    page.get_by_text("Il descend jusqu’à zéro").click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.get_by_text("époque 60", exact=True)).to_be_visible()
+    expect(page.get_by_text(re.compile("Vous avez dit"))).to_be_visible()
+    assert drawn_moments(page) == 61
+    expect(page.get_by_text("Réparer sans exemple de plus")).to_be_visible()
+
+
+def test_without_motion_the_answer_is_there_at_once(browser: Browser, url: str) -> None:
+    """Whoever asks their system for less motion sees the whole run as soon as they check."""
+    tab = new_tab(browser, reduced_motion="reduce")
+    tab.goto(f"{url}/train_val_test")
+    settled(tab)
+    tab.get_by_text("Il descend, puis reste").click()
+    tab.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(tab.get_by_text(re.compile("Exact"))).to_be_visible()
+    assert drawn_moments(tab) == 61
+    tab.context.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "query", "least"), [(LAPTOP, "", 0.5), (PHONE, "", 0.45), (PROJECTOR, "&projection=true", 0.65)]
+)
+def test_the_picture_fills_the_first_screen(
+    page: Page, url: str, size: dict[str, int], query: str, least: float
+) -> None:
+    """Its share of the main column, on a laptop, a phone and a projector; beside it, six controls at most."""
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{url}/train_val_test?lang=fr{query}")
+    settled(page)
+    share, controls = page.evaluate(
+        """() => {
+            const seen = (element) => {
+                const box = element.getBoundingClientRect();
+                const width = Math.min(box.right, innerWidth) - Math.max(box.left, 0);
+                return Math.max(0, width) * Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0));
+            };
+            const main = document.querySelector('[data-testid=stMainBlockContainer]');
+            const picture = main.querySelector('.st-key-main-picture');
+            const focusable = [...main.querySelectorAll('button, input, a, [tabindex="0"]')].filter(
+                (element) => !picture.contains(element) && seen(element) > 0
+                    && element.getBoundingClientRect().bottom < innerHeight);
+            return [seen(picture) / seen(main), focusable.length];
+        }"""
     )
+    assert share >= least
+    assert controls <= 6
+
+
+def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str) -> None:
+    """At 1920 × 1080 in projection the question's last button ends above the edge."""
+    page.set_viewport_size(PROJECTOR)
+    page.goto(f"{url}/train_val_test?projection=true")
+    settled(page)
+    box = page.locator(".st-key-guide").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= PROJECTOR["height"]
+
+
+def test_the_ruler_is_dragged_on_the_chart_and_moves_by_keyboard(page: Page, url: str) -> None:
+    """A finger on the curves and arrow keys change numbers, mistakes and readings in the browser; the link follows."""
+    page.goto(f"{url}/train_val_test?tvt_epochs=12&tvt_examples=54000&tvt_batch_size=128")
+    settled(page)
+    ruler = page.get_by_role("slider", name="Époque sur la règle")
+    expect(ruler).to_have_value("12")
+    before = page.locator(".gallery").inner_text()
+    ruler.press("Home")
+    expect(page.get_by_text("époque 0", exact=True)).to_be_visible()
+    assert page.locator(".gallery").inner_text() != before
+    expect(page).to_have_url(re.compile("tvt_frame=0"))
+    box = ruler.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_text("époque 6", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("tvt_frame=6"))
+    page.get_by_role("button", name="Lecture").click()
+    expect(page.get_by_text("époque 12", exact=True)).to_be_visible()
+    page.get_by_role("radio", name="Matrice").click()
+    expect(page.get_by_role("table").first).to_be_visible()
+
+
+def test_nothing_moves_when_the_picture_arrives_or_a_preset_is_lit(page: Page, url: str) -> None:
+    """The sliders stand where they stood when another recorded run, measure or preset is chosen."""
+    page.goto(f"{url}/train_val_test?opened=1")
+    settled(page)
+    slider = page.get_by_role("slider", name="Époques")
+    before = standing_still(slider)["y"]
+    for name in ("Un petit CNN", "Trop court", "Le réseau du cours"):
+        page.get_by_text(name, exact=True).click()
+        settled(page)
+        assert standing_still(slider)["y"] == before
+    page.get_by_role("radio", name="Perte").click()
+    settled(page)
+    assert standing_still(slider)["y"] == before
+
+
+@pytest.mark.parametrize("preset", ["course_cnn", "course_mlp", "overfit"])
+def test_no_word_of_the_chart_is_cut(browser: Browser, url: str, preset: str) -> None:
+    """On a phone each word of the chart lies inside it, and the words of the best epoch above the curves."""
+    from components.train_val_test.settings import KEY
+    from core.train_val_test.presets import PRESETS
+
+    asked = "&".join(f"{KEY.format(name)}={value}" for name, value in vars(PRESETS[preset]).items())
+    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
+    tab.goto(f"{url}/train_val_test?{asked}")
+    settled(tab)
+    expect(tab.locator(".curves .best")).to_be_visible()
+    inside, above = tab.locator(".curves").evaluate(
+        """chart => {
+            const box = chart.getBoundingClientRect();
+            const texts = [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
+            const best = chart.querySelector('.best').getBoundingClientRect();
+            const grid = [...chart.querySelectorAll('.grid')].map(line => line.getBoundingClientRect().top);
+            return [texts.every(({ left, right }) => left >= box.left - 1 && right <= box.right + 1),
+                    best.bottom <= Math.min(...grid) + 1];
+        }"""
+    )
+    assert inside
+    assert above
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    tab.context.close()
 
 
 @pytest.mark.slow
-def test_a_student_overfits_a_network_live(page: Page, url: str) -> None:
-    """The preset with too few examples trains live, ends with curves that part, and ticks the mission."""
-    page.goto(f"{url}/train_val_test?tvt_seed=1")
+def test_a_student_trains_a_network_live(page: Page, url: str) -> None:
+    """Settings that are not recorded: the button under the empty axes, then curves that grow to the last epoch."""
+    page.goto(f"{url}/train_val_test?tvt_seed=7&tvt_epochs=30")
     settled(page)
-    page.get_by_text("Trop peu d’exemples").click()
-    page.wait_for_url(re.compile(r"tvt_examples=300"))
-    settled(page)
+    expect(page.locator(".curves > path.validation")).to_have_attribute("d", "")
     page.get_by_role("button", name="Entraîner ce réseau").click()
-    expect(page.get_by_text("Mission accomplie").first).to_be_visible(timeout=120_000)
-    wait_for_curves(page, {"train": 61, "validation": 61})
-    assert "tvt_examples=300" in page.url
+    expect(page.get_by_text("époque 30", exact=True)).to_be_visible(timeout=120_000)
+    settled(page)
+    assert drawn_moments(page) == 31
+    expect(page.get_by_text("Calculé le")).to_be_visible()
 
 
 def test_stop_keeps_what_was_seen_and_training_can_start_again(page: Page, url: str) -> None:
     """Stop is heard while the network trains; the curve stays and the button comes back."""
-    page.goto(f"{url}/train_val_test?tvt_epochs=100&tvt_examples=5000&tvt_seed=3")
+    page.goto(f"{url}/train_val_test?{OWN}&tvt_seed=3")
     settled(page)
     page.get_by_role("button", name="Entraîner ce réseau").click()
     page.get_by_text(re.compile(r"%, encore")).first.wait_for(timeout=60_000)
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_text("Arrêté. Ce qui a été calculé reste sur cette page.")).to_be_visible()
     expect(page.get_by_role("button", name="Entraîner ce réseau")).to_be_visible()
-    page.wait_for_function("document.querySelector('.js-plotly-plot')._fullData.some(trace => trace._length > 0)")
+    assert drawn_moments(page) > 0
 
 
 def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
     """A student closes the tab in the middle of a run; who opens the same address later finds it not running."""
-    address = f"{url}/train_val_test?tvt_epochs=100&tvt_examples=5000&tvt_seed=4"
+    address = f"{url}/train_val_test?{OWN}&tvt_seed=4"
     first = new_tab(browser)
     first.goto(address)
     settled(first)
@@ -67,92 +201,59 @@ def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
     second.context.close()
 
 
-def test_a_student_alone_predicts_is_corrected_and_checks(page: Page, url: str) -> None:
-    """A wrong guess is explained, a quiz answer is explained, and the page remembers both."""
-    page.goto(f"{url}/train_val_test")
-    page.get_by_text("Elle ne bouge pas").click()
-    page.get_by_role("button", name="Je prédis").click()
-    expect(page.get_by_text(re.compile("Vous avez dit"))).to_be_visible()
-    page.get_by_text("Je garde le réseau du minimum de validation.").click()
-    expect(page.get_by_text(re.compile(r"Exact\..*early stopping")).first).to_be_visible()
-
-
 def test_the_notebook_is_downloaded_and_valid(page: Page, url: str, tmp_path: Path) -> None:
     """The code tab gives a valid notebook of the settings on screen."""
     page.goto(f"{url}/train_val_test?tvt_epochs=3")
     settled(page)
-    page.get_by_role("tab", name="Code").click()
-    page.get_by_role("tabpanel").get_by_role("radio", name="PyTorch", exact=True).click()
-    settled(page)
+    page.get_by_text("Code", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger le notebook").click()
-    path = tmp_path / "page.ipynb"
+    path = tmp_path / "notebook.ipynb"
     download.value.save_as(path)
     notebook = nbformat.reads(path.read_text(), as_version=4)
     nbformat.validate(notebook)
     assert "for epoch in range(3)" in "".join(cell["source"] for cell in notebook.cells)
 
 
-def test_the_ruler_goes_back_in_time_by_keyboard_without_the_server(page: Page, url: str) -> None:
-    """Arrow keys on the ruler change matrix, mistakes and probabilities in the browser; the cursor line follows."""
-    page.goto(f"{url}/train_val_test?tvt_seed=1")
-    settled(page)
-    ruler = page.get_by_role("slider", name="Époque sur la règle")
-    expect(ruler).to_have_value("12")
-    before = page.get_by_role("table").inner_text()
-    ruler.press("Home")
-    expect(page.get_by_text("époque 0", exact=True)).to_be_visible()
-    assert page.get_by_role("table").inner_text() != before
-    expect(page).to_have_url(re.compile("tvt_frame=0"))
-    page.wait_for_function("document.querySelector('.js-plotly-plot').layout.shapes.some(s => s.x0 === 0)")
-    ruler.press("End")
-    for _ in range(3):
-        ruler.press("ArrowLeft")
-    expect(page.get_by_text("époque 9", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Lecture").click()
-    expect(page.get_by_text("époque 12", exact=True)).to_be_visible()
-
-
 def test_the_test_set_is_sealed_until_opened_and_openings_are_counted(page: Page, url: str) -> None:
-    """No test figure before the seal is broken; then the curve, the figure and the count."""
-    page.goto(f"{url}/train_val_test?tvt_seed=1")
+    """No test figure before the seal is broken; then one number, one mark on the chart, and the count."""
+    page.goto(f"{url}/train_val_test?opened=1")
     settled(page)
     expect(page.get_by_text("scellé")).to_be_visible()
-    wait_for_curves(page, {"train": 13, "validation": 13})
+    expect(page.locator(".curves .test")).to_have_count(0)
     page.get_by_role("button", name="Ouvrir le jeu de test").click()
     expect(page.get_by_text("1 fois")).to_be_visible()
-    wait_for_curves(page, {"train": 13, "validation": 13, "test": 13})
-    page.get_by_text("Le petit CNN du cours").click()
+    expect(page.locator(".curves .test")).to_have_count(1)
+    expect(page.locator(".entry.test")).to_have_text(re.compile("19,1"))
+    page.get_by_text("Un petit CNN", exact=True).click()
     page.get_by_role("button", name="Ouvrir le jeu de test").click()
     expect(page.get_by_text("2 fois")).to_be_visible()
 
 
 def test_a_pinned_run_stays_behind_the_next_and_says_what_differs(page: Page, url: str) -> None:
-    """The overlay names the settings in which the pinned run differs; the pin is in the link."""
-    page.goto(f"{url}/train_val_test?tvt_seed=1")
+    """The line under the chart names all settings in which the pinned run differs; the pin is in the link."""
+    page.goto(f"{url}/train_val_test?opened=1")
     settled(page)
     page.get_by_role("button", name="Épingler pour comparer").click()
-    page.get_by_text("Le petit CNN du cours").click()
-    differing = "(Réseau MLP, "
-    page.wait_for_function(
-        "words => (document.querySelector('.js-plotly-plot')._fullData ?? []).some(t => t.name.includes(words))",
-        arg=differing,
-    )
+    page.get_by_text("Un petit CNN", exact=True).click()
+    words = page.locator(".pinned-words")
+    expect(words).to_have_text(re.compile("Réseau MLP, .*300.*Taille de batch 32"))
+    expect(page.locator(".curves .pinned path")).to_have_count(2)
+    assert words.evaluate("line => line.scrollWidth <= line.clientWidth + 1")
     assert "tvt_pin=default" in page.url
 
 
-def test_a_digit_can_be_drawn(page: Page, url: str) -> None:
-    """A vertical stroke drawn by hand is shown as the network sees it, and is read as a 1."""
-    page.goto(f"{url}/train_val_test?tvt_digit_from=draw")
+def test_a_digit_is_drawn_beside_its_reading_and_erased(page: Page, url: str) -> None:
+    """A vertical stroke drawn by hand is read as a 1; "erase" brings the chosen digit back."""
+    page.goto(f"{url}/train_val_test?tvt_epochs=12&tvt_examples=54000&tvt_batch_size=128")
     settled(page)
-    page.locator("summary").filter(has_text="Votre chiffre").click()
-    settled(page)
-    canvas = page.locator("canvas.upper-canvas")
-    canvas.scroll_into_view_if_needed()
-    box = standing_still(canvas)
-    page.mouse.move(box["x"] + 130, box["y"] + 40)
+    box = standing_still(page.locator(".pad"))
+    page.mouse.move(box["x"] + 0.52 * box["width"], box["y"] + 0.15 * box["height"])
     page.mouse.down()
-    page.mouse.move(box["x"] + 126, box["y"] + 210, steps=12)
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.85 * box["height"], steps=12)
     page.mouse.up()
-    expect(page.get_by_text("Ce que voit le réseau")).to_be_visible()
     expect(page.locator(".bar .value").nth(1)).to_have_text(re.compile(r"^([5-9]\d|100),"))
+    page.get_by_role("button", name="Effacer").click()
+    expect(page.locator(".bar .value").nth(4)).to_have_text(re.compile(r"^(9\d|100),"))  # the eighth digit is a 4
+    page.get_by_role("button", name="Un autre chiffre").click()
+    expect(page).to_have_url(re.compile("tvt_digit=8"))

@@ -10,11 +10,14 @@ read the record, and load a model inside functions.
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from torch import Tensor
     from transformers import GPT2LMHeadModel
 from core.files import MODELS, sha256_of
 from core.once import once
@@ -70,22 +73,40 @@ def load_checkpoint(update: int | None = None, folder: Path = FOLDER, attention:
     Raises:
         WeightsError: no such checkpoint, a file is missing, or its hash is not the published one.
     """
-    from safetensors.torch import load
-
     from core.tasks.mini_gpt2.model import empty_model
-    from core.tasks.mini_gpt2.weights import unpack
 
     kept = {item["update"]: item for item in record(folder)["checkpoints"]}
     wanted = max(kept) if update is None else update
     if wanted not in kept:
         raise WeightsError(RECORD, f"no checkpoint after {wanted} updates, only after {sorted(kept)}")
-    data = _read(folder, kept[wanted]["file"], kept[wanted]["sha256"])
     model = empty_model(MiniGPT2Settings.from_json(record(folder)["settings"]), attention)
-    _, unexpected = model.load_state_dict(unpack(load(data)), strict=False)
+    _, unexpected = model.load_state_dict(_weights(kept, wanted, folder), strict=False)
     if unexpected:
         raise WeightsError(kept[wanted]["file"], f"unknown weights {unexpected}")
     model.tie_weights()
     return model.eval()
+
+
+def zipped(folder: Path = FOLDER) -> bytes:
+    """Return the finished model as a student takes it home: its folder, as the hub's library reads it, in a zip."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name in ("config.json", TOKENIZER, "tokenizer_config.json", WEIGHTS):
+            # A ZipInfo bears no date: the same model gives the same bytes.
+            archive.writestr(ZipInfo(f"{folder.name}/{name}"), (folder / name).read_bytes(), ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _weights(kept: dict[int, dict[str, Any]], wanted: int, folder: Path) -> dict[str, Tensor]:
+    """Read the weights of an age; one that is stored as what it adds to the age before needs that one first."""
+    from safetensors.torch import load
+
+    from core.tasks.mini_gpt2.weights import unpack
+
+    item = kept[wanted]
+    earlier = item.get("added_to")
+    before = None if earlier is None else _weights(kept, earlier, folder)
+    return unpack(load(_read(folder, item["file"], item["sha256"])), before)
 
 
 def _read(folder: Path, name: str, sha256: str) -> bytes:

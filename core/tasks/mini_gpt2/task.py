@@ -103,8 +103,11 @@ class MiniGPT2:
         training = Examples(self._training.inputs[some], self._training.targets[some])
         metrics = {"training_loss": nats_per_token(model, training),
                    "validation_loss": nats_per_token(model, self.validation)}  # fmt: skip
-        weights = own_weights(model)
-        return Measurement(metrics, {f"weights/{name}": weight.numpy() for name, weight in weights.items()})
+        return Measurement(metrics, self.weights(model))
+
+    def weights(self, model: nn.Module) -> dict[str, np.ndarray]:
+        """Return the weights as a frame keeps them."""
+        return {f"weights/{name}": weight.numpy().copy() for name, weight in own_weights(model).items()}
 
 
 def surprise(model: nn.Module, inputs: Tensor, targets: Tensor) -> Tensor:

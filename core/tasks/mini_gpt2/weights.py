@@ -1,7 +1,9 @@
 """How the mini GPT-2's weights are stored: half precision for the finished model, one byte each for its younger selves.
 
 Per-row symmetric quantisation: a row of a matrix becomes integers from -127 to 127 and one scale
-(Dettmers et al., "LLM.int8()", 2022, section 2.1). A test says what it costs in loss.
+(Dettmers et al., "LLM.int8()", 2022, section 2.1). The youngest, which lie close together, take half a byte: each is
+stored as what it adds to the one before, as that one is read back, so that no error adds up. A test says what either
+costs in loss.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import torch
 from torch import Tensor
 
 SCALE = ".scale"
+HALF = 7
+"""The largest integer of four bits."""
 
 
 def pack(weights: Mapping[str, Tensor], quantised: bool) -> dict[str, Tensor]:
@@ -27,14 +31,40 @@ def pack(weights: Mapping[str, Tensor], quantised: bool) -> dict[str, Tensor]:
     return stored
 
 
-def unpack(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return float32 weights from what `pack` gave."""
+def pack_added(weights: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return what weights add to those before, in four bits each, two in a byte; vectors as they are, in float16.
+
+    Args:
+        weights: of an age.
+        before: of the age before, as `unpack` gave them; empty before the first.
+    """
+    stored: dict[str, Tensor] = {}
+    for name, weight in weights.items():
+        if weight.ndim < 2:
+            stored[name] = weight.to(torch.float16).contiguous()
+            continue
+        added = weight - before[name] if name in before else weight
+        scale = (added.abs().amax(1) / HALF).clamp_min(1e-7).to(torch.float16).float()  # (rows,)
+        numbers = (added / scale[:, None]).round().clamp(-HALF, HALF).to(torch.int16) + HALF + 1
+        stored[name] = (numbers[:, ::2] * 16 + numbers[:, 1::2]).to(torch.uint8).contiguous()
+        stored[name + SCALE] = scale.to(torch.float16)
+    return stored
+
+
+def unpack(stored: Mapping[str, Tensor], before: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
+    """Return float32 weights from what `pack`, or with the weights before `pack_added`, gave."""
     weights: dict[str, Tensor] = {}
     for name, weight in stored.items():
         if name.endswith(SCALE):
             continue
         scale = stored.get(name + SCALE)
-        weights[name] = weight.float() if scale is None else weight.float() * scale.float()[:, None]
+        if weight.dtype == torch.uint8 and scale is not None:
+            halves = torch.stack([weight // 16, weight % 16], dim=2).flatten(1).float() - HALF - 1
+            weights[name] = halves * scale.float()[:, None]
+            if before:
+                weights[name] += before[name]
+        else:
+            weights[name] = weight.float() if scale is None else weight.float() * scale.float()[:, None]
     return weights
 
 

@@ -1,0 +1,183 @@
+// What this browser keeps of a student: read with mistrust, merged, and written. core/progress.py has the same rules.
+
+const KEY = "curseurs";
+const VERSION = 1;
+/** Characters that are read at most, from the store or from a file. */
+export const MOST = 200_000;
+const SENTENCE = 1000;
+const ADDRESS = 4000;
+/** Missions, quizzes, options, pages. */
+const MANY = 50;
+const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+/** @typedef {{ prediction: number | null, missions: string[], quiz: Record<string, number>, sentence: string }} Page */
+/** @typedef {Record<string, Page>} Pages by stem */
+/** @typedef {{ version: number, last: string, pages: Pages }} Progress */
+
+/** Where storage is refused, what was done is kept as long as the page; the scripts of several components share it. */
+const tab = /** @type {{ curseursProgress?: string | null }} */ (globalThis);
+
+/** Whether what is written now will be there tomorrow. */
+export function lasts() {
+  try {
+    localStorage.setItem(`${KEY}?`, "");
+    localStorage.removeItem(`${KEY}?`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the browser keeps; nothing where that cannot be understood. */
+export function read() {
+  return understood(tab.curseursProgress ?? stored()) ?? nothing();
+}
+
+/** @param {Progress} progress */
+export function write(progress) {
+  const text = JSON.stringify(progress);
+  try {
+    localStorage.setItem(KEY, text);
+    tab.curseursProgress = null;
+  } catch {
+    tab.curseursProgress = text;
+  }
+}
+
+/** Forget all, here and in the other tabs. */
+export function forget() {
+  tab.curseursProgress = null;
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // What may not be written was never kept.
+  }
+}
+
+function stored() {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** @returns {Progress} */
+const nothing = () => ({ version: VERSION, last: "", pages: {} });
+
+/** @param {Progress} progress */
+export function isEmpty({ last, pages }) {
+  return !last && Object.keys(pages).length === 0;
+}
+
+/**
+ * Read a text that anybody may have written: null if it is no progress, else what can be understood of it.
+ * @param {string} text
+ */
+export function understood(text) {
+  if (text.length > MOST) return null;
+  try {
+    return checked(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {any} given
+ * @returns {Progress | null}
+ */
+function checked(given) {
+  if (given?.version !== VERSION || !isRecord(given.pages)) return null;
+  const pages = entries(given.pages).filter(([, page]) => isRecord(page));
+  return {
+    version: VERSION,
+    last: typeof given.last === "string" && given.last.length <= ADDRESS ? given.last : "",
+    pages: Object.fromEntries(pages.map(([stem, page]) => [stem, checkedPage(page)])),
+  };
+}
+
+/**
+ * @param {any} given
+ * @returns {Page}
+ */
+function checkedPage({ prediction, missions, quiz, sentence }) {
+  return {
+    prediction: isOption(prediction, -1) ? prediction : null,
+    missions: Array.isArray(missions) ? [...new Set(missions.slice(0, MANY).filter(isName))].sort() : [],
+    quiz: Object.fromEntries(entries(quiz).filter(([, option]) => isOption(option, 0))),
+    sentence: typeof sentence === "string" ? [...sentence].slice(0, SENTENCE).join("") : "",
+  };
+}
+
+/** @param {any} value */
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {any} value */
+const isName = (value) => typeof value === "string" && NAME.test(value);
+/** @param {any} value */
+const entries = (value) =>
+  isRecord(value)
+    ? Object.entries(value)
+        .slice(0, MANY)
+        .filter(([name]) => NAME.test(name))
+    : [];
+/**
+ * @param {any} value
+ * @param {number} lowest
+ */
+const isOption = (value, lowest) => Number.isInteger(value) && value >= lowest && value < MANY;
+
+/**
+ * What both tell: all missions, the first guess; of quizzes, sentence and address the later.
+ * @param {Progress} before
+ * @param {Progress} later
+ * @returns {Progress}
+ */
+export function merged(before, later) {
+  const pages = { ...before.pages };
+  for (const [stem, page] of Object.entries(later.pages)) {
+    pages[stem] = Object.hasOwn(pages, stem) ? mergedPage(pages[stem], page) : page;
+  }
+  return { version: VERSION, last: later.last || before.last, pages };
+}
+
+/**
+ * @param {Page} before
+ * @param {Page} later
+ * @returns {Page}
+ */
+function mergedPage(before, later) {
+  const guessed = before.prediction !== null && before.prediction >= 0;
+  return {
+    prediction: guessed ? before.prediction : (later.prediction ?? before.prediction),
+    missions: [...new Set([...before.missions, ...later.missions])].sort(),
+    quiz: { ...before.quiz, ...later.quiz },
+    sentence: later.sentence || before.sentence,
+  };
+}
+
+/**
+ * What `now` says and `before` did not: another tab may have said something else since.
+ * @param {Pages} now
+ * @param {Pages} before
+ * @returns {Pages}
+ */
+export function news(now, before) {
+  const changed = Object.entries(now).filter(([stem, page]) => JSON.stringify(page) !== JSON.stringify(before[stem]));
+  return Object.fromEntries(changed.map(([stem, page]) => [stem, newsOfPage(page, before[stem])]));
+}
+
+/**
+ * @param {Page} now
+ * @param {Page} [before]
+ * @returns {Page}
+ */
+function newsOfPage(now, before) {
+  if (!before) return now;
+  return {
+    prediction: now.prediction === before.prediction ? null : now.prediction,
+    missions: now.missions.filter((name) => !before.missions.includes(name)),
+    quiz: Object.fromEntries(Object.entries(now.quiz).filter(([name, option]) => before.quiz[name] !== option)),
+    sentence: now.sentence === before.sentence ? "" : now.sentence,
+  };
+}

@@ -1,0 +1,43 @@
+"""What is written and by whom: the beginning of the text, the model, the seed, the length; below the picture."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import controls
+from components.language import _
+from components.lesson import PageLesson
+from components.presets import presets, standing_on
+from core import limits
+from core.language_models.catalogue import MODELS
+from core.language_models.sampling import Sampling
+from core.language_models.writings import Request
+from core.text_generation.opening import PROMPT, STORY
+from core.text_generation.prompts import PROMPTS
+
+LENGTHS = [20, 40, 80, 160, 320]
+
+
+def settings(lesson: PageLesson, ready: list[str], how: Sampling) -> Request:
+    """Show the settings of the text; return what is to be written."""
+    names = {name: about.name for name, about in MODELS.items()}
+    most = limits.current().tokens
+    left, middle, right = st.columns([4, 2, 3], vertical_alignment="bottom", gap="medium")
+    with left:
+        model = controls.choice(_("Model"), ready, "mini", key="tg_model", format_func=names.__getitem__)
+    with middle:
+        seed = controls.number(_("Seed"), 0, 2**31 - 1, STORY.seed, key="tg_seed", step=1)
+    with right:
+        lengths = [length for length in LENGTHS if length <= most]
+        length = controls.steps(_("Tokens to write"), lengths, min(most, STORY.tokens), key="tg_length")
+    prompt = controls.text(_("Beginning of the text"), PROMPT, key="tg_prompt", max_chars=limits.current().prompt)
+    prompts = {f"{model}-{place}": {"tg_prompt": text} for place, text in enumerate(PROMPTS[model])}
+    presets(
+        lesson,
+        prompts,
+        lit=standing_on(prompts, {"tg_prompt": PROMPT}),
+        apply=lambda name: controls.set_values(prompts[name]),
+        key=f"tg-starters-{model}",
+        section="prompt-",
+    )
+    return Request(model, prompt, (), how, seed, length)

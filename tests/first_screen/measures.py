@@ -1,0 +1,70 @@
+"""What a student has before them when a page opens: how much of it is the picture, and how many controls are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, ViewportSize
+
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR
+
+MODES: dict[str, tuple[ViewportSize, str, float]] = {
+    "laptop": (LAPTOP, "", 0.5),
+    "phone": (PHONE, "", 0.45),
+    "projection": (PROJECTOR, "projection=true", 0.65),
+}
+"""Size of the screen, query, and the share of the main column that the picture has at least."""
+MOST_CONTROLS = 6
+_MEASURE = """() => {
+    const inside = element => {
+        const { left, top, right, bottom } = element.getBoundingClientRect()
+        const width = Math.min(right, innerWidth) - Math.max(left, 0)
+        const height = Math.min(bottom, innerHeight) - Math.max(top, 0)
+        return width > 0 && height > 0 ? width * height : 0
+    }
+    const column = document.querySelector("[data-testid=stMainBlockContainer]")
+    const picture = document.querySelector(".st-key-main-picture")
+    const shown = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    const CONTROLS = "button, input, select, textarea, a[href], [role=slider], [role=radio], summary, [tabindex='0']"
+    const controls = []
+    const look = root => {
+        for (const element of root.querySelectorAll("*")) {
+            if (element.shadowRoot) look(element.shadowRoot)
+            if (element.matches(CONTROLS) && !element.closest(":disabled")) controls.push(element)
+        }
+    }
+    look(column)
+    const outer = element => picture.contains(element.getRootNode().host ?? element)
+    // Streamlit's radio is an input of no size inside its label: the label is what is seen.
+    const seen = element => shown(element) && inside(element.closest("label") ?? element) > 0
+    const nested = element => element.parentElement?.closest(CONTROLS)
+    return {
+        share: inside(picture) / inside(column),
+        controls: controls.filter(element => !outer(element) && seen(element) && !nested(element))
+            .map(element => element.getAttribute("aria-label") || element.textContent.trim() || element.tagName),
+        bottom: picture.getBoundingClientRect().bottom,
+        question: document.querySelector("[class*='st-key-'][class*='-question']")?.getBoundingClientRect().bottom ?? 0,
+    }
+}"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What stands on a first screen.
+
+    Attributes:
+        share: of the main column, which the picture has.
+        controls: names of those outside the picture.
+        bottom: where the picture ends, in pixels.
+        question: where the question ends.
+    """
+
+    share: float
+    controls: list[str]
+    bottom: float
+    question: float
+
+
+def measure(page: Page) -> Screen:
+    """Measure the page as it stands."""
+    return Screen(**page.evaluate(_MEASURE))

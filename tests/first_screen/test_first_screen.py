@@ -1,0 +1,56 @@
+"""The first screen of every page: the picture is the biggest thing, the question stands beside it, little else."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.lessons import load
+from tests.first_screen.measures import MODES, MOST_CONTROLS, measure
+from tests.helpers import STEMS
+from tests.in_browser import settled
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_picture_is_the_biggest_thing(page: Page, url: str, stem: str, mode: str) -> None:
+    """The picture has its share of the main column, and at most six controls stand beside it on the first screen."""
+    size, query, least = MODES[mode]
+    page.set_viewport_size(size)
+    page.goto(f"{url}/{stem}?{query}")
+    settled(page)
+    screen = measure(page)
+    assert screen.share >= least, screen
+    assert len(screen.controls) <= MOST_CONTROLS, screen
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str, stem: str) -> None:
+    """At 1920 × 1080 the whole question ends above the edge, beside the picture or under it."""
+    size, query, _least = MODES["projection"]
+    page.set_viewport_size(size)
+    page.goto(f"{url}/{stem}?{query}")
+    settled(page)
+    screen = measure(page)
+    assert 0 < screen.question <= size["height"]
+    assert screen.bottom <= size["height"]
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: str) -> None:
+    """Guess, check: the picture shows what was asked without moving from its place; then comes the verdict."""
+    question = load(stem, "fr").section("predict").question
+    assert question is not None
+    page.goto(f"{url}/{stem}")
+    settled(page)
+    picture = page.locator(".st-key-main-picture")
+    before = picture.bounding_box()
+    wrong = next(at for at in range(len(question.options)) if at not in question.right)
+    page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.get_by_text("Bonne réponse", exact=False)).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
+    after = picture.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (before["x"], before["y"]) == (after["x"], after["y"])

@@ -1,0 +1,53 @@
+"""Which section of a page explains a term: the first one, and the same one whatever part of the page runs again."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.helpers import small_app
+
+
+def two_sections() -> None:
+    import streamlit as st
+
+    from components import glossary
+
+    glossary.begin_page()
+    if st.checkbox("Question"):
+        st.markdown(glossary.explained("page", "predict", "Which batch?"))
+
+    @st.fragment
+    def first() -> None:
+        st.button("Again")
+        st.markdown(glossary.explained("page", "first", "A batch, then a batch."))
+
+    first()
+    st.markdown(glossary.explained("page", "second", "A batch has a loss."))
+
+
+def links(app: AppTest) -> list[list[str]]:
+    """Return the ids of the terms that each piece of prose explains."""
+    return [[part.split("&")[0] for part in piece.value.split("(glossary?term=")[1:]] for piece in app.markdown]
+
+
+def test_a_term_is_explained_once_where_it_comes_first() -> None:
+    """The second section leaves the batch to the first, and a run of one part or of all leaves the links in place."""
+    app = small_app(two_sections).run()
+    assert links(app) == [["batch"], ["loss"]]
+    assert links(app.button[0].click().run()) == [["batch"], ["loss"]]
+    assert links(app.run()) == [["batch"], ["loss"]]
+
+
+def test_what_comes_before_takes_the_link_and_gives_it_back() -> None:
+    """A question above explains the term while it stands; once it is answered, the section below does."""
+    app = small_app(two_sections).run()
+    assert links(app.checkbox[0].check().run()) == [["batch"], [], ["loss"]]
+    assert links(app.checkbox[0].uncheck().run()) == [["batch"], ["loss"]]
+
+
+def test_the_link_keeps_the_language_and_the_projection() -> None:
+    """The new tab speaks the page's language, and is as large in front of a class."""
+    app = small_app(two_sections)
+    app.session_state["language"] = "en"
+    app.session_state["projection"] = True
+    assert '(glossary?term=batch&lang=en&projection=true "The examples that' in app.run().markdown[0].value
