@@ -3,6 +3,7 @@
 import { floatsOf } from "../in_browser/arrays.js";
 import { make, pictureIn, svg, writeNumber, writePercent } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
+import { more } from "../in_browser/more.js";
 import { transport } from "../in_browser/transport.js";
 import { legend, mark } from "./letter_marks.js";
 import { apart, scaleOf } from "./letter_places.js";
@@ -107,14 +108,15 @@ function build(root, data) {
     /** Where each letter is drawn: at its place, or beside it where another one stands. */
     at: /** @type {Place[]} */ ([]),
     near: make("p", { class: "near", "aria-live": "polite" }),
+    more: more(root),
     track: lossTrack(),
     invented: invented(),
     expected: expected(),
   };
   ui.map.append(ui.axes, ui.ties, ui.lines, ui.letters, ui.middles);
   const stage = make("section", { class: "stage" }, ui.map, ui.transport.element, ui.legend, ui.near);
-  const sides = make("div", { class: "sides" }, ui.track.element, ui.invented.element, ui.expected.element);
-  root.append(stage, sides);
+  const sides = make("div", { class: "sides folds" }, ui.track.element, ui.invented.element, ui.expected.element);
+  root.append(stage, ui.more, sides);
   new ResizeObserver(() => {
     resize(ui);
     ui.transport.go(ui.transport.at());
@@ -126,6 +128,7 @@ function build(root, data) {
 function showWords(ui) {
   const { labels, lang, scrubs } = ui.data;
   ui.map.setAttribute("aria-label", labels.map);
+  ui.more.textContent = labels.more;
   ui.transport.element.hidden = !scrubs;
   if (ui.legend.dataset.lang === lang) return;
   ui.legend.dataset.lang = lang;

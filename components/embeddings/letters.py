@@ -149,6 +149,7 @@ def _labels(run: Run, prefix: str) -> dict[str, str]:
     return moving | {
         "update": _("update %s"),
         "map": _("Map of the letters"),
+        "more": _("Losses, words, next letter"),
         "vowel": _("vowels"),
         "consonant": _("consonants"),
         "accented": _("accented"),
