@@ -23,6 +23,8 @@ const [WIDTH, HEIGHT] = [420, 300];
 const [LEFT, RIGHT, TOP, BOTTOM] = [110, 330, 34, 282];
 const [CHOSEN, OTHERS, PALE] = ["#cc79a7", "#7a8b99", "#8fb8d6"];
 const BINS = 30;
+/** Half the height of the drawing, in standard errors of the small test set. */
+const ROOM = 3;
 
 /** @param {Component<Data>} component */
 export default function (component) {
@@ -90,10 +92,10 @@ function show(ui) {
   const drawn = choose(ui.masks, ui.totals, size, ui.seed);
   showSlopes(ui, drawn);
   const { best, small, fresh } = drawn;
-  ui.once.textContent = labels.once
+  ui.once.textContent = (fresh[best] > small[best] ? labels.once : labels.not)
     .replace("%a", writePercent(small[best], lang, 1))
     .replace("%b", writePercent(fresh[best], lang, 1))
-    .replace("%c", points(fresh[best] - small[best], lang));
+    .replace("%c", points(Math.abs(fresh[best] - small[best]), lang));
   showHeap(ui);
 }
 
@@ -102,10 +104,11 @@ function show(ui) {
  * @param {Picture} ui
  * @param {ReturnType<typeof choose>} drawn
  */
-function showSlopes({ slopes, data }, { small, fresh, best }) {
+function showSlopes({ slopes, data, size }, { small, fresh, best }) {
   const { labels, lang } = /** @type {Data & Surroundings} */ (data);
-  const high = 0.2;
-  const y = (/** @type {number} */ error) => BOTTOM - (Math.min(error, high) / high) * (BOTTOM - TOP);
+  const middle = fresh.reduce((sum, error) => sum + error, 0) / fresh.length;
+  const half = ROOM * Math.sqrt((middle * (1 - middle)) / size) + 0.012;
+  const y = (/** @type {number} */ error) => (TOP + BOTTOM) / 2 - ((error - middle) / half) * ((BOTTOM - TOP) / 2);
   const lines = small.map((error, network) => {
     const colour = network === best ? CHOSEN : OTHERS;
     const ends = { x1: LEFT, x2: RIGHT, y1: y(error), y2: y(fresh[network]) };
@@ -118,7 +121,8 @@ function showSlopes({ slopes, data }, { small, fresh, best }) {
     );
   });
   lines.push(...lines.splice(best, 1)); // on top
-  const ticks = stepsTo(high, 4).flatMap((value) => [
+  const inside = stepsTo(middle + half, 8).filter((value) => value >= middle - half);
+  const ticks = inside.flatMap((value) => [
     svg("line", { class: "grid", x1: 50, x2: WIDTH - 10, y1: y(value), y2: y(value) }),
     svg("text", { x: 44, y: y(value) + 4, "text-anchor": "end" }, writePercent(value, lang, 0)),
   ]);

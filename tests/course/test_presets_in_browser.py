@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.in_browser import settled, standing_still
 
 SLIDERS = [
-    ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=5$"), "5"),
+    ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=20$"), "20"),
     ("/embeddings?opened=1", "Taille de l’embedding", re.compile("emb_embedding=7$"), "7"),
 ]
 
