@@ -71,7 +71,8 @@ def _labels() -> dict[str, str]:
         ),
         "once": _("Chosen on the small test set: %a error. On the fresh digits: %b. It was flattered by %c points."),
         "not": _(
-            "Chosen on the small test set: %a error. On the fresh digits: %b. This time the draw was hard on it: %c points."
+            "Chosen on the small test set: %a error. On the fresh digits: %b. "
+            "This time the draw was hard on it: %c points."
         ),
         "heap": _("Flattery, in points, draw after draw"),
         "often": _(

@@ -115,8 +115,8 @@ function build(root, data) {
   };
   ui.chart.box.append(ui.transport.rail);
   const controls = make("div", { class: "controls" }, ui.measure.box, ui.scale.box);
-  const left = make("div", { class: "left" }, ui.legend, ui.chart.box, ui.transport.element, ui.pinned);
-  const right = make("div", { class: "right" }, ui.part.box, ui.moment.box);
+  const left = make("div", { class: "beneath" }, ui.legend, ui.chart.box, ui.transport.element, ui.pinned);
+  const right = make("div", { class: "beside" }, ui.part.box, ui.moment.box);
   root.append(make("div", { class: "head" }, ui.title, controls), make("div", { class: "pictures" }, left, right));
   new ResizeObserver(() => redraw(ui)).observe(ui.chart.box);
   return ui;

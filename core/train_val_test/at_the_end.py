@@ -21,7 +21,7 @@ class AtTheEnd(Digits):
         super().__init__(settings)
         self.split = split
 
-    def milestones(self) -> tuple[int]:  # type: ignore[override]
+    def milestones(self) -> tuple[int]:
         """Measure after the last update."""
         return (self.settings.total_updates,)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,18 +43,19 @@ def neighbours() -> Iterator[tuple[str, DigitsSettings]]:
 
 
 def reached() -> dict[str, dict[str, float]]:
-    """Return what each of these settings ends at, by its run's id, as recorded."""
-    found: dict[str, dict[str, float]] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found
+    """Return the validation loss and error that each of these settings ends at, by its run's id, as recorded."""
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    return {name: {"loss": math.inf if loss is None else loss, "error": error} for name, (loss, error) in told.items()}
 
 
 def record_changes() -> None:
     """Train all the neighbours, measure each at its end, and write what they reach."""
     from core.train_val_test.at_the_end import end_of
 
-    told: dict[str, dict[str, float]] = {}
+    told: dict[str, tuple[float | None, float]] = {}
     for preset, settings in neighbours():
         if settings.run_id not in told:
-            told[settings.run_id] = end_of(settings, "validation")
-            print(preset, settings.differences(PRESETS[preset]), told[settings.run_id], flush=True)
-            write_whole(FILE, json.dumps(told, indent=1).encode())
+            end = end_of(settings, "validation")
+            told[settings.run_id] = (end["loss"] if math.isfinite(end["loss"]) else None, end["error"])
+            print(preset, settings.differences(PRESETS[preset]), end, flush=True)
+    write_whole(FILE, json.dumps(told, indent=0).encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_no_single_move_from_a_preset_reaches_a_mission() -> None:
         run = ended(settings, end["loss"], end["error"])
         assert not repaired(run), (preset, settings)
         assert not learned_from_few(run), (preset, settings)
-    assert {name for name in OFFERED} | {"seed", "engine"} == set(vars(DigitsSettings()))
+    assert {*OFFERED, "seed", "engine"} == {field.name for field in fields(DigitsSettings)}
 
 
 @pytest.mark.slow
@@ -65,7 +65,7 @@ def test_the_recorded_ends_are_those_of_the_same_settings_today() -> None:
 
     told = reached()
     for change in ({"epochs": 10}, {"dropout": 0.3, "epochs": 60}, {"learning_rate": 1e-4}):
-        settings = replace(PRESETS["overfit"], **change)  # type: ignore[arg-type]
+        settings = replace(PRESETS["overfit"], **change)
         assert end_of(settings, "validation")["loss"] == pytest.approx(told[settings.run_id]["loss"], rel=0.02)
     for settings, mission in ((REPAIR, repaired), (FRUGAL, learned_from_few)):
         end = end_of(settings, "validation")
