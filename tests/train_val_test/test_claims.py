@@ -275,8 +275,8 @@ def test_log_trap() -> None:
     accuracy, val_accuracy = (float(first.printed[name]) for name in ("accuracy", "val_accuracy"))
     for language in ("fr", "en"):
         text = (LESSONS / language / "train_val_test.md").read_text()
-        assert f"`accuracy` {'vaut' if language == 'fr' else 'is'} {first.printed['accuracy']} " in text
-        assert f"`val_accuracy` {first.printed['val_accuracy']}" in text
+        for name in ("accuracy", "val_accuracy"):
+            assert f"`{name}: {first.printed[name]}`" in text
         said = f"{100 * first.after['train_accuracy']:.1f}"
         assert (said.replace(".", ",") if language == "fr" else said) in text
     assert accuracy < val_accuracy
