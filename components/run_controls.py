@@ -55,14 +55,14 @@ def start_button(settings: Settings, *, label: str, key: str) -> None:
         st.warning(refusal, icon=":material/hourglass_top:")
 
 
-def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "", picture_first: bool = False) -> None:
+def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "", progress_key: str = "") -> None:
     """Show a live run, redrawn twice a second by itself while the rest of the page stays free.
 
     Args:
         settings: of the run to follow.
         draw: shows the frames received so far.
         name: of a run that was changed on its way, as `Runs.change_rate` gave it.
-        picture_first: the progress stands under what `draw` shows, not above it.
+        progress_key: of the container that holds the progress; it then comes after what `draw` shows, not before.
     """
     name = name or settings.run_id
 
@@ -71,11 +71,12 @@ def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "
         live = course_runs().live(name)
         if live is None or live.over:
             st.rerun()
-        if picture_first:
-            draw(live)
-        _progress(live, name)
-        if not picture_first:
-            draw(live)
+        if not progress_key:
+            _progress(live, name)
+        draw(live)
+        if progress_key:
+            with st.container(key=progress_key):
+                _progress(live, name)
 
     following()
 

@@ -8,6 +8,7 @@ from components.code_tab import code_tab
 from components.figures import go_ahead
 from components.language import _
 from components.lesson import PageLesson
+from components.presets import EMPTY
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
 from components.train_val_test.keras_log import keras_log
 from components.train_val_test.link import pin, pinned_run
@@ -25,8 +26,23 @@ from core.train_val_test.shown_code import sources
 from core.training.settings import SettingsError
 
 STEM = "train_val_test"
+STATUS = "tvt-status"
+"""The container that lies on the chart: the button that starts a run, its progress, how it ended."""
 ASKED = "overfit"
 """The preset that the page's question is about."""
+
+# What a run is waiting for, or how far it is, lies on its chart: nothing moves when it comes or goes.
+_STYLE = f"""<style>
+.st-key-main-picture {{ position: relative; }}
+.st-key-{STATUS} {{
+  position: absolute; z-index: 2; top: 8rem; left: 14%; width: 46%; padding: 0.5rem 1rem; border-radius: 0.6rem;
+  background: color-mix(in srgb, var(--st-background-color, Canvas) 85%, transparent);
+}}
+.st-key-{STATUS} [data-testid=stHorizontalBlock] {{ flex-wrap: nowrap; }}
+.st-key-{STATUS} [data-testid=stColumn] {{ min-width: 0; }}
+.st-key-{STATUS} [data-testid=stColumn]:last-child {{ flex: 0 0 7rem; }}
+@media (max-width: 640px) {{ .st-key-{STATUS} {{ top: 10rem; left: 20%; width: 78%; }} }}
+</style>"""
 
 
 def main() -> None:
@@ -42,6 +58,7 @@ def main() -> None:
 def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a slider reruns this fragment, not the rest of the page."""
     place, guide = lesson.first_screen(wide=True)
+    st.html(_STYLE)
     below = st.container()
     try:
         early = known_settings()
@@ -63,9 +80,8 @@ def experiment(lesson: PageLesson) -> None:
         lesson.question(play, seen=has_played(lesson), wide=True)
         lesson.mission("repair", run is not None and repaired(run))
         lesson.mission("frugal", run is not None and learned_from_few(run))
-    if run is not None:
-        with below:
-            about(run, settings, lesson)
+    with below:
+        about(run, settings, lesson)
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(_)))
 
 
@@ -84,13 +100,14 @@ def picture(lesson: PageLesson, settings: DigitsSettings) -> Run | None:
         def draw(growing: LiveRun) -> None:
             show_picture(lesson, settings, growing.frames, run=None, stage="live", pinned=pinned)
 
-        follow(settings, draw, picture_first=True)
+        follow(settings, draw, progress_key=STATUS)
         return None
     if found is None:
         frames = live.frames if live else []
         show_picture(lesson, settings, frames, run=None, stage="empty", pinned=pinned)
-        say_end(live)
-        start_button(settings, label=_("Train this network"), key="tvt-start")
+        with st.container(key=STATUS):
+            say_end(live)
+            start_button(settings, label=_("Train this network"), key="tvt-start")
         return None
     waits = lesson.asked.plays == 0 and not lesson.asked.is_settled and settings == PRESETS[ASKED]
     show_picture(
@@ -99,25 +116,34 @@ def picture(lesson: PageLesson, settings: DigitsSettings) -> Run | None:
     )  # fmt: skip
     go_ahead()
     if found.status == "diverged":
-        st.warning(_("This run diverged: the loss left the numbers. Lower the learning rate."), icon=":material/bolt:")
+        words = _("This run diverged: the loss left the numbers. Lower the learning rate.")
+        with st.container(key=STATUS):
+            st.warning(words, icon=":material/bolt:")
     return found
 
 
-def about(run: Run, settings: DigitsSettings, lesson: PageLesson) -> None:
-    """Say where a run comes from; let the student open its test set, and keep it behind the next ones."""
-    say_origin(run)
+def about(run: Run | None, settings: DigitsSettings, lesson: PageLesson) -> None:
+    """Say where a run comes from; let the student open its test set, and keep it behind the next ones.
+
+    A run that is not there yet leaves its place free: what stands below does not move.
+    """
+    if run is not None:
+        say_origin(run)
+    else:
+        st.caption(EMPTY)
     with st.container(horizontal=True, vertical_alignment="center"):
-        seal(run.run_id, lesson)
-        pin_button(settings)
+        seal(run, lesson)
+        pin_button(settings, is_there=run is not None)
 
 
-def pin_button(settings: DigitsSettings) -> None:
+def pin_button(settings: DigitsSettings, *, is_there: bool) -> None:
     """Let the student keep this run behind the next ones."""
     pinned = pinned_run(course_runs().find)
     if pinned is not None and pinned.settings == settings:
         st.button(_("Unpin"), icon=":material/keep_off:", key="tvt-unpin", on_click=pin, args=(None,))
-    else:
-        st.button(_("Pin this run to compare"), icon=":material/keep:", key="tvt-pin", on_click=pin, args=(settings,))
+        return
+    label = _("Pin this run to compare")
+    st.button(label, icon=":material/keep:", key="tvt-pin", on_click=pin, args=(settings,), disabled=not is_there)
 
 
 main()

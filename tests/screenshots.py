@@ -12,7 +12,11 @@ from core.files import ROOT
 from tests.helpers import STEMS
 from tests.in_browser import FLAGS, find_chromium, new_tab, settled, start_server, stop_server
 
-QUERIES = {"forward_pass": "fp_step=activation", "train_val_test": "tvt_seed=1", "batch_learning_rate": "blr_batch=64"}
+QUERIES = {
+    "forward_pass": "fp_step=activation",
+    "train_val_test": "tvt_measure=loss",
+    "batch_learning_rate": "blr_batch=64",
+}
 SIZE = {"width": 1366, "height": 860}
 
 

@@ -128,7 +128,7 @@ function whole(ui, frames, kind) {
   const points = frames.map((frame) => ({ epoch: frame.epoch, value: frame[kind][ui.state.measure] }));
   /** @type {SVGElement[]} */
   const parts = [line(ui, points, kind, {})];
-  if (points.length <= MARKED)
+  if (ui.data.frames.length <= MARKED)
     parts.push(...points.flatMap((point) => (isNumber(point.value) ? dot(ui, point, kind) : [])));
   return parts;
 }

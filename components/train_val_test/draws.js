@@ -21,7 +21,7 @@ export function masksOf(packed, networks, digits) {
  * Numbers between 0 and 1 that are the same for the same seed (mulberry32, T. Ettinger).
  * @param {number} seed
  */
-function chance(seed) {
+export function chance(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -31,17 +31,29 @@ function chance(seed) {
   };
 }
 
+/** @type {Map<number, Uint16Array>} */
+const ORDERS = new Map();
+
 /**
- * Draw a small test set, and measure every network on it and on the other digits.
+ * The numbers of all digits, one after the other.
+ * @param {number} digits
+ */
+function inOrder(digits) {
+  const found = ORDERS.get(digits) ?? Uint16Array.from({ length: digits }, (_, digit) => digit);
+  ORDERS.set(digits, found);
+  return found;
+}
+
+/**
+ * Draw a small test set; return how many of its digits each network reads wrongly.
  * @param {ArrayLike<number>} masks
  * @param {number} networks
  * @param {number} size of the small test set
- * @param {number} seed
+ * @param {() => number} next
  */
-export function drawOne(masks, networks, size, seed) {
+function drawOne(masks, networks, size, next) {
   const digits = masks.length;
-  const next = chance(seed);
-  const order = Uint16Array.from({ length: digits }, (_, digit) => digit);
+  const order = inOrder(digits).slice();
   const found = new Float64Array(networks);
   for (let at = 0; at < size; at++) {
     const from = at + Math.floor(next() * (digits - at));
@@ -57,10 +69,10 @@ export function drawOne(masks, networks, size, seed) {
  * @param {ArrayLike<number>} masks
  * @param {number[]} totals how many digits each network reads wrongly in all
  * @param {number} size
- * @param {number} seed
+ * @param {() => number} next
  */
-export function choose(masks, totals, size, seed) {
-  const wrong = drawOne(masks, totals.length, size, seed);
+export function choose(masks, totals, size, next) {
+  const wrong = drawOne(masks, totals.length, size, next);
   const small = [...wrong].map((count) => count / size);
   const fresh = totals.map((total, network) => (total - wrong[network]) / (masks.length - size));
   return { small, fresh, best: small.indexOf(Math.min(...small)) };
@@ -75,8 +87,9 @@ export function choose(masks, totals, size, seed) {
  */
 export function many(masks, totals, size, times) {
   const flattery = { chosen: /** @type {number[]} */ ([]), named: /** @type {number[]} */ ([]) };
-  for (let seed = 1; seed <= times; seed++) {
-    const { small, fresh, best } = choose(masks, totals, size, seed);
+  const next = chance(size);
+  for (let time = 0; time < times; time++) {
+    const { small, fresh, best } = choose(masks, totals, size, next);
     flattery.chosen.push(fresh[best] - small[best]);
     flattery.named.push(fresh[0] - small[0]);
   }

@@ -65,7 +65,7 @@ function print(ui) {
       const parts = [make("span", { class: "name" }, `Epoch ${epoch + 1}/${data.epochs.length}`), " "];
       let from = 0;
       for (const match of line.matchAll(NUMBER)) {
-        parts.push(line.slice(from, match.index).replace(/━+/, "━━━━"));
+        parts.push(line.slice(from, match.index).replace(/━+/, "━━"));
         const kind = /** @type {Kind} */ (match[2] ?? "steps");
         parts.push(number(ui, epoch, kind, match[0]));
         from = match.index + match[0].length;

@@ -120,6 +120,7 @@ function showDigit({ moment: parts, data }, at) {
     DIGITS.map((digit) => found?.[digit] ?? Number.NaN),
     data.lang,
   );
+  parts.bars.box.classList.toggle("unknown", !found);
   const isExact = moments[last] === at;
   const epoch = data.frames[moments[last]]?.epoch;
   parts.note.textContent = found ? (isExact ? "" : data.labels.kept.replace("%s", String(epoch))) : data.labels.later;

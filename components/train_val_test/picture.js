@@ -1,7 +1,7 @@
 // A run under the finger: its curves, a ruler on them, and what the network does at the epoch where the ruler stands.
 // All moments are here, so moving costs no round trip; when the hand rests, Python learns where.
 import { inflated } from "../in_browser/arrays.js";
-import { clamp, make, pictureIn } from "../in_browser/base.js";
+import { clamp, make, pictureIn, writeNumber } from "../in_browser/base.js";
 import { patient } from "../in_browser/hand.js";
 import { SIDE } from "../in_browser/pixels.js";
 import { segments } from "../in_browser/segments.js";
@@ -115,8 +115,8 @@ function build(root, data) {
   };
   ui.chart.box.append(ui.transport.rail);
   const controls = make("div", { class: "controls" }, ui.measure.box, ui.scale.box);
-  const left = make("div", { class: "left" }, ui.legend, ui.chart.box, ui.transport.element, ui.pinned);
-  const right = make("div", { class: "right" }, ui.part.box, ui.moment.box);
+  const left = make("div", { class: "beneath" }, ui.legend, ui.chart.box, ui.transport.element, ui.pinned);
+  const right = make("div", { class: "beside" }, ui.part.box, ui.moment.box);
   root.append(make("div", { class: "head" }, ui.title, controls), make("div", { class: "pictures" }, left, right));
   new ResizeObserver(() => redraw(ui)).observe(ui.chart.box);
   return ui;
@@ -196,7 +196,8 @@ function show(ui, at) {
     const test = data.test ? writeValue(state.measure, data.test[state.measure], data.lang) : data.labels.sealed;
     ui.legend.append(entry("test", test));
   }
-  return frame ? data.labels.epoch.replace("%s", String(Math.round(frame.epoch * 100) / 100)) : "";
+  const epoch = frame && writeNumber(frame.epoch, data.lang, Number.isInteger(frame.epoch) ? 0 : 2);
+  return epoch ? data.labels.epoch.replace("%s", epoch) : "";
 }
 
 /**

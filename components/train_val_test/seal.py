@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.language import _
 from components.lesson import PageLesson
+from core.runs.run import Run
 
 _OPENED = "runs whose test set was opened"
 
@@ -15,9 +16,14 @@ def is_opened(run_id: str) -> bool:
     return run_id in _opened()
 
 
-def seal(run_id: str, lesson: PageLesson) -> None:
-    """Show the seal of the test set, or how many times it was broken in this session and why that matters."""
-    if is_opened(run_id):
+def seal(run: Run | None, lesson: PageLesson) -> None:
+    """Show the seal of the test set, or how many times it was broken in this session and why that matters.
+
+    Args:
+        run: whose test set it is; without one the seal cannot be broken.
+        lesson: holds the words.
+    """
+    if run is not None and is_opened(run.run_id):
         count = len(_opened())
         words = lesson.body("text-opened-once" if count == 1 else "text-opened-again", count=str(count))
         st.info(words, icon=":material/lock_open:")
@@ -27,7 +33,8 @@ def seal(run_id: str, lesson: PageLesson) -> None:
             icon=":material/lock:",
             key="open-test",
             on_click=_open,
-            args=(run_id,),
+            args=(run.run_id if run is not None else "",),
+            disabled=run is None,
             help=lesson.body("text-sealed"),
         )
 

@@ -13,14 +13,10 @@ from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.trainings import optimizer_names
 from core.tasks.digits.settings import DigitsSettings
+from core.train_val_test.choices import BATCHES, DECAYS, EPOCHS, EXAMPLES, RATES
 from core.train_val_test.presets import PRESETS
 from core.training.settings import bounds
 
-EXAMPLES = (100, 300, 1_000, 2_000, 5_000, 10_000, 20_000, 54_000)
-EPOCHS = (1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 40, 60, 100)
-RATES = (1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 2.0, 10.0)
-BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024, 4_096, 54_000)
-DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
 DEFAULT = PRESETS["overfit"]
 """The page opens on its own question."""
 KEY = "tvt_{}"

@@ -33,20 +33,7 @@ def wrong() -> Bits:
 
 def record_seeds() -> None:
     """Train the twenty networks, and write which test digits each reads wrongly: one bit each."""
-    import torch
+    from core.train_val_test.at_the_end import mistakes_of
 
-    from core.tasks.digits.task import Digits
-    from core.training.loop import Measurement, train
-
-    class Silent(Digits):
-        """Digits, measured at the very end only."""
-
-        def measure(self, model: torch.nn.Module) -> Measurement:
-            test = self.splits["test"]
-            return Measurement({}, {"wrong": (model(test.inputs).argmax(1) != test.targets).numpy()})
-
-    rows = []
-    for seed in range(1, SEEDS + 1):
-        settings = replace(SETTINGS, seed=seed)
-        rows.append(list(train(Silent(settings), settings))[-1].arrays["wrong"])
+    rows = [mistakes_of(replace(SETTINGS, seed=seed), "test") for seed in range(1, SEEDS + 1)]
     write_whole(FILE, pack({"wrong": np.packbits(np.stack(rows), axis=1)}, {"of": "digits read wrongly"}))

@@ -94,26 +94,36 @@ def open_tab(running: Browser, address: str) -> Page:
     return page
 
 
+PLOTLY = """chart => {
+    const plot = document.querySelector(chart + " .js-plotly-plot")
+    const { shapes, xaxis } = plot?.layout ?? {}
+    return plot && JSON.stringify([plot.data?.map(trace => [trace.name, trace.y]), shapes, xaxis?.range])
+}"""
+"""What a Plotly chart shows, as text."""
+OURS = """chart => [...document.querySelectorAll(chart + " *")].find(element => element.shadowRoot)
+    ?.shadowRoot.querySelector(".root")?.innerHTML"""
+"""What a picture of our own shows, as text."""
+
+
 class Stopwatch:
     """Times what a chart takes to change after a key or a click, inside the page.
 
     Args:
         page: the open page.
-        chart: CSS selector of what holds the Plotly chart.
+        chart: CSS selector of what holds the chart.
         act: presses or clicks, given how many times it was done before.
         event: "keydown" or "click": when the clock starts.
+        shown: the function that reads the chart.
     """
 
-    def __init__(self, page: Page, chart: str, act: Callable[[int], None], event: str = "keydown") -> None:
+    def __init__(
+        self, page: Page, chart: str, act: Callable[[int], None], event: str = "keydown", shown: str = PLOTLY
+    ) -> None:
         self.page, self.act, self.done = page, act, 0
-        page.wait_for_selector(f"{chart} .js-plotly-plot")
+        page.wait_for_function(f"({shown})({json.dumps(chart)})")
         page.evaluate(
-            """([chart, event]) => {
-                const drawn = () => {
-                    const plot = document.querySelector(chart + " .js-plotly-plot")
-                    const { shapes, xaxis } = plot?.layout ?? {}
-                    return JSON.stringify([plot?.data?.map(trace => [trace.name, trace.y]), shapes, xaxis?.range])
-                }
+            f"""([chart, event]) => {{ const drawn = () => ({shown})(chart);"""
+            """
                 window.lags = []
                 addEventListener(event, () => {
                     const begun = performance.now(), before = drawn()
@@ -135,9 +145,9 @@ class Stopwatch:
         return milliseconds
 
 
-def on_slider(page: Page, slider: Locator, chart: str) -> Stopwatch:
+def on_slider(page: Page, slider: Locator, chart: str, shown: str = PLOTLY) -> Stopwatch:
     """Return the stopwatch of a slider's arrow keys: to the right, then back."""
-    return Stopwatch(page, chart, lambda done: slider.press("ArrowRight" if done % 8 < 4 else "ArrowLeft"))
+    return Stopwatch(page, chart, lambda done: slider.press("ArrowRight" if done % 8 < 4 else "ArrowLeft"), shown=shown)
 
 
 def against_stock(running: Browser, ours: Stopwatch, times: int = 14) -> tuple[float, float]:

@@ -17,7 +17,6 @@ from core.files import ROOT
 from tests.helpers import STEMS, open_page, small_app
 
 WITH_CHARTS: dict[str, list[dict[str, str]]] = {
-    "train_val_test": [{}],
     "batch_learning_rate": [{"blr_view": view} for view in ("map", "schedules")],
     "embeddings": [{"emb_part": "inputs"}, {"emb_part": "table"}, {"emb_part": "letters", "emb_seed": "7"}],
 }

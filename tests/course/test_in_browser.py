@@ -13,7 +13,7 @@ from core.lessons import load
 from tests.helpers import STEMS
 from tests.in_browser import LAPTOP, PHONE, PROJECTOR, new_tab, serious_faults, settled, start_server, stop_server
 
-OVERFIT = "tvt_examples=300&tvt_epochs=60&tvt_batch_size=32"
+SHORT = "tvt_examples=5000&tvt_epochs=1&tvt_batch_size=128"
 
 
 def test_a_student_starts_from_home_and_explores(page: Page, url: str) -> None:
@@ -30,19 +30,19 @@ def test_a_student_starts_from_home_and_explores(page: Page, url: str) -> None:
 
 def test_the_copied_link_opens_the_same_experiment_elsewhere(browser: Browser, page: Page, url: str) -> None:
     """The teacher's link holds every control, the seed and the language, even those left at their default."""
-    page.goto(f"{url}/train_val_test?{OVERFIT}")
+    page.goto(f"{url}/train_val_test?{SHORT}")
     settled(page)
     page.get_by_role("button", name="Copier le lien de cette expérience").click()
     expect(page.get_by_text("Lien copié.")).to_be_visible()
     link = page.evaluate("navigator.clipboard.readText()")
-    for part in ("tvt_seed=1", "lang=fr", "tvt_examples=300", "tvt_learning_rate=0.001"):
+    for part in ("tvt_seed=1", "lang=fr", "tvt_examples=5000", "tvt_learning_rate=0.001"):
         assert part in link
     other = new_tab(browser, locale="en-US")
     other.goto(link)
     settled(other)
     expect(other.get_by_role("heading", name="Jeux de données", exact=False).first).to_be_visible()
-    expect(other.get_by_text("Trop peu d’exemples").first).to_be_visible()
-    assert "tvt_examples=300" in other.url
+    expect(other.get_by_text("Trop court").first).to_be_visible()
+    assert "tvt_examples=5000" in other.url
     other.context.close()
 
 

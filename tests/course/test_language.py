@@ -101,7 +101,10 @@ def test_french_typography(stem: str) -> None:
     """A no-break space stands before : ; ? ! and inside guillemets, and numbers have decimal commas."""
     text = (ROOT / "assets" / "lessons" / "fr" / f"{stem}.md").read_text()
     prose = re.sub(
-        r"<!--.*?-->|\$\$.*?\$\$|\$[^$]+\$|`[^`]*`|```.*?```|^[a-z]+: |\{#.*?\}|https?://\S+", "", text, flags=re.S | re.M
+        r"<!--.*?-->|\$\$.*?\$\$|\$[^$]+\$|`[^`]*`|```.*?```|^[a-z]+: |\{#.*?\}|https?://\S+",
+        "",
+        text,
+        flags=re.S | re.M,
     )
     assert not re.findall(r"\w [:;?!»](?=\s)", prose), "plain space before a double punctuation mark"
     assert not re.findall(r"« (?=\w)", prose), "plain space after a guillemet"

@@ -79,7 +79,10 @@ def test_sliders_keep_their_values_in_the_other_language(page: Page, url: str) -
     asked = "tvt_examples=5000&tvt_learning_rate=0.003&tvt_weight_decay=0.001"
     page.goto(f"{url}/train_val_test?opened=1&{asked}")
     settled(page)
-    for language, epochs, shown in [("English", "Epochs", "5,000"), ("Français", "Époques", "5\u202f000")]:
+    for language, epochs, examples, shown in [
+        ("English", "Epochs", "Training examples", "5,000"),
+        ("Français", "Époques", "Exemples d’entraînement", "5\u202f000"),
+    ]:
         page.get_by_role("radio", name=language).click()
         slider = page.get_by_role("slider", name=epochs).first
         expect(slider).to_be_visible()
@@ -88,6 +91,6 @@ def test_sliders_keep_their_values_in_the_other_language(page: Page, url: str) -
         slider.press("ArrowLeft")
         settled(page)
         expect(slider).not_to_have_attribute("aria-valuetext", before or "")
-        expect(page.get_by_role("slider").nth(0)).to_have_attribute("aria-valuetext", shown)
+        expect(page.get_by_role("slider", name=examples)).to_have_attribute("aria-valuetext", shown)
         for part in asked.split("&"):
             assert part in page.url, part

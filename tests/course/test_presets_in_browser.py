@@ -11,7 +11,7 @@ from tests.in_browser import settled, standing_still
 
 COURSE_LETTERS = "emb_corpus=words&emb_updates=200000&emb_seed=1&emb_embedding=10"
 SLIDERS = [
-    ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=5$"), "5"),
+    ("/train_val_test?opened=1", "Époques", re.compile("tvt_epochs=20$"), "20"),
     (
         f"/embeddings?opened=1&{COURSE_LETTERS}",
         "Taille de l’embedding",

@@ -22,11 +22,6 @@ def drawn_moments(page: Page) -> int:
     return path.count("M") + path.count("L")
 
 
-def skip_question(page: Page) -> None:
-    page.get_by_role("button", name="Passer").click()
-    settled(page)
-
-
 def test_the_question_is_guessed_played_and_only_then_answered(page: Page, url: str) -> None:
     """The page opens on three moments of the recorded run; the curves then draw themselves, and the verdict follows."""
     page.goto(f"{url}/train_val_test")
@@ -121,15 +116,19 @@ def test_nothing_moves_when_the_picture_arrives_or_a_preset_is_lit(page: Page, u
     """The sliders stand where they stood when another recorded run, measure or preset is chosen."""
     page.goto(f"{url}/train_val_test?opened=1")
     settled(page)
-    slider = page.get_by_role("slider", name="Époques")
-    before = standing_still(slider)["y"]
+    slider, title = page.get_by_role("slider", name="Époques"), page.get_by_role("heading", level=1)
+
+    def place() -> float:
+        return standing_still(slider)["y"] - standing_still(title)["y"]
+
+    before = place()
     for name in ("Un petit CNN", "Trop court", "Le réseau du cours"):
         page.get_by_text(name, exact=True).click()
         settled(page)
-        assert standing_still(slider)["y"] == before
+        assert place() == before
     page.get_by_role("radio", name="Perte").click()
     settled(page)
-    assert standing_still(slider)["y"] == before
+    assert place() == before
 
 
 @pytest.mark.parametrize("preset", ["course_cnn", "course_mlp", "overfit"])
@@ -212,7 +211,7 @@ def test_the_notebook_is_downloaded_and_valid(page: Page, url: str, tmp_path: Pa
     download.value.save_as(path)
     notebook = nbformat.reads(path.read_text(), as_version=4)
     nbformat.validate(notebook)
-    assert "for epoch in range(3)" in "".join(cell["source"] for cell in notebook.cells)
+    assert "epochs=3" in "".join(cell["source"] for cell in notebook.cells)
 
 
 def test_the_test_set_is_sealed_until_opened_and_openings_are_counted(page: Page, url: str) -> None:
@@ -257,3 +256,32 @@ def test_a_digit_is_drawn_beside_its_reading_and_erased(page: Page, url: str) ->
     expect(page.locator(".bar .value").nth(4)).to_have_text(re.compile(r"^(9\d|100),"))  # the eighth digit is a 4
     page.get_by_role("button", name="Un autre chiffre").click()
     expect(page).to_have_url(re.compile("tvt_digit=8"))
+
+
+def test_each_number_of_the_log_is_lit_where_it_comes_from(page: Page, url: str) -> None:
+    """Keyboard or pointer: the words, the steps of the data and the batches change with the number."""
+    page.goto(f"{url}/train_val_test?opened=1")
+    settled(page)
+    page.locator("[data-at='0-val_accuracy']").focus()
+    expect(page.get_by_text("sur les 6 000 chiffres de validation")).to_be_visible()
+    lit = page.locator(".chain .lit code")
+    assert "(6000, 784)" in lit.all_inner_texts()
+    assert "(54000, 784)" not in lit.all_inner_texts()
+    page.locator("[data-at='4-accuracy']").click()
+    expect(page.locator(".mean-words")).to_have_text("leur moyenne, imprimée : 0,9868")
+    expect(page.locator(".lines .lit")).to_have_count(1)
+
+
+def test_other_digits_and_another_size_change_the_flattery_and_the_link(page: Page, url: str) -> None:
+    """The picture answers in the browser; the draw and the size are in the address."""
+    page.goto(f"{url}/train_val_test?opened=1")
+    settled(page)
+    once, often = page.locator(".two .said").first, page.locator(".two .said").last
+    first, many = once.inner_text(), often.inner_text()
+    expect(once).to_have_text(re.compile("9,6.% d’erreur.*10,8.%.*1,2 points"))
+    page.get_by_role("button", name="Tirer d’autres chiffres").click()
+    expect(once).not_to_have_text(first)
+    expect(page).to_have_url(re.compile("tvt_draw=26"))
+    page.get_by_role("slider", name="Chiffres du petit jeu de test").press("ArrowLeft")
+    expect(often).not_to_have_text(many)
+    expect(page).to_have_url(re.compile("tvt_small=200"))

@@ -1,0 +1,43 @@
+"""Where values stand on the chart: round ticks, axes that stay, logarithms that bear a zero. Asked from Node."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from core.files import ROOT
+from tests.node import ask
+
+SCALES = ROOT / "components" / "train_val_test" / "scales.js"
+
+
+@pytest.mark.parametrize(("values", "high"), [([0.484, 0.3], 0.6), ([0.034, 0.0396], 0.05), ([], 0.25), ([5.0], 1)])
+def test_a_linear_axis_leaves_room_above_the_curves(values: list[float], high: float) -> None:
+    """The first round number above the highest value; before there is any, a quarter; never more than everything."""
+    found = ask(SCALES, 'axisOf("error", "linear", given)', values)
+    assert found == {"scale": "linear", "low": 0, "high": high}
+
+
+def test_a_logarithmic_axis_is_the_same_for_every_run() -> None:
+    """Whatever the values; a tick at each power of ten."""
+    axes = [ask(SCALES, 'axisOf("loss", "log", given)', values) for values in ([0.5], [1e-7, 99])]
+    assert axes[0] == axes[1]
+    assert ask(SCALES, "ticksOf(given)", axes[0]) == pytest.approx([1e-4, 1e-3, 1e-2, 0.1, 1, 10])
+
+
+def test_heights_are_those_of_the_logarithm_and_zero_stands_at_the_bottom() -> None:
+    """Against Python's own logarithm."""
+    given = {"axis": {"scale": "log", "low": 1e-3, "high": 1.0}, "values": [0, 1e-3, 0.02, 1]}
+    found = ask(SCALES, "given.values.map((value) => heightOf(given.axis, value))", given)
+    expected = [0, 0, math.log(0.02 / 1e-3) / math.log(1e3), 1]
+    assert found == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("epochs", [1, 3, 12, 60, 100])
+def test_epochs_are_written_whole_and_not_too_many(epochs: int) -> None:
+    """From zero, at most as many as there is room for, the last not beyond the end."""
+    found = ask(SCALES, "epochTicks(given, 10)", epochs)
+    assert found[0] == 0
+    assert found[-1] <= epochs
+    assert len(found) <= 11
