@@ -164,8 +164,9 @@ def local_size(cores: int, memory: int) -> tuple[int, int]:
 def _start_quietly(warm: str) -> None:
     try:
         client().run(_load, warm)
-    except WorkersUnavailable:
-        # Said on the page when a run is asked for; a background thread has nobody to tell.
+    except (WorkersUnavailable, OSError):
+        # Said on the page when a run is asked for; a background thread has nobody to tell. And a cluster that is
+        # stopped while it starts needs no warmth.
         return
 
 

@@ -76,13 +76,13 @@ def sentences(stem: str, language: str) -> Iterator[Sentence]:
     ends = [*(match.start() for match in headings[1:]), len(text)]
     for match, end in zip(headings, ends, strict=True):
         body = text[match.end() : end]
-        if match[1].startswith("mission-"):
-            continue
         if first := OPTION.search(body):
             body = body[first.start() :]
         for block in _blocks(body):
             for part in END.split(block):
                 notes = tuple((kind, said) for kind, said in re.findall(rf"{OPEN}(\w+) ?(.*?){CLOSE}", part))
+                if match[1].startswith("mission-") and not notes:
+                    continue
                 words = re.sub(rf"{OPEN}.*?{CLOSE}", "", part).strip()
                 if words or notes:
                     yield Sentence(f"{language}/{stem}.md {{#{match[1]}}}", words, notes)

@@ -20,6 +20,7 @@ from core.tasks.digits.settings import DigitsSettings
 from core.train_val_test.keras_log import BATCH, BATCHES, NAMES, Epoch, batch_size, load
 from core.train_val_test.presets import PRESETS
 from core.train_val_test.seeds import SEEDS, SETTINGS, wrong
+from tests.helpers import open_page
 from tests.node import ask
 from tests.train_val_test.shipped import readings, shipped
 
@@ -30,17 +31,6 @@ BEST = 9
 
 def column(run: Run, metric: str) -> list[float]:
     return [frame.metrics[metric] for frame in run.measured]
-
-
-def test_every_claim_of_the_lesson_has_its_test_in_both_languages() -> None:
-    """The ids in the two lessons are the same, and each has a test of that name in this file."""
-    found = {
-        language: set(re.findall(r"<!-- claim: ([\w-]+) -->", (LESSONS / language / "train_val_test.md").read_text()))
-        for language in ("fr", "en")
-    }
-    assert found["fr"] == found["en"]
-    missing = {claim for claim in found["fr"] if f"test_{claim.replace('-', '_')}" not in globals()}
-    assert not missing
 
 
 def test_question_is_recorded() -> None:
@@ -122,6 +112,17 @@ def test_too_fast_diverges() -> None:
 def test_repair_starts_at() -> None:
     """The question's run ends at a validation loss of 0.77."""
     assert column(shipped("overfit"), "validation_loss")[-1] == pytest.approx(0.77, abs=5e-3)
+
+
+def test_seal_counts_its_openings() -> None:
+    """Opening the test set for one run says once; opening it for another one says twice."""
+    app = open_page("train_val_test", opened="1")
+    for said in ("1 fois", "2 fois"):
+        app.button(key="open-test").click().run()
+        assert any(said in str(info.value) for info in app.info)
+        for name, value in asdict(PRESETS["course_mlp"]).items():
+            app.session_state[f"tvt_{name}"] = value
+        app.run()
 
 
 def test_three_sets() -> None:
