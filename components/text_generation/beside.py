@@ -29,7 +29,7 @@ def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None
     lesson.words("text-beside")
     left, right = (
         _side(column, request, ready, side, default)
-        for side, column, default in zip(("left", "right"), st.columns(2, gap="medium"), (0.3, 1.3), strict=True)
+        for side, column, default in zip(("left", "right"), st.columns(2, gap="medium"), (0.0, 1.0), strict=True)
     )
     if not controls.toggle(_("The same seed on both sides"), True, key="tg_same_seed"):
         right = replace(right, seed=(right.seed + 1) % 2**31)

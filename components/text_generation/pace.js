@@ -1,7 +1,7 @@
 // How fast a text appears: the worker writes ahead, the student sees one token after the other.
 
 /** Milliseconds for each token: seven a second can be read, and stopped. */
-export const PACE = 143;
+const PACE = 143;
 
 /**
  * A counter that goes up to a goal, one step at a time; the goal may still move while it goes.

@@ -54,7 +54,11 @@ function track(words, first, place, prompt, labels) {
     make("span", { class: place && at === differs ? "chip different" : "chip" }, word.replaceAll("\n", "⏎")),
   );
   const isSame = differs < 0 && words.length === first.length;
-  const verdict = make("b", { class: isSame ? "same" : "other" }, place ? (isSame ? labels.same : labels.other) : "");
+  const verdict = make(
+    "b",
+    { class: place ? (isSame ? "same" : "other") : "" },
+    place ? (isSame ? labels.same : labels.other) : "",
+  );
   const line = make("span", { class: "line" }, make("span", { class: "given" }, prompt), ...chips);
   return { row: make("li", {}, line, verdict), chips, verdict };
 }

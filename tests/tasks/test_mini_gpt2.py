@@ -17,7 +17,7 @@ from core.tasks.mini_gpt2.published import WeightsError
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 from core.tasks.mini_gpt2.task import IGNORED, MiniGPT2, encode, nats_per_token
 from core.tasks.mini_gpt2.tokenizer import END, learn
-from core.tasks.mini_gpt2.weights import pack, unpack
+from core.tasks.mini_gpt2.weights import pack, pack_added, unpack
 from core.training.loop import train
 from core.training.settings import SettingsError
 
@@ -99,6 +99,19 @@ def test_a_damaged_or_missing_file_is_found_out(trained: Path, tmp_path: Path) -
         published.load_checkpoint(12345, folder)
     with pytest.raises(WeightsError, match="not found"):
         published.record(tmp_path / "nowhere")
+
+
+def test_what_an_age_adds_comes_back_within_half_a_step_and_no_error_adds_up() -> None:
+    """Four bits a number: each age of a chain is half a step of its own from the truth, however long the chain."""
+    generator = torch.Generator().manual_seed(4)
+    truth, before = torch.zeros(6, 10), {}
+    for _age in range(8):
+        truth = truth + 0.01 * torch.randn(6, 10, generator=generator)
+        stored = pack_added({"w": truth, "b": truth[0].half().float()}, before)
+        assert stored["w"].shape == (6, 5)
+        before = unpack(stored, before)
+        assert ((before["w"] - truth).abs() <= 0.51 * stored["w.scale"].float()[:, None]).all()
+        assert torch.equal(before["b"], truth[0].half().float())
 
 
 def test_quantised_weights_come_back_within_half_a_step() -> None:

@@ -63,6 +63,23 @@ def test_the_recorded_loss_is_the_models() -> None:
         assert loss == pytest.approx(item["validation_loss"], rel=0.08)
 
 
+def test_half_a_byte_a_number_costs_little() -> None:
+    """On stories neither knows, the youngest ages as stored have the loss that was measured before, within 3 %."""
+    examples = encode(stories.corpus(40, 32), published.tokenizer(), 192)
+    young = [item for item in published.record()["checkpoints"] if item["stored_as"].startswith("int4")]
+    assert [item["update"] for item in young] == [0, 10, 30, 100, 125, 150, 175, 200, 250, 300]
+    for item in young[2::3]:
+        loss = nats_per_token(published.load_checkpoint(item["update"], attention="sdpa"), examples)
+        assert loss == pytest.approx(item["validation_loss"], rel=0.03)
+
+
+def test_the_training_was_repeated_closely() -> None:
+    """The ages that were published before: trained again, their losses differ by less than 0.006 nats per token."""
+    found = published.record()["young"]["loss_minus_published"]
+    assert set(found) == {"0", "10", "30", "100", "300"}
+    assert max(map(abs, found.values())) < 0.006
+
+
 def test_the_files_are_small_and_the_ages_go_from_zero_to_the_end() -> None:
     """All checkpoints together weigh at most 12 MB; the losses fall from guessing to the end."""
     files = list(published.FOLDER.iterdir())

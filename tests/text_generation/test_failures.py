@@ -22,13 +22,9 @@ def ask_all_three() -> None:
     from components.text_generation.waiting import answered
     from core.text_generation import inside
 
-    asked = {
-        "ages": (inside.aged, "mini@123", "Il était", 1, 5),  # an age that was not kept
-        "own": (inside.surprises, "nobody", "Il était"),
-        "inside": (inside.whole, "nobody", "Il était"),
-    }
-    for slot, (function, *args) in asked.items():
-        st.write(str(answered(slot, function, *args)))
+    st.write(str(answered("ages", inside.aged, "mini@123", "Il était", 1, 5)))  # an age that was not kept
+    st.write(str(answered("own", inside.surprises, "nobody", "Il était")))
+    st.write(str(answered("inside", inside.whole, "nobody", "Il était")))
 
 
 def fails(app: AppTest, caplog: pytest.LogCaptureFixture) -> bool:

@@ -25,7 +25,7 @@ PAGE = "/text_generation?lang=en"
 
 def opened(page: Page, url: str, query: str = "") -> Page:
     page.goto(f"{url}{PAGE}{query}")
-    page.locator(".bars:not(.waits) button").first.wait_for(timeout=60_000)
+    page.locator(".bars:not(.waits) button").first.wait_for(timeout=120_000)
     settled(page)
     return page
 

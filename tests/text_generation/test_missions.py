@@ -62,7 +62,7 @@ def test_near_misses_of_the_turn(why: str) -> None:
         case "not a story":
             steps = [*steps[:-2], steps[-1]]
         case "too improbable":
-            steps = [*steps[:at], {**steps[at], "probability": 0.009}, *steps[at + 1 :]]  # type: ignore[list-item]
+            steps = [*steps[:at], {**steps[at], "probability": 0.009}, *steps[at + 1 :]]
     assert not made_lose(opening.PROMPT, steps, hand)
 
 

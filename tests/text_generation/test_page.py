@@ -16,7 +16,7 @@ def settled_page(**query: str) -> AppTest:
 def wait_for_picture(app: AppTest) -> AppTest:
     def ready() -> bool:
         app.run()
-        return app.session_state["tg: text"]["picture"] is not None
+        return "tg: live" not in app.session_state and app.session_state["tg: text"]["picture"] is not None
 
     until(ready, 60)
     assert not app.exception
