@@ -34,6 +34,7 @@ _STYLE = f"""<style>
 @media (max-width: 640px) {{
 [data-testid=stMainBlockContainer] {{ padding-top: 3.5rem; }}
 [data-testid=stMainBlockContainer] h1 {{ font-size: 1.4rem; }}
+.st-key-objective {{ display: none; }}
 }}
 </style>"""
 
@@ -51,7 +52,8 @@ class PageLesson:
         """Show the title and what the student will be able to explain."""
         st.title(self.lesson.title, anchor=False)
         if not is_projected():
-            st.caption(self.lesson.objective)
+            with st.container(key="objective"):
+                st.caption(self.lesson.objective)
 
     def first_screen(self, *, wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
         """Show the title; return the places of the picture and of the guide: the question, then the missions.

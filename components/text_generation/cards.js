@@ -29,7 +29,7 @@ const [STRIP, STRIP_WIDTH, STRIP_HEIGHT] = [48, 5, 34];
  */
 export function cards(moved) {
   const summary = make("summary");
-  const more = make("details", {}, summary);
+  const more = make("details", { class: "folds" }, summary);
   const element = make("div", { class: "cards" });
   const all = /** @type {Record<Step, Card>} */ ({});
   for (const step of steps()) {
@@ -54,7 +54,16 @@ function card(step) {
   const strip = make("canvas", { width: STRIP * STRIP_WIDTH, height: STRIP_HEIGHT, role: "img" });
   const said = make("small");
   return {
-    box: make("div", { class: `card ${step}` }, label, value, input, strip, said),
+    // A phone shows the temperature first.
+    box: make(
+      "div",
+      { class: `card ${step} ${step === "temperature" ? "" : "folds"}` },
+      label,
+      value,
+      input,
+      strip,
+      said,
+    ),
     label,
     value,
     input,

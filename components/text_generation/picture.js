@@ -3,6 +3,7 @@
 import { floatsOf } from "../in_browser/arrays.js";
 import { make, pictureIn, writeNumber } from "../in_browser/base.js";
 import { patient } from "../in_browser/hand.js";
+import { more } from "../in_browser/more.js";
 import { choiceOf, rows } from "./bars.js";
 import { cards, showCut, showSetting, steps } from "./cards.js";
 import { counter } from "./pace.js";
@@ -88,7 +89,8 @@ function build(root, data) {
     buttons: make("div", { class: "buttons" }),
     title: make("h4"),
     bars: make("div", { class: "bars" }),
-    sums: make("p", { class: "sums" }),
+    sums: make("p", { class: "sums folds" }),
+    more: more(root),
     cards: cards((step, setting) => moved(ui, step, setting)),
     pace: counter(
       () => draw(ui),
@@ -103,7 +105,7 @@ function build(root, data) {
   ui.buttons.append(ui.said);
   const stage = make("div", { class: "stage" }, ui.text.box, ui.tracks.box);
   const right = make("div", { class: "right" }, ui.title, ui.bars, ui.sums);
-  root.append(stage, ui.buttons, make("div", { class: "both" }, right, ui.cards.element));
+  root.append(stage, ui.buttons, make("div", { class: "both" }, right, ui.cards.element), ui.more);
   return ui;
 }
 
@@ -150,6 +152,7 @@ function draw(ui) {
   for (const step of steps()) showSetting(ui.cards.all[step], step, ui.sampling[step], data);
   for (const step of steps()) ui.cards.all[step].box.hidden = data.hidden.includes(`tg_${step}`);
   ui.cards.summary.textContent = data.labels.advanced;
+  ui.more.textContent = data.labels.more;
   ui.title.replaceChildren(data.labels.next, make("small", {}, data.labels.bars));
   showNext(ui, going);
 }

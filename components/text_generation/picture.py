@@ -160,6 +160,7 @@ def labels() -> dict[str, str]:
         "repetition_penalty": _("0 · Repetition penalty"),
         "advanced": _("Advanced: min-p, repetition penalty"),
         "next": _("The next token"),
+        "more": _("More tokens and settings"),
         "bars": _("bar: after the settings; line: the model itself"),
         "all": _("all"),
         "idle": _("Changes nothing."),

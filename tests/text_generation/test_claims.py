@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,8 +20,9 @@ from core.tasks.mini_gpt2.many_stories import write as many
 from core.text_generation import inside, missions, opening
 from core.text_generation.follow import residual, through_lens
 from core.text_generation.prompts import PROMPTS
-from core.text_generation.shown_code import generate_source, loop_source
+from core.text_generation.shown_code import files, generate_source, loop_source
 from tests.helpers import execute
+from tests.notebooks import put_beside
 
 MINI, SMOLLM2 = PROMPTS["mini"], PROMPTS["smollm2"]
 
@@ -381,13 +383,17 @@ def test_top_p_varies() -> None:
     assert sum(chance > 0.9 for chance in (0.95, 0.05)) == 1
 
 
-def test_loop_writes_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+def test_loop_writes_the_page(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The loop of the code tab, executed, prints what the page writes; `generate` cuts the same and draws otherwise."""
     request = Request("mini", MINI[0], (), Sampling(temperature=0.8, top_k=40), 3, 30)
-    execute(loop_source(request))
+    put_beside(tmp_path, files(request, str))
+    monkeypatch.chdir(tmp_path)
+    execute(loop_source(request, str))
     loop = capsys.readouterr().out.rstrip("\n")
     assert loop == write("mini", MINI[0], request.how, 30, seed=3)
-    execute(generate_source(request))
+    execute(generate_source(request, str))
     assert capsys.readouterr().out.rstrip("\n") != loop
 
 
