@@ -3,7 +3,7 @@ import { clamp, make } from "./base.js";
 import { asInk, paint, pixels, SIDE } from "./pixels.js";
 
 /** Pixels of a side while drawing: three for each of the digit's. */
-export const INK_SIDE = 3 * SIDE;
+const INK_SIDE = 3 * SIDE;
 /** Width of the pen in those pixels. */
 const PEN = 7;
 
