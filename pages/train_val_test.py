@@ -34,6 +34,7 @@ ASKED = "overfit"
 # What a run is waiting for, or how far it is, lies on its chart: nothing moves when it comes or goes.
 _STYLE = f"""<style>
 .st-key-main-picture {{ position: relative; }}
+.st-key-main-picture :has(> .st-key-{STATUS}) {{ display: contents; }}
 .st-key-{STATUS} {{
   position: absolute; z-index: 2; top: 8rem; left: 14%; width: 46%; padding: 0.5rem 1rem; border-radius: 0.6rem;
   background: color-mix(in srgb, var(--st-background-color, Canvas) 85%, transparent);
