@@ -54,6 +54,7 @@ def test_the_code_of_smollm2_writes_the_pages_text(
 ) -> None:
     """Where CURSEURS_MODELS says that models are, the code finds SmolLM2 and prints what the page writes."""
     monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path))
+    catalogue._loaded.clear()  # one that was loaded from elsewhere would not be written here
     request = Request("smollm2", "What is water?", how=Sampling(temperature=0), tokens=12)
     expected = pages_text(request)
     for source in sources(request).values():
