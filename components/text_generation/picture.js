@@ -179,7 +179,8 @@ function showKeys({ data, keys, said, pace, buttons }, going) {
   }
   keys.write.classList.toggle("going", going);
   buttons.hidden = data.hidden.includes("tg_buttons");
-  said.textContent = data.said.replace("%n", writeNumber(pace.at(), data.lang, 0));
+  const words = pace.at() === 1 && data.said === labels.many ? labels.single : data.said;
+  said.textContent = words.replace("%n", writeNumber(pace.at(), data.lang, 0));
 }
 
 /**

@@ -143,6 +143,8 @@ def labels() -> dict[str, str]:
         "first": "",
         "probability": _("probability %p; click to go back to this choice"),
         "tokens": _("%n tokens for one character"),
+        "many": _("%n tokens"),
+        "single": _("1 token"),
         "step": _("One token"),
         "write": _("Write"),
         "stop": _("Stop"),

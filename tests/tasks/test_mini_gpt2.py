@@ -104,7 +104,8 @@ def test_a_damaged_or_missing_file_is_found_out(trained: Path, tmp_path: Path) -
 def test_what_an_age_adds_comes_back_within_half_a_step_and_no_error_adds_up() -> None:
     """Four bits a number: each age of a chain is half a step of its own from the truth, however long the chain."""
     generator = torch.Generator().manual_seed(4)
-    truth, before = torch.zeros(6, 10), dict[str, torch.Tensor]()
+    truth = torch.zeros(6, 10)
+    before: dict[str, torch.Tensor] = {}
     for _age in range(8):
         truth = truth + 0.01 * torch.randn(6, 10, generator=generator)
         stored = pack_added({"w": truth, "b": truth[0].half().float()}, before)
