@@ -62,7 +62,8 @@ def presets(
         label_visibility="collapsed",
     )
     if not is_projected():
-        st.caption(lesson.body(f"{section}{lit}") if lit else EMPTY)
+        with st.container(key=f"{key}-sentence"):
+            st.caption(lesson.body(f"{section}{lit}") if lit else EMPTY)
 
 
 def _row(key: str, lit: str | None) -> str:

@@ -6,6 +6,7 @@ import gc
 import os
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: sums in the order of the workers', bit for bit
+os.environ["KERAS_BACKEND"] = "torch"  # as on the workers
 
 from collections.abc import Iterator
 from pathlib import Path

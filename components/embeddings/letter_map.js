@@ -108,7 +108,7 @@ function build(root, data) {
     /** Where each letter is drawn: at its place, or beside it where another one stands. */
     at: /** @type {Place[]} */ ([]),
     near: make("p", { class: "near", "aria-live": "polite" }),
-    more: more(root),
+    more: more(root, true),
     track: lossTrack(),
     invented: invented(),
     expected: expected(),

@@ -154,7 +154,7 @@ def _labels(run: Run, prefix: str) -> dict[str, str]:
         "consonant": _("consonants"),
         "accented": _("accented"),
         "other": _("end of word, marks"),
-        "rare": _("rare: seen fewer than {count} times", count=str(RARE)),
+        "rare": _("rare: seen fewer than {least} times", least=str(RARE)),
         "gap": _("gap %s"),
         "x": _("number 1") if flat else "PC 1",
         "y": _("number 2") if flat else "PC 2",

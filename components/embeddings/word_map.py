@@ -44,7 +44,7 @@ def whole_map(words: Words, lesson: PageLesson, place: DeltaGenerator, under: De
         shared = NEAR - len(data["false"])
         lesson.words("text-map", kept=percent(share, 0))
         if data["chosen"]:
-            st.markdown(_("{shared} of {count} neighbours in common.", shared=str(shared), count=str(NEAR)))
+            st.markdown(_("{shared} of {all} neighbours in common.", shared=str(shared), all=str(NEAR)))
 
 
 def _chosen(words: Words, asked: str) -> dict[str, Any]:

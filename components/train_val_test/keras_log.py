@@ -51,7 +51,7 @@ def _chain() -> list[dict[str, Any]]:
         {"name": f"({TRAIN}, 784)", "words": _("train: the first 90%"), "lit": trained},
         {
             "name": f"{BATCHES - 1} × ({BATCH}, 784) + ({rest}, 784)",
-            "words": _("{count} batches, shuffled at each epoch", count=number(BATCHES)),
+            "words": _("{batches} batches, shuffled at each epoch", batches=number(BATCHES)),
             "lit": trained,
         },
         {"name": f"({VALIDATION}, 784)", "words": _("validation: the last 10%"), "lit": validated},

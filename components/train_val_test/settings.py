@@ -41,7 +41,7 @@ def apply_preset(name: str) -> None:
 
 def describe(settings: DigitsSettings) -> str:
     """Say in a line what is trained: the four settings that stand under the picture."""
-    examples = _("{count} digits", count=number(settings.examples))
+    examples = _n("{count} digit", "{count} digits", settings.examples)
     epochs = _n("{count} epoch", "{count} epochs", settings.epochs)
     rate = f"learning rate {number(settings.learning_rate)}"
     return f"{settings.model.upper()} · {examples} · {epochs} · {rate}"

@@ -32,9 +32,9 @@ def test_the_three_answers_are_the_pictures() -> None:
 
 
 def test_the_times_are_drawn_log_log_with_one_marker_for_each_way() -> None:
-    """Three curves over the number of multiplications, told apart by more than colour."""
+    """Four curves over the number of multiplications, told apart by more than colour."""
     timed = [{"rows": 3, "columns": 4, "seconds": dict.fromkeys(three_ways.WAYS, 1e-6), "difference": 0.0}]
     drawn = figure(timed)
-    assert [trace["x"] for trace in drawn["data"]] == [[12]] * 3
-    assert len({trace["marker"]["symbol"] for trace in drawn["data"]}) == 3
+    assert [trace["x"] for trace in drawn["data"]] == [[12]] * 4
+    assert len({trace["marker"]["symbol"] for trace in drawn["data"]}) == 4
     assert drawn["layout"]["xaxis"]["type"] == drawn["layout"]["yaxis"]["type"] == "log"

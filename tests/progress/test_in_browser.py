@@ -25,7 +25,7 @@ HELD: dict[str, Any] = {
         "embeddings": {"prediction": 0, "missions": ["beat", "hidden"], "quiz": {}, "sentence": ""},
     },
 }
-FIRST, SECOND = "prédit, 1 mission sur 2, quiz 3/3", "prédit, 2 missions sur 2, quiz 0/3"
+FIRST, SECOND = "prédit, 1 mission sur 3, quiz 3/3", "prédit, 2 missions sur 2, quiz 0/3"
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_home_shows_what_the_browser_keeps(page: Page, url: str) -> None:
     expect(page.locator(".st-key-card-embeddings")).to_contain_text(SECOND)
     expect(page.locator(".st-key-card-train_val_test")).not_to_contain_text("quiz")
     page.goto(f"{url}/?lang=en")
-    expect(page.locator(".st-key-card-forward_pass")).to_contain_text("predicted, 1 mission of 2, quiz 3/3")
+    expect(page.locator(".st-key-card-forward_pass")).to_contain_text("predicted, 1 mission of 3, quiz 3/3")
     assert held(page) == HELD
 
 

@@ -176,7 +176,7 @@ def test_counting_goes_by_the_lesson() -> None:
     assert tally(page, lesson).missions == 1
     assert tally(page, lesson).right == tally(page, lesson).of_quizzes == 3
     assert not tally(page, lesson).complete
-    page.add(PageProgress(missions={"sure"}))
+    page.add(PageProgress(missions={"sure", "hand"}))
     assert tally(page, lesson).complete
     page.quiz["quiz-1"] = next(option for option in range(9) if option != right["quiz-1"])
     assert tally(page, lesson).right == 2

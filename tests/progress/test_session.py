@@ -59,17 +59,17 @@ def said(app: AppTest) -> list[str]:
 RIGHT = {section.id: min(section.question.right) for section in load("forward_pass", "fr").named("quiz-")
          if section.question}  # fmt: skip
 CASES = [
-    (PageProgress(prediction=1), "prédit, 0 mission sur 2, quiz 0/3", "predicted, 0 missions of 2, quiz 0/3"),
-    (PageProgress(-1, {"sure"}), "1 mission sur 2, quiz 0/3", "1 mission of 2, quiz 0/3"),
+    (PageProgress(prediction=1), "prédit, 0 mission sur 3, quiz 0/3", "predicted, 0 missions of 3, quiz 0/3"),
+    (PageProgress(-1, {"sure"}), "1 mission sur 3, quiz 0/3", "1 mission of 3, quiz 0/3"),
     (
         PageProgress(0, {"sure", "cancel"}, {**RIGHT, "quiz-1": 49}),
-        "prédit, 2 missions sur 2, quiz 2/3",
-        "predicted, 2 missions of 2, quiz 2/3",
+        "prédit, 2 missions sur 3, quiz 2/3",
+        "predicted, 2 missions of 3, quiz 2/3",
     ),
     (
-        PageProgress(0, {"sure", "cancel"}, RIGHT),
-        ":material/task_alt: prédit, 2 missions sur 2, quiz 3/3",
-        ":material/task_alt: predicted, 2 missions of 2, quiz 3/3",
+        PageProgress(0, {"sure", "cancel", "hand"}, RIGHT),
+        ":material/task_alt: prédit, 3 missions sur 3, quiz 3/3",
+        ":material/task_alt: predicted, 3 missions of 3, quiz 3/3",
     ),
 ]
 

@@ -215,7 +215,7 @@ def test_the_text_does_not_wait_for_plotly(page: Page, url: str) -> None:
     opened(page, url)
     expect(page.locator(".ages")).to_be_visible()
     assert not any("Plotly" in address for address in asked)
-    page.goto(f"{url}/train_val_test?opened=1")
+    page.goto(f"{url}/batch_learning_rate?opened=1")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     assert any("Plotly" in address for address in asked)
 

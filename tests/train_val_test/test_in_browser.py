@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.in_browser import LAPTOP, PHONE, PROJECTOR, new_tab, settled, standing_still
+from tests.in_browser import PHONE, PROJECTOR, new_tab, settled, standing_still
 
 OWN = "tvt_examples=5000&tvt_epochs=100&tvt_batch_size=128"
 """Settings that are not recorded."""
@@ -49,35 +49,6 @@ def test_without_motion_the_answer_is_there_at_once(browser: Browser, url: str) 
     expect(tab.get_by_text(re.compile("Exact"))).to_be_visible()
     assert drawn_moments(tab) == 61
     tab.context.close()
-
-
-@pytest.mark.parametrize(
-    ("size", "query", "least"), [(LAPTOP, "", 0.5), (PHONE, "", 0.45), (PROJECTOR, "&projection=true", 0.65)]
-)
-def test_the_picture_fills_the_first_screen(
-    page: Page, url: str, size: dict[str, int], query: str, least: float
-) -> None:
-    """Its share of the main column, on a laptop, a phone and a projector; beside it, six controls at most."""
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    page.goto(f"{url}/train_val_test?lang=fr{query}")
-    settled(page)
-    share, controls = page.evaluate(
-        """() => {
-            const seen = (element) => {
-                const box = element.getBoundingClientRect();
-                const width = Math.min(box.right, innerWidth) - Math.max(box.left, 0);
-                return Math.max(0, width) * Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0));
-            };
-            const main = document.querySelector('[data-testid=stMainBlockContainer]');
-            const picture = main.querySelector('.st-key-main-picture');
-            const focusable = [...main.querySelectorAll('button, input, a, [tabindex="0"]')].filter(
-                (element) => !picture.contains(element) && seen(element) > 0
-                    && element.getBoundingClientRect().bottom < innerHeight);
-            return [seen(picture) / seen(main), focusable.length];
-        }"""
-    )
-    assert share >= least
-    assert controls <= 6
 
 
 def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str) -> None:
