@@ -35,7 +35,8 @@ _STAGE = """<style>@media (min-width: 641px) {
 
 def stage() -> DeltaGenerator:
     """Return a place as high as the map with all beside it: what stands below stays where it is, whatever is shown."""
-    st.html(_STAGE)
+    if not is_projected():  # a class sees the map alone, with the question beside it
+        st.html(_STAGE)
     return st.container(key="emb-stage")
 
 
