@@ -76,7 +76,7 @@ class Term:
     def definition(self) -> str:
         """The definition in plain text: the first paragraph, without marks."""
         first = re.split(r"\n\s*\n", self.body, maxsplit=1)[0]
-        return re.sub(r"\*\*|[*`]", "", " ".join(first.split()))
+        return re.sub(r"\*\*|[*`]", "", re.sub(r"[ \t\n]+", " ", first))  # spaces that do not break stay
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from tests.helpers import STEMS
 LINK = re.compile(r'\[([^\[\]]*)\]\(glossary\?term=([\w-]+) "[^"]*"\)')
 SMALL = Glossary(
     {
-        "batch": Term("batch", "Batch", ("batch", "batches", "mini-batch"), 'A *few* examples | say "128", at `$1`.'),
+        "batch": Term(
+            "batch", "Batch", ("batch", "batches", "mini-batch"), 'A *few* examples | say "128", at `$1`,\n1\u202f000.'
+        ),
         "rate": Term("rate", "Rate", ("learning rate", "learning rates", "taux d’apprentissage"), "A number.\n\nMore."),
         "loss": Term("loss", "Loss", ("loss", "perte", "pertes"), "How **wrong**\nit is."),
         "entropy": Term("entropy", "Entropy", ("entropie",), "Surprise."),
@@ -114,7 +116,7 @@ def test_the_address_says_what_the_page_adds() -> None:
     text, _ = linked("batch", SMALL, set(), rest="&lang=fr")
     link = next(token for token in MarkdownIt().parse(text)[1].children or [] if token.type == "link_open")
     assert link.attrs["href"] == "glossary?term=batch&lang=fr"
-    assert link.attrs["title"] == 'A few examples | say "128", at $1.'
+    assert link.attrs["title"] == 'A few examples | say "128", at $1, 1\u202f000.'
 
 
 PIECES = [
