@@ -66,6 +66,29 @@ def presets(
             st.caption(lesson.body(f"{section}{lit}") if lit else EMPTY)
 
 
+def control_presets(
+    lesson: PageLesson, values: Mapping[str, Values], defaults: Values, *, key: str, section: str = "preset-"
+) -> None:
+    """Show a row of presets that only move controls.
+
+    Args:
+        lesson: holds each preset's short name and sentence.
+        values: by the name of a preset, where it differs from the defaults.
+        defaults: of every control that a preset moves.
+        key: of the widget.
+        section: what the ids of the presets' sections in the lesson begin with.
+    """
+    complete = {name: dict(defaults) | dict(moved) for name, moved in values.items()}
+    presets(
+        lesson,
+        complete,
+        lit=standing_on(complete, defaults),
+        apply=lambda name: controls.set_values(complete[name]),
+        key=key,
+        section=section,
+    )
+
+
 def _row(key: str, lit: str | None) -> str:
     """Return the widget's key: a new one when the row shows another preset than `lit`, or speaks another language.
 

@@ -19,7 +19,7 @@ from components.batch_learning_rate.words import batch_name, difference, metric_
 from components.figures import show
 from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
-from components.presets import presets, standing_on
+from components.presets import control_presets
 from components.projection import is_projected
 from components.run_controls import session_id
 from core import limits
@@ -46,15 +46,7 @@ def difference_view(lesson: PageLesson, settings: RateSettings) -> None:
     """Show two settings with some seeds each, and the button that adds one."""
     st.subheader(lesson.heading("text-difference"), anchor=False)
     lesson.words("text-difference")
-    complete = {name: dict(_ALL) | values for name, values in PAIRS.items()}
-    presets(
-        lesson,
-        PAIRS,
-        lit=standing_on(complete, _ALL),
-        apply=lambda name: controls.set_values(complete[name]),
-        key="blr-pairs",
-        section="preset-pair-",
-    )
+    control_presets(lesson, PAIRS, _ALL, key="blr-pairs", section="preset-pair-")
     other = _choose_sides(settings)
     count = controls.in_url("blr_seeds", FEWEST, lambda text: int(text) if text in _COUNTS else None)
     names = metric_names()

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls
 from components.batch_learning_rate.curves import View, show_run
 from components.batch_learning_rate.link import DEFAULT_PIN, find, pinned_run
 from components.batch_learning_rate.live import draw_live, live_name, pin_controls
@@ -17,7 +16,7 @@ from components.batch_learning_rate.settings import DEFAULTS, choose_settings, c
 from components.batch_learning_rate.words import say_lead
 from components.language import _
 from components.lesson import PageLesson
-from components.presets import presets, standing_on
+from components.presets import control_presets
 from components.run_controls import course_runs, follow, say_end, say_origin, session_id, start_button
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
@@ -48,15 +47,7 @@ def runs_view(lesson: PageLesson, settings: RateSettings) -> None:
 
 def run_presets(lesson: PageLesson) -> None:
     """Show the presets of the real networks, good and bad."""
-    complete = {name: dict(_ALL) | values for name, values in RUN_PRESETS.items()}
-    presets(
-        lesson,
-        RUN_PRESETS,
-        lit=standing_on(complete, _ALL),
-        apply=lambda name: controls.set_values(complete[name]),
-        key="blr-run-presets",
-        section="preset-run-",
-    )
+    control_presets(lesson, RUN_PRESETS, _ALL, key="blr-run-presets", section="preset-run-")
 
 
 def _picture(settings: RateSettings, view: View, pinned: Run | None) -> Run | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from components import controls
 from components.language import _, _n, number
 from components.lesson import PageLesson
-from components.presets import presets, standing_on
+from components.presets import control_presets
 from components.trainings import optimizer_names
 from core.embeddings.presets import ASKED, PRESETS
 from core.tasks.letters.corpus import OWN_LEAST, clean, corpus
@@ -40,13 +40,7 @@ SHOWN_FIELDS = (
 def presets_row(lesson: PageLesson) -> None:
     """Show the presets: networks that learn, and networks that teach by what goes wrong."""
     values = {name: controls_of(settings) for name, settings in PRESETS.items()}
-    presets(
-        lesson,
-        PRESETS,
-        lit=standing_on(values, controls_of(DEFAULT)),
-        apply=lambda name: controls.set_values(values[name]),
-        key="emb-presets",
-    )
+    control_presets(lesson, values, controls_of(DEFAULT), key="emb-presets")
 
 
 def controls_of(settings: LettersSettings) -> dict[str, Any]:

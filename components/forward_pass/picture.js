@@ -1,7 +1,8 @@
 // The forward pass under the finger: the network and its matrix product, the same numbers in the same colours.
 // A drag changes only text and attributes of what is there; on release Python learns the values.
 import { make, pictureIn } from "../in_browser/base.js";
-import { meaningOf, patient } from "../in_browser/hand.js";
+import { patient } from "../in_browser/hand.js";
+import { segments } from "../in_browser/segments.js";
 import { count } from "./count.js";
 import { compute, FINAL, NEURONS, shapeOf } from "./forward.js";
 import { network } from "./network.js";
@@ -176,24 +177,12 @@ function stepButton(ui, step, index, here) {
 /** @param {Ui} ui */
 function activations(ui) {
   const { data, shape } = ui;
-  const names = data.activations;
-  const choose = (/** @type {Activation} */ name) => {
+  const { box, show } = segments(data.activations, (name) => {
     ui.state[ui.state.step === "collapse" ? "between" : "activation"] = name;
-    redraw(ui, `activation-${name}`);
-  };
-  const buttons = names.map((name, index) => {
-    const isChosen = name === shape.activation;
-    const attributes = { type: "button", role: "radio", "aria-checked": String(isChosen), tabindex: isChosen ? 0 : -1 };
-    const button = make("button", { ...attributes, "data-at": `activation-${name}` }, data.labels.activations[name]);
-    button.onclick = () => choose(name);
-    button.onkeydown = (event) => {
-      const by = meaningOf(event, { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
-      if (by) choose(names[(index + by + names.length) % names.length]);
-    };
-    return button;
+    redraw(ui, name);
   });
-  const attributes = { class: "activations", role: "radiogroup", "aria-label": data.labels.activation };
-  return make("div", attributes, ...buttons);
+  show(shape.activation, data.labels.activation, data.labels.activations);
+  return box;
 }
 
 /**

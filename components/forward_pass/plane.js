@@ -1,6 +1,7 @@
 // What a neuron does in space: with two inputs, its sum is zero along a line; the activation folds the sheet there.
 import { clamp, make, pictureIn, svg, writeNumber } from "../in_browser/base.js";
-import { meaningOf, noteMove, patient } from "../in_browser/hand.js";
+import { noteMove, patient } from "../in_browser/hand.js";
+import { segments } from "../in_browser/segments.js";
 import { LIMIT, outputAt, UNIT } from "./forward.js";
 import { sheet } from "./sheet.js";
 
@@ -67,12 +68,17 @@ function build(root, data) {
   );
   const canvas = make("canvas", { class: "sheet", width: 640, height: 520, role: "img" });
   const knobs = KNOBS.map((name) => knob(name));
-  const choices = make("div", { class: "choices", role: "radiogroup" });
+  const choices = segments(data.activations, (f) => {
+    ui.neuron.f = f;
+    label(ui);
+    show(ui);
+    ui.told.now();
+  });
   const said = make("output", { class: "said" });
   const captions = [make("figcaption"), make("figcaption")];
   root.append(
     make("div", { class: "pair" }, make("figure", {}, captions[0], plane), make("figure", {}, captions[1], canvas)),
-    make("div", { class: "knobs" }, ...knobs.map(({ box }) => box), choices),
+    make("div", { class: "knobs" }, ...knobs.map(({ box }) => box), choices.box),
     said,
   );
   const ui = {
@@ -112,37 +118,12 @@ function knob(name) {
 
 /** @param {Picture} ui */
 function label(ui) {
-  const { labels, activations } = ui.data;
+  const { labels } = ui.data;
   ui.captions[0].textContent = labels.plane;
   ui.captions[1].textContent = labels.sheet;
   ui.plane.setAttribute("aria-label", labels.planeAlt);
   ui.canvas.setAttribute("aria-label", labels.sheetAlt);
-  ui.choices.setAttribute("aria-label", labels.activation);
-  ui.choices.replaceChildren(
-    ...activations.map((name, index) => {
-      const isChosen = name === ui.neuron.f;
-      const attributes = {
-        type: "button",
-        role: "radio",
-        "aria-checked": String(isChosen),
-        tabindex: isChosen ? 0 : -1,
-      };
-      const button = make("button", attributes, labels.activations[name]);
-      const choose = (/** @type {Activation} */ wanted) => {
-        ui.neuron.f = wanted;
-        label(ui);
-        show(ui);
-        /** @type {HTMLElement | null} */ (ui.choices.querySelector("[aria-checked=true]"))?.focus();
-        ui.told.now();
-      };
-      button.onclick = () => choose(name);
-      button.onkeydown = (event) => {
-        const by = meaningOf(event, { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
-        if (by) choose(activations[(index + by + activations.length) % activations.length]);
-      };
-      return button;
-    }),
-  );
+  ui.choices.show(ui.neuron.f, labels.activation, labels.activations);
 }
 
 /** @param {Picture} ui */

@@ -7,7 +7,7 @@ import streamlit as st
 from components import controls
 from components.language import _
 from components.lesson import PageLesson
-from components.presets import presets, standing_on
+from components.presets import control_presets
 from core import limits
 from core.language_models.catalogue import MODELS
 from core.language_models.sampling import Sampling
@@ -32,12 +32,5 @@ def settings(lesson: PageLesson, ready: list[str], how: Sampling) -> Request:
         length = controls.steps(_("Tokens to write"), lengths, min(most, STORY.tokens), key="tg_length")
     prompt = controls.text(_("Beginning of the text"), PROMPT, key="tg_prompt", max_chars=limits.current().prompt)
     prompts = {f"{model}-{place}": {"tg_prompt": text} for place, text in enumerate(PROMPTS[model])}
-    presets(
-        lesson,
-        prompts,
-        lit=standing_on(prompts, {"tg_prompt": PROMPT}),
-        apply=lambda name: controls.set_values(prompts[name]),
-        key=f"tg-starters-{model}",
-        section="prompt-",
-    )
+    control_presets(lesson, prompts, {"tg_prompt": PROMPT}, key=f"tg-starters-{model}", section="prompt-")
     return Request(model, prompt, (), how, seed, length)

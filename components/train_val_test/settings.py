@@ -10,7 +10,7 @@ import streamlit as st
 from components import controls
 from components.language import _, _n, number
 from components.lesson import PageLesson
-from components.presets import presets, standing_on
+from components.presets import control_presets
 from components.trainings import optimizer_names
 from core.tasks.digits.settings import DigitsSettings
 from core.train_val_test.choices import BATCHES, DECAYS, EPOCHS, EXAMPLES, RATES
@@ -25,13 +25,7 @@ KEY = "tvt_{}"
 def presets_row(lesson: PageLesson) -> None:
     """Show the presets, good and bad."""
     values = {name: _controls_of(settings) for name, settings in PRESETS.items()}
-    presets(
-        lesson,
-        PRESETS,
-        lit=standing_on(values, _controls_of(DEFAULT)),
-        apply=apply_preset,
-        key="tvt-presets",
-    )
+    control_presets(lesson, values, _controls_of(DEFAULT), key="tvt-presets")
 
 
 def apply_preset(name: str) -> None:

@@ -78,7 +78,7 @@ def test_two_layers_collapse_until_an_activation_stands_between(page: Page, url:
     page.goto(f"{url}/forward_pass?fp_step=collapse")
     settled(page)
     expect(page.locator(".verdict")).to_contain_text("les deux couches n’en font qu’une")
-    page.locator("[data-at=activation-relu]").click()
+    page.locator(".st-key-main-picture [data-at=relu]").click()
     expect(page.locator(".verdict")).to_contain_text("Différent")
     expect(page).to_have_url(re.compile("fp_between=relu"))
 
