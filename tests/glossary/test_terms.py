@@ -56,3 +56,13 @@ def test_a_term_without_forms_says_so() -> None:
     with pytest.raises(LessonError, match="nat"):
         parse(parse_lesson(f"{HEAD}## Nat {{#nat}}\nA unit.\n", "glossary"))
     assert parse(parse_lesson(f"{HEAD}## Nat {{#nat}}\nforms: nat, nats\nA unit.\n", "glossary")).by_form["nats"].name
+
+
+@pytest.mark.parametrize(
+    ("language", "everyday"),
+    [("fr", "Une vallée en biais, et la chance du tirage."), ("en", "A bias against women is no number of a neuron.")],
+)
+def test_everyday_words_are_not_taken_for_the_fields(language: str, everyday: str) -> None:
+    """A slant, a lottery, a prejudice: the same words, and none of them what the glossary defines."""
+    text, found = linked(everyday, terms(language), set())
+    assert not found & {"bias", "sampling"}, text
