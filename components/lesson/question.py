@@ -108,7 +108,8 @@ class Panel:
         text.markdown(f"**{heading}** — {glossary.explained(self.stem, self.section.id, words)}")
         with answers:
             chosen = self._count_hands() if is_projected() else self._choose()
-        with text if wide else answers:
+        # A class has little height, and counts hands; elsewhere one presses below what one chose, on a phone too.
+        with text if wide and is_projected() else answers:
             self._act(ready=chosen)
 
     def _place(self) -> DeltaGenerator:
