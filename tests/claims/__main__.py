@@ -23,6 +23,7 @@ LANGUAGES = ("fr", "en")
 HEADING = re.compile(r"^## .+?\{#([\w-]+)\}\s*$", re.MULTILINE)
 NOTE = re.compile(r"\s*<!--\s*(claim|source|definition|image)\b:?\s*(.*?)\s*-->", re.DOTALL)
 OPTION = re.compile(r"^- \[[ x]\] .+?(?: :: |$)", re.MULTILINE)
+SPACES, KEPT = r"\s+", "\0"
 OPEN, CLOSE = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 END = re.compile(rf"(?<=[.!?…»”{CLOSE}])\s+(?=[^\W\d_a-zà-ÿ]|[«“*`$\d{OPEN}])")
 FACT = {
@@ -90,7 +91,8 @@ def sentences(stem: str, language: str) -> Iterator[Sentence]:
 
 def _blocks(body: str) -> Iterator[str]:
     """Return paragraphs, list items, replies and tables, each with its notes in brackets of their own."""
-    marked = NOTE.sub(lambda note: f"{OPEN}{note[1]} {note[2]}{CLOSE}", body)
+    # A note is never cut in two, whatever dots its source has: "et al. 2003".
+    marked = NOTE.sub(lambda note: f"{OPEN}{note[1]} {re.sub(SPACES, KEPT, note[2])}{CLOSE}", body)
     marked = OPTION.sub("- ", marked)
     marked = re.sub(r"```.*?```", "", marked, flags=re.DOTALL)
     for paragraph in re.split(r"\n\s*\n", marked):

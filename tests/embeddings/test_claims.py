@@ -13,8 +13,8 @@ from components.embeddings.words_measured import ENDS, ends
 from core.embeddings import professions
 from core.embeddings.analogies import FAMILIES, PICTURES, measured, rate
 from core.embeddings.map_data import map_data, rare
-from core.embeddings.ngrams import ORDERS, SMOOTHINGS, verdict
-from core.embeddings.one_hot import distances, one_hot, possible, with_embedding, with_one_hot
+from core.embeddings.ngrams import ORDERS, SMOOTHINGS, NGrams, verdict
+from core.embeddings.one_hot import distances, lookup_seconds, one_hot, possible, with_embedding, with_one_hot
 from core.embeddings.presets import ASKED, PRESETS
 from core.embeddings.separation import learned, recorded, separation
 from core.embeddings.word_map import FREQUENT, NEAR, around, flat_neighbours, places
@@ -293,6 +293,28 @@ def test_lookup_is_a_row() -> None:
     for table in (learned_table()[1], np.random.default_rng(0).standard_normal((37, 10)).astype(np.float32)):
         for row in range(len(table)):
             np.testing.assert_array_equal(one_hot(row, len(table)) @ table, table[row])
+
+
+def test_lookup_is_timed() -> None:
+    """The page shows two durations, of which neither is written down anywhere: they are taken as it opens."""
+    taken = [lookup_seconds(learned_table()[1], 3) for _ in range(3)]
+    assert all(0 < seconds < 1 for pair in taken for seconds in pair)
+    assert len(set(taken)) > 1
+
+
+def test_counter_shares_nothing() -> None:
+    """Reading "car" a hundred times changes what a counter expects after "ca", and nothing after "co"."""
+    read = corpus(("car", "coq"))
+    codes = {character: code for code, character in enumerate(read.characters)}
+    after = np.array([[codes["c"], codes["a"]], [codes["c"], codes["o"]]])
+    contexts, targets = np.array([after[0], after[1]]), np.array([codes["r"], codes["q"]])
+    often = np.array([0] * 100 + [1])
+    once, hundred = (
+        NGrams(contexts[which], targets[which], len(read.characters)).chances(after, 3, "add_one")
+        for which in (np.array([0, 1]), often)
+    )
+    assert not np.array_equal(once[0], hundred[0])
+    np.testing.assert_array_equal(once[1], hundred[1])
 
 
 def test_table_has_no_zero() -> None:
