@@ -1,9 +1,10 @@
 // A digit through the trained network: each layer as a strip, ten probabilities, and what one neuron looks for.
 // All of the first layer's weights are here, so another neuron is shown without a server round trip.
-import { bytesOf } from "../in_browser/arrays.js";
+import { base64Of, bytesOf } from "../in_browser/arrays.js";
 import { clamp, make, pictureIn, writeNumber } from "../in_browser/base.js";
 import { digitBars } from "../in_browser/charts.js";
 import { meaningOf, patient } from "../in_browser/hand.js";
+import { pad } from "../in_browser/pad.js";
 import { asInk, bySign, paint, pixels, SIDE } from "../in_browser/pixels.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
@@ -13,6 +14,8 @@ import { asInk, bySign, paint, pixels, SIDE } from "../in_browser/pixels.js";
  * @property {string} weights the first layer's, 200 × 784 in base64: bytes from -127 to 127, times the neuron's scale
  * @property {number[]} scales
  * @property {number[]} biases
+ * @property {number} digit its number in the validation set
+ * @property {boolean} drawn whether the student drew it instead
  * @property {string} image 28 × 28 bytes in base64
  * @property {number[][]} layers what each hidden layer gave
  * @property {number[]} sums of the first layer, before its activation
@@ -42,6 +45,8 @@ export default function (component) {
   ui.data = data;
   ui.image = bytesOf(data.image);
   ui.tell = () => setStateValue("neuron", ui.neuron);
+  ui.draw = (ink) => setStateValue("drawn", ink);
+  ui.ask = (digit) => setStateValue("digit", digit);
   showLayers(ui);
   showNeuron(ui);
 }
@@ -56,7 +61,7 @@ function build(root, data) {
   const parts = {
     first,
     marker,
-    input: layer("input", pixels()),
+    ...input(),
     hidden: [
       layer("h1", first, make("div", { class: "holder" }, first, marker)),
       layer("h2", pixels(5, 20)),
@@ -101,9 +106,32 @@ function build(root, data) {
     neuron: -1,
     chosen: -1,
     tell() {},
+    draw(/** @type {string} */ _ink) {},
+    ask(/** @type {number} */ _digit) {},
   };
+  parts.hands.drawn = (ink) => ui.draw(base64Of(ink));
   listen(ui);
   return ui;
+}
+
+/** The input: a digit of the data, or what is drawn over it; then also what of the drawing the network sees. */
+function input() {
+  const hands = { drawn(/** @type {Uint8Array} */ _ink) {} };
+  const paper = pad((ink) => hands.drawn(ink));
+  const seen = pixels(SIDE, SIDE, { class: "pixels seen" });
+  const [another, erase] = ["another", "erase"].map((kind) => make("button", { type: "button", class: kind }));
+  const caption = make("figcaption");
+  const hint = make("p", { class: "hint" });
+  const under = make("div", { class: "under" }, another, erase, seen);
+  return {
+    hands,
+    paper,
+    seen,
+    another,
+    erase,
+    hint,
+    input: { caption, box: make("figure", { class: "layer input" }, caption, paper.box, hint, under) },
+  };
 }
 
 /**
@@ -119,6 +147,14 @@ function layer(name, drawing, holder = drawing) {
 /** @param {Picture} ui */
 function listen(ui) {
   const { first } = ui;
+  ui.erase.onclick = () => {
+    ui.paper.clear();
+    ui.draw("");
+  };
+  ui.another.onclick = () => {
+    if (ui.paper.isDrawn()) ui.erase.click();
+    ui.ask(ui.data.digit + 1);
+  };
   /** @param {PointerEvent} event */
   const under = (event) => {
     const box = first.getBoundingClientRect();
@@ -159,8 +195,14 @@ function listen(ui) {
 function showLayers(ui) {
   const { labels, layers, probabilities, lang } = ui.data;
   ui.input.caption.textContent = `${labels.input} · 784`;
-  ui.input.drawing.setAttribute("aria-label", labels.input);
-  paint(ui.input.drawing, ui.image, asInk);
+  ui.another.textContent = labels.another;
+  ui.erase.textContent = labels.erase;
+  ui.hint.textContent = labels.draw;
+  ui.erase.hidden = ui.seen.hidden = !ui.data.drawn;
+  ui.seen.setAttribute("aria-label", labels.seen);
+  ui.seen.title = labels.seen;
+  if (ui.data.drawn) paint(ui.seen, ui.image, asInk);
+  else ui.paper.show(ui.image, labels.input);
   ui.hidden.forEach(({ drawing, caption }, index) => {
     const values = layers[index];
     const active = values.filter((value) => value > 0).length;

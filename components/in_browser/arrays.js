@@ -5,6 +5,11 @@ export function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
+/** @param {Uint8Array} bytes */
+export function base64Of(bytes) {
+  return btoa(String.fromCharCode(...bytes));
+}
+
 /** @param {string} base64 of little-endian float32 */
 export function floatsOf(base64) {
   return new Float32Array(bytesOf(base64).buffer);

@@ -1,6 +1,6 @@
 // A run under the finger: its curves, a ruler on them, and what the network does at the epoch where the ruler stands.
 // All moments are here, so moving costs no round trip; when the hand rests, Python learns where.
-import { inflated } from "../in_browser/arrays.js";
+import { base64Of, inflated } from "../in_browser/arrays.js";
 import { clamp, make, pictureIn, writeNumber } from "../in_browser/base.js";
 import { patient } from "../in_browser/hand.js";
 import { SIDE } from "../in_browser/pixels.js";
@@ -97,7 +97,7 @@ function build(root, data) {
     scale: segments(SCALES, (name) => choose(ui, { scale: name })),
     part: segments(PARTS, (name) => choose(ui, { part: name })),
     moment: moment({
-      drawn: (ink) => choose(ui, { drawn: btoa(String.fromCharCode(...ink)) }),
+      drawn: (ink) => choose(ui, { drawn: base64Of(ink) }),
       another: () => {
         ui.moment.paper.clear();
         choose(ui, { digit: ui.state.digit + 1, drawn: "" });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,12 +9,13 @@ import numpy as np
 import streamlit as st
 
 from components import controls, shown
+from components.drawn_digit import drawn_digit
 from components.in_browser import component, nothing, surroundings, transport_labels
 from components.language import _, number
 from components.lesson import PageLesson
 from components.train_val_test.moments import chances_of, frames_of, images_of
 from components.train_val_test.settings import describe, differing
-from core.files import base64_of, from_base64
+from core.files import base64_of
 from core.runs.run import Run
 from core.tasks.digits import data as digits
 from core.tasks.digits.data import VALIDATION, Images
@@ -25,8 +25,6 @@ from core.training.frames import Frame
 COMPONENT = "tvt-picture"
 KNOWN = 3
 """How many moments are shown while the question waits: epochs 0, 1 and 2, where both curves still fall."""
-INK_SIDE = 84
-"""Of a drawing, in pixels: `pad.js` draws with three for each of the digit's."""
 _RUN = "tvt: the run that the ruler stands on"
 
 
@@ -92,23 +90,10 @@ def ask_error() -> None:
 def chosen_digit(state: Mapping[str, Any]) -> tuple[Images, bool]:
     """Return the digit whose reading is followed (28, 28), and whether the student drew it."""
     told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    drawn = _read_drawing(told.get("drawn")) if isinstance(told, Mapping) else None
+    drawn = drawn_digit(told.get("drawn")) if isinstance(told, Mapping) else None
     if drawn is not None:
         return drawn, True
     return np.asarray(digits.load("validation")[0][state["digit"]]), False
-
-
-def _read_drawing(told: object) -> Images | None:
-    """Return a drawing as the network sees it; None if there is none, or it is none of ours."""
-    if not isinstance(told, str) or not told or len(told) > 2 * INK_SIDE**2:
-        return None
-    try:
-        ink = from_base64(told, "u1")
-    except (binascii.Error, ValueError):
-        return None
-    if ink.size != INK_SIDE**2:
-        return None
-    return digits.from_drawing(ink.reshape(INK_SIDE, INK_SIDE) / 255)
 
 
 def _state(run_id: str) -> dict[str, Any]:

@@ -171,3 +171,23 @@ def test_the_plane_is_moved_by_the_finger_and_kept_in_the_address(page: Page, ur
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"fp_plane_b=[0-9]"))
     assert page.locator(".border").get_attribute("x1") != before
+
+
+def test_a_digit_is_drawn_read_and_erased(page: Page, url: str) -> None:
+    """A stroke on the input is a digit of the student's own: other bars; erased, the chosen digit is back."""
+    page.goto(f"{url}/forward_pass?fp_digit=0")
+    settled(page)
+    paper = page.locator(".layer.input .paper")
+    paper.scroll_into_view_if_needed()
+    before = page.locator(".bar .value").all_inner_texts()
+    box = standing_still(paper)
+    x, top, bottom = box["x"] + box["width"] / 2, box["y"] + 30, box["y"] + box["height"] - 30
+    page.mouse.move(x, top)
+    page.mouse.down()
+    page.mouse.move(x, bottom, steps=12)
+    page.mouse.up()
+    expect(page.locator(".bar .value").nth(1)).to_have_text(re.compile(r"^(9\d|100),"))  # a stroke down is a one
+    page.get_by_role("button", name="Effacer").click()
+    expect(page.locator(".bar .value").nth(1)).to_have_text(before[1])
+    page.get_by_role("button", name="Un autre chiffre").click()
+    expect(page).to_have_url(re.compile("fp_digit=1"))
