@@ -113,7 +113,7 @@ def _below(told: str, *, end: int) -> int | None:
 def _labels() -> dict[str, str]:
     return {
         "input": _("Input"),
-        "draw": _("Draw a digit here"),
+        "draw": _("Draw your digit in the square"),
         "another": _("Another digit"),
         "erase": _("Erase"),
         "seen": _("What the network sees: 28 × 28 pixels"),

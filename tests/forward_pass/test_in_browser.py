@@ -180,6 +180,7 @@ def test_a_digit_is_drawn_read_and_erased(page: Page, url: str) -> None:
     paper = page.locator(".layer.input .paper")
     paper.scroll_into_view_if_needed()
     before = page.locator(".bar .value").all_inner_texts()
+    expect(page.locator(".layer.input .seen")).to_be_hidden()
     box = standing_still(paper)
     x, top, bottom = box["x"] + box["width"] / 2, box["y"] + 30, box["y"] + box["height"] - 30
     page.mouse.move(x, top)
@@ -187,6 +188,7 @@ def test_a_digit_is_drawn_read_and_erased(page: Page, url: str) -> None:
     page.mouse.move(x, bottom, steps=12)
     page.mouse.up()
     expect(page.locator(".bar .value").nth(1)).to_have_text(re.compile(r"^(9\d|100),"))  # a stroke down is a one
+    expect(page.locator(".layer.input .seen")).to_be_visible()
     page.get_by_role("button", name="Effacer").click()
     expect(page.locator(".bar .value").nth(1)).to_have_text(before[1])
     page.get_by_role("button", name="Un autre chiffre").click()
