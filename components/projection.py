@@ -10,7 +10,7 @@ _STYLE = """<style>
 html { font-size: 150%; }
 [data-testid=stHeader], [data-testid=stSidebar], [data-testid=stToolbar],
 [data-testid=stExpandSidebarButton], [data-testid=stSidebarCollapsedControl] { display: none !important; }
-[data-testid=stMainBlockContainer] { padding: 0.6rem 2rem 2rem !important; max-width: none !important; }
+[data-testid=stMainBlockContainer] { padding: 0.1rem 2rem 2rem !important; max-width: none !important; }
 [data-testid=stMainBlockContainer] h1 { font-size: 1.6rem; padding: 0; }
 </style>"""
 

@@ -27,6 +27,7 @@ _STYLE = f"""<style>
 .st-key-{FIRST_SCREEN} {{ gap: 0.6rem; }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 16rem); }}
+.st-key-{FIRST_SCREEN} [data-testid=stHeading] [data-testid=stMarkdownContainer] {{ margin-bottom: -0.6rem; }}
 [data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0 0 0.2rem; }}
 [class*=st-key-][class*=-sentence] {{ min-height: 2.7rem; }}
 @media (min-width: 641px) and (max-width: 1500px) {{
