@@ -59,7 +59,6 @@ def presets(
         key=row,
         format_func=lambda name: lesson.heading(f"{section}{name}"),
         on_change=chosen,
-        label_visibility="collapsed",
     )
     if not is_projected():
         with st.container(key=f"{key}-sentence"):

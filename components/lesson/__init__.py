@@ -24,7 +24,7 @@ _ORDERS = 1_000
 """How many orders of a question's options a link can hold."""
 # A guide narrower than this goes under the picture: on small laptops, and with the sidebar open on a tablet.
 _STYLE = f"""<style>
-.st-key-{FIRST_SCREEN} {{ gap: 0.6rem; }}
+.st-key-{FIRST_SCREEN} {{ gap: 0.6rem; margin-bottom: 3rem; }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 16rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stHeading] [data-testid=stMarkdownContainer] {{ margin-bottom: -0.6rem; }}

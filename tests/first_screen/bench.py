@@ -18,14 +18,15 @@ BARS = {
 }
 ROUNDS = 6
 """Times that each page is opened; the first of each warms the browser's own cache."""
-# Drawn and movable: something with a size is drawn in it, and something in it can be moved or pressed.
+# Drawn and movable: a picture with a size is in it (the next token's is made of bars), and something can be moved.
 READY = """holder => {
     const found = { drawn: false, movable: false }
     const look = root => {
         for (const element of root.querySelectorAll("*")) {
             if (element.shadowRoot) look(element.shadowRoot)
             const { width, height } = element.getBoundingClientRect()
-            if (element.matches("svg:not(button svg), canvas") && width > 100 && height > 100) found.drawn = true
+            const isPicture = element.matches("svg:not(button svg), canvas, .bars:not(.waits)")
+            if (isPicture && width > 100 && height > 100) found.drawn = true
             if (element.matches("input:not(:disabled), button:not(:disabled), [role=slider]")) found.movable = true
         }
     }

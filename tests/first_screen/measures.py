@@ -25,22 +25,35 @@ _MEASURE = """() => {
     const column = document.querySelector("[data-testid=stMainBlockContainer]")
     const picture = document.querySelector(".st-key-main-picture")
     const shown = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-    const CONTROLS = "button, input, select, textarea, a[href], [role=slider], [role=radio], summary, [tabindex='0']"
+    // A word of the glossary is a link in the prose, read rather than set.
+    const CONTROLS = "button, input, select, textarea, summary, a[href]:not([href*=glossary]), [role=slider], [tabindex='0']"
     const controls = []
     const look = root => {
         for (const element of root.querySelectorAll("*")) {
             if (element.shadowRoot) look(element.shadowRoot)
-            if (element.matches(CONTROLS) && !element.closest(":disabled")) controls.push(element)
+            if (element.matches(CONTROLS)) controls.push(element)
         }
     }
     look(column)
     const outer = element => picture.contains(element.getRootNode().host ?? element)
     // Streamlit's radio is an input of no size inside its label: the label is what is seen.
-    const seen = element => shown(element) && inside(element.closest("label") ?? element) > 0
-    const nested = element => element.parentElement?.closest(CONTROLS)
+    const seen = element => {
+        const place = element.closest("label") ?? element
+        return shown(place) && inside(place) > 0
+    }
+    const nested = element => {
+        const around = element.parentElement?.closest(CONTROLS)
+        return around && column.contains(around)
+    }
+    // One answer to choose is one control; each button of a row of them is one.
+    const answers = new Set()
+    const again = element => {
+        const answer = element.matches("[type=radio]") && element.closest("[role=radiogroup]")
+        return answer && (answers.has(answer) || !answers.add(answer))
+    }
     return {
         share: inside(picture) / inside(column),
-        controls: controls.filter(element => !outer(element) && seen(element) && !nested(element))
+        controls: controls.filter(element => !outer(element) && seen(element) && !nested(element) && !again(element))
             .map(element => element.getAttribute("aria-label") || element.textContent.trim() || element.tagName),
         bottom: picture.getBoundingClientRect().bottom,
         question: document.querySelector("[class*='st-key-'][class*='-question']")?.getBoundingClientRect().bottom ?? 0,
