@@ -26,7 +26,7 @@ _MEASURE = """() => {
     const picture = document.querySelector(".st-key-main-picture")
     const shown = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     // A word of the glossary is a link in the prose, read rather than set.
-    const CONTROLS = "button, input, select, textarea, summary, a[href]:not([href*=glossary]), [role=slider], [tabindex='0']"
+    const CONTROLS = "button, input, select, textarea, summary, a:not([href*=glossary]), [role=slider], [tabindex='0']"
     const controls = []
     const look = root => {
         for (const element of root.querySelectorAll("*")) {
