@@ -1,4 +1,4 @@
-"""Every chart of the course: one layout, one set of colours and type sizes, one way to mount it; learning curves.
+"""Every chart of the course: one layout, one set of colours and type sizes, one way to mount it.
 
 A figure is a pure function from data to a plain dictionary: `projected` and `language` are handed in. Only `show`
 speaks to Streamlit.
@@ -6,10 +6,8 @@ speaks to Streamlit.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.io as pio
@@ -19,15 +17,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import turns
 from core.once import once
-from core.training.frames import Frame
 
 BLUE, ORANGE, GREEN, PURPLE, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"
 """Okabe and Ito's colours, which colour-blind eyes tell apart (2008, Color Universal Design)."""
 GREY = "#6E6E6E"
-COLOURS = {"train": BLUE, "validation": ORANGE, "test": GREEN}
-DASHES = {"train": "solid", "validation": "dash", "test": "dot"}
-SYMBOLS = {"train": "circle", "validation": "square", "test": "diamond"}
-# A wall projector and a colour-blind eye both need more than colour: dash and marker tell the sets apart too.
 SIGNED = [[0.0, ORANGE], [0.5, "#f7f7f7"], [1.0, BLUE]]
 """A colour scale: negative orange, positive blue, the same as weights everywhere."""
 
@@ -196,121 +189,3 @@ class AsItIs(BaseFigure):  # type: ignore[misc]  # Plotly brings no types
 def _template() -> Figure:
     template: Figure = pio.templates[pio.templates.default].to_plotly_json()
     return template
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One curve: a set's measure along a run.
-
-    Attributes:
-        split: "train", "validation" or "test"; gives colour, dash and marker.
-        name: its legend.
-        x: epochs, updates, examples or seconds.
-        y: loss or error rate; not-a-number breaks the line.
-        faded: a pinned run, behind the current one.
-    """
-
-    split: str
-    name: str
-    x: Sequence[float]
-    y: Sequence[float]
-    faded: bool = False
-
-
-def curves(
-    drawn: Sequence[Curve],
-    *,
-    y_title: str,
-    x_title: str,
-    log: bool,
-    x_range: tuple[float, float],
-    y_range: tuple[float, float],
-    marks: Sequence[tuple[float, str]] = (),
-    cursor: float | None = None,
-    projected: bool = False,
-    height: int = 430,
-    language: str = "fr",
-) -> Figure:
-    """Draw curves on fixed axes.
-
-    Args:
-        drawn: back to front.
-        y_title: with its unit.
-        x_title: with its unit.
-        log: logarithmic y axis; `y_range` is given in the quantity itself.
-        x_range: fixed, so that the picture does not jump while a run grows.
-        y_range: fixed likewise.
-        marks: vertical lines (x, label), such as the best validation epoch.
-        cursor: where the ruler stands.
-        projected: thick lines and large markers.
-        height: in pixels.
-        language: writes the decimal separator.
-    """
-    low, high = y_range
-    if log:
-        low, high = math.log10(max(low, 1e-12)), math.log10(max(high, 1e-12))
-    shapes = [_vertical(x, GREY, "dot") for x, _label in marks]
-    if cursor is not None:
-        shapes.append(_vertical(cursor, PURPLE, "solid"))
-    return figure(
-        [_trace(curve, projected) for curve in drawn],
-        x=axis(x_title, widest="00 000", range=list(x_range), showgrid=False, tickformat=GROUPED),
-        y=axis(
-            y_title,
-            widest="0,001",
-            type="log" if log else "linear",
-            range=[low, high],
-            exponentformat="none",
-            **({"dtick": 1} if log and high - low > 1.5 else {}),
-        ),
-        height=height,
-        projected=projected,
-        language=language,
-        hovermode="x unified",
-        shapes=shapes,
-        annotations=[_note(x, label, projected, late=x > sum(x_range) / 2) for x, label in marks],
-    )
-
-
-def column(frames: Sequence[Frame], metric: str) -> list[float]:
-    """Return one metric of measured frames; what is missing or infinite is not-a-number, which breaks the line."""
-    values = [frame.metrics.get(metric, math.nan) for frame in frames]
-    return [value if math.isfinite(value) else math.nan for value in values]
-
-
-def axis_range(values: Sequence[float], *, log: bool) -> tuple[float, float]:
-    """Return round limits around the finite values: decades on a log axis, zero to a bit above otherwise."""
-    finite = [value for value in values if math.isfinite(value) and (value > 0 or not log)]
-    if not finite:
-        return (1e-2, 1e1) if log else (0.0, 1.0)
-    if not log:
-        return 0.0, 1.08 * max(finite)
-    lowest, highest = max(min(finite), 1e-6), min(max(finite), 1e6)
-    return 10 ** (math.log10(lowest) - 0.1), 10 ** (math.log10(highest) + 0.1)
-
-
-def _trace(curve: Curve, projected: bool) -> dict[str, Any]:
-    width, size = stroke(1.5 if curve.faded else 2.5, projected), stroke(7, projected)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers" if len(curve.x) <= 60 else "lines",
-        "name": curve.name,
-        "x": list(curve.x),
-        "y": [value if math.isfinite(value) else None for value in curve.y],
-        "opacity": 0.45 if curve.faded else 1.0,
-        "line": {"color": COLOURS[curve.split], "width": width, "dash": DASHES[curve.split]},
-        "marker": {"symbol": SYMBOLS[curve.split], "size": size, "color": COLOURS[curve.split]},
-        "hovertemplate": "%{y:.4~g}",
-    }
-
-
-def _vertical(x: float, colour: str, dash: str) -> dict[str, Any]:
-    line = {"color": colour, "width": 2, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
-
-
-def _note(x: float, label: str, projected: bool, *, late: bool) -> dict[str, Any]:
-    """Return the words of a vertical line: after it, or before it in the second half, where the picture soon ends."""
-    side = {"xanchor": "right", "xshift": -5} if late else {"xanchor": "left", "xshift": 5}
-    place = {"x": x, "y": 0.98, "yref": "paper", "yanchor": "top", **side}
-    return {"text": label, "showarrow": False, "font": type_size(projected), **place}

@@ -1,4 +1,4 @@
-"""The right picture of the page: a real network's curves, on four possible axes."""
+"""A real network's curves, on four possible axes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from components.batch_learning_rate.words import axis_titles, difference
-from components.figures import Curve, Figure, axis_range, column, curves, show
-from components.language import _, _n, current, number
+from components.curves import Axis as Scaled
+from components.curves import Chart, Curve, chart, column, measure_axis, show
+from components.language import _, _n, number
 from components.projection import is_projected
 from components.trainings import measure_title
 from core.batch_learning_rate.comparison import Axis, position
@@ -26,15 +27,7 @@ class View:
     log: bool
 
 
-def run_figure(
-    settings: RateSettings,
-    frames: Sequence[Frame],
-    view: View,
-    pinned: Run | None,
-    *,
-    projected: bool = False,
-    language: str = "fr",
-) -> Figure:
+def run_chart(settings: RateSettings, frames: Sequence[Frame], view: View, pinned: Run | None) -> Chart:
     """Draw a run over the pinned one, on the chosen axis."""
     drawn = []
     other = pinned.settings if pinned is not None else None
@@ -48,24 +41,19 @@ def run_figure(
     reach = max([*ends, _whole(settings, frames, view.axis)])
     low_high = [1e-2, 2.5] if view.metric == "loss" else [0.02, 0.9]
     values = [min(value, 10.0) for curve in drawn for value in curve.y] + low_high
-    return curves(
+    return chart(
         drawn,
-        y_title=measure_title(view.metric),
-        x_title=axis_titles()[view.axis],
-        log=view.log,
-        x_range=(-0.02 * reach, 1.02 * reach),
-        y_range=axis_range(values, log=view.log),
+        x=Scaled(axis_titles()[view.axis], -0.02 * reach, 1.02 * reach),
+        y=measure_axis(measure_title(view.metric), values, log=view.log),
         marks=_marks(settings, frames, view.axis),
-        projected=projected,
-        height=530 if projected else 400,
-        language=language,
     )
 
 
 def show_run(settings: RateSettings, frames: Sequence[Frame], view: View, pinned: Run | None) -> None:
     """Show a run over the pinned one, and say in words what the curves show."""
-    drawn = run_figure(settings, frames, view, pinned, projected=is_projected(), language=current())
-    show(drawn, key="blr-curves", alt=_alt([frame for frame in frames if frame.measured]))
+    drawn = run_chart(settings, frames, view, pinned)
+    alt = _alt([frame for frame in frames if frame.measured])
+    show(drawn, key="blr-curves", alt=alt, height=530 if is_projected() else 400)
 
 
 def _alt(measured: Sequence[Frame]) -> str:

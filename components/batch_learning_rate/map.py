@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls
-from components.batch_learning_rate.map_figure import budget_reach, cell_figure, map_figure, say_diverged, written
+from components import controls, curves
+from components.batch_learning_rate.map_figure import cell_chart, map_figure, say_diverged, written
 from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
 from components.figures import go_ahead, show
@@ -116,8 +116,8 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
         st.info(_("95% was not reached."), icon=":material/trending_flat:")
     else:
         st.markdown(f"### {written(mean, metric)} ± {written(spread, metric)}")
-    drawn = cell_figure(runs, budget_reach(settings[0]), projected=is_projected(), language=current())
-    show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"))
+    drawn = cell_chart(runs, settings[0].updates)
+    curves.show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"), height=330)
     say_origin(runs[0])
     if st.button(
         _("See this run in “Real networks”"),

@@ -9,15 +9,12 @@ from typing import Any
 import numpy as np
 
 from components.batch_learning_rate.words import axis_titles, batch_name
+from components.curves import Axis, Chart, Curve, chart, column, measure_axis
 from components.figures import (
     GREEN,
     PURPLE,
     VERMILION,
-    Curve,
     Figure,
-    axis_range,
-    column,
-    curves,
     figure,
     listed_axis,
     stroke,
@@ -25,7 +22,6 @@ from components.figures import (
 )
 from components.language import _, _n, number, percent
 from core.batch_learning_rate.rate_map import Metric, RateMap, Values
-from core.batch_learning_rate.settings import RateSettings
 from core.once import once
 from core.runs.run import Run
 
@@ -95,26 +91,23 @@ def _without_frame(found: RateMap, metric: Metric, spread: bool, projected: bool
     )
 
 
-def cell_figure(
-    runs: list[Run], x_range: tuple[float, float], *, projected: bool = False, language: str = "fr"
-) -> Figure:
-    """Draw the validation loss of a cell's runs against the update, one line per seed."""
+def cell_chart(runs: list[Run], updates: int) -> Chart:
+    """Draw the validation loss of a cell's runs against the update, one line per seed.
+
+    Args:
+        runs: of the cell.
+        updates: of the whole run.
+    """
     drawn = []
     for index, run in enumerate(runs):
         seed = _("seed {value}", value=run.settings.seed)
         x = [float(frame.update) for frame in run.measured]
         drawn.append(Curve("validation", seed, x, column(run.measured, "validation_loss"), faded=index > 0))
     values = [min(value, 10.0) for curve in drawn for value in curve.y] + [0.05, 2.5]
-    return curves(
+    return chart(
         drawn,
-        y_title=_("validation loss (nats)"),
-        x_title=axis_titles()["updates"],
-        log=True,
-        x_range=x_range,
-        y_range=axis_range(values, log=True),
-        projected=projected,
-        height=330,
-        language=language,
+        x=Axis(axis_titles()["updates"], -0.02 * updates, 1.02 * updates),
+        y=measure_axis(_("validation loss (nats)"), values, log=True),
     )
 
 
@@ -283,8 +276,3 @@ def _cell_text(value: float, metric: Metric) -> str:
     if metric == "error":
         return percent(value, 0 if value >= 0.1 else 1).replace("\u00a0", "")
     return written(value, metric)
-
-
-def budget_reach(settings: RateSettings) -> tuple[float, float]:
-    """Return the axis of a cell's curves: all its updates."""
-    return (-0.02 * settings.updates, 1.02 * settings.updates)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components import controls, shown
+from components.curves import Axis, Chart, Curve, chart, column, measure_axis, show
 from components.embeddings.letters_settings import choose_settings, presets_row
-from components.figures import GREY, Curve, Figure, axis_range, column, curves, show
 from components.in_browser import component, nothing, surroundings, transport_labels
-from components.language import _, current
+from components.language import _
 from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import course_runs, follow, say_end, start_button
@@ -177,44 +177,27 @@ def _show_losses(settings: LettersSettings, frames: Sequence[Frame]) -> None:
     """Show the losses of a run that is not finished, against counting and chance."""
     measured = [frame for frame in frames if frame.measured and frame.update > 0]
     to_beat = {line["name"]: line["loss"] for line in _levels(settings.corpus_words())}
-    drawn = losses_figure(measured, settings.updates, to_beat, projected=is_projected(), language=current())
-    show(drawn, key="emb-losses", alt=_("Loss over updates; dotted lines show chance and counting."))
+    drawn = losses_chart(measured, settings.updates, to_beat)
+    show(drawn, key="emb-losses", alt=_("Loss over updates; dotted lines show chance and counting."), height=400)
 
 
-def losses_figure(
-    measured: Sequence[Frame], updates: int, to_beat: dict[str, float], *, projected: bool = False, language: str = "fr"
-) -> Figure:
+def losses_chart(measured: Sequence[Frame], updates: int, to_beat: dict[str, float]) -> Chart:
     """Draw the losses of a run that grows, with a dotted line at each loss to beat.
 
     Args:
         measured: the frames so far, without the first.
         updates: of the whole run.
         to_beat: the losses of counting and of chance (nats per character), by name.
-        projected: larger type, thicker lines.
-        language: writes the decimal separator.
     """
     x = [float(frame.update) for frame in measured]
-    drawn = [
-        Curve("train", _("train"), x, column(measured, "train_loss")),
-        Curve("validation", _("validation"), x, column(measured, "validation_loss")),
-    ]
-    values = [value for curve in drawn for value in curve.y] + list(to_beat.values())
-    found = curves(
-        drawn,
-        y_title=_("loss (cross-entropy, nats)"),
-        x_title=_("updates"),
-        log=False,
-        x_range=(0, updates),
-        y_range=axis_range(values, log=False),
-        projected=projected,
-        height=400,
-        language=language,
+    train, validation = column(measured, "train_loss"), column(measured, "validation_loss")
+    values = [*train, *validation, *to_beat.values()]
+    return chart(
+        [Curve("train", _("train"), x, train), Curve("validation", _("validation"), x, validation)],
+        x=Axis(_("updates"), 0, updates),
+        y=measure_axis(_("loss (cross-entropy, nats)"), values, log=False),
+        levels=[(loss, name) for name, loss in to_beat.items()],
     )
-    dotted = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "line": {"color": GREY, "dash": "dot", "width": 1}}
-    at_the_end = {"xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom", "showarrow": False}
-    found["layout"]["shapes"] += [dotted | {"y0": loss, "y1": loss} for loss in to_beat.values()]
-    found["layout"]["annotations"] += [at_the_end | {"y": loss, "text": name} for name, loss in to_beat.items()]
-    return found
 
 
 def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 // The curves of a run, and over them the ruler: a line at one epoch, with what each curve says there.
 import { COLOURS, clamp, make, svg, writePercent, writeShort } from "../in_browser/base.js";
 import { isNumber } from "../in_browser/charts.js";
-import { axisOf, epochTicks, heightOf, ticksOf } from "./scales.js";
+import { heightOf, ticksOf } from "../in_browser/scales.js";
+import { axisOf, epochTicks } from "./scales.js";
 
 /** @import { Frame, Picture } from "./picture.js" */
 /** @import { Measure } from "./scales.js" */

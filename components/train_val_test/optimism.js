@@ -1,8 +1,8 @@
 // Twenty networks on a small test set, the best of them chosen, then all measured again on fresh digits.
 import { bytesOf } from "../in_browser/arrays.js";
 import { clamp, make, pictureIn, svg, writeNumber, writePercent } from "../in_browser/base.js";
+import { stepsTo } from "../in_browser/scales.js";
 import { chance, choose, many, masksOf, summary, totalsOf } from "./draws.js";
-import { stepsTo } from "./scales.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /**

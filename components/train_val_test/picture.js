@@ -11,7 +11,8 @@ import { dressMoment, moment, showMoment } from "./moment.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @import { TransportLabels } from "../in_browser/transport.js" */
-/** @import { Axis, Measure, Scale } from "./scales.js" */
+/** @import { Axis, Scale } from "../in_browser/scales.js" */
+/** @import { Measure } from "./scales.js" */
 /** @import { Box } from "./chart.js" */
 /** @typedef {Record<Measure, number | null>} Measured */
 /**

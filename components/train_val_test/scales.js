@@ -1,8 +1,7 @@
-// Where a value stands on the chart: axes that stay while a run grows, and their round ticks. No drawing here.
+// The chart's axes, which stay while a run grows. No drawing here.
 
+/** @import { Axis, Scale } from "../in_browser/scales.js" */
 /** @typedef {"error" | "loss"} Measure */
-/** @typedef {"linear" | "log"} Scale */
-/** @typedef {{ low: number, high: number, scale: Scale }} Axis */
 
 /** The highest value of a linear axis is the first of these that leaves room above the curves. */
 const TOPS = {
@@ -26,40 +25,6 @@ export function axisOf(measure, scale, values) {
   const highest = Math.max(0, ...values.filter(Number.isFinite)) * ROOM;
   const most = tops[tops.length - 1];
   return { scale, low: 0, high: values.length ? (tops.find((top) => top >= highest) ?? most) : most / 4 };
-}
-
-/**
- * Where a value stands, from 0 at the bottom to 1 at the top; more than 1 above it. What is too small for a logarithm
- * stands at the bottom.
- * @param {Axis} axis
- * @param {number} value
- */
-export function heightOf({ low, high, scale }, value) {
-  if (scale === "linear") return (value - low) / (high - low);
-  return Math.log(Math.max(value, low) / low) / Math.log(high / low);
-}
-
-/**
- * Round values to write beside the axis.
- * @param {Axis} axis
- */
-export function ticksOf({ low, high, scale }) {
-  if (scale === "linear") return stepsTo(high, 5);
-  const ticks = [];
-  for (let at = Math.round(Math.log10(low)); at <= Math.round(Math.log10(high)); at++) ticks.push(10 ** at);
-  return ticks;
-}
-
-/**
- * Round numbers from 0 to `high`, at most `most` steps of 1, 2 or 5 times a power of ten.
- * @param {number} high
- * @param {number} most
- */
-export function stepsTo(high, most) {
-  const least = high / most;
-  const power = 10 ** Math.floor(Math.log10(least));
-  const step = power * ([1, 2, 2.5, 5].find((times) => times * power >= least * 0.999) ?? 10);
-  return [...Array(Math.floor(high / step + 1e-9) + 1).keys()].map((at) => at * step);
 }
 
 /**

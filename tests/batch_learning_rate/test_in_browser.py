@@ -43,11 +43,11 @@ def test_a_cell_of_the_map_replays_its_curves(page: Page, url: str) -> None:
     """Choosing another cell by keyboard changes the three curves beside the map, and the link."""
     page.goto(f"{url}/batch_learning_rate?blr_view=map&blr_cell_rate=0.1")
     settled(page)
-    curves = "JSON.stringify(document.querySelector('.st-key-blr-cell .js-plotly-plot').data.map(t => t.y))"
-    page.wait_for_selector(".st-key-blr-cell .js-plotly-plot")
-    before = page.evaluate(curves)
+    lines = page.locator(".st-key-blr-cell .curve path")
+    expect(lines).to_have_count(3)
+    before = lines.first.get_attribute("d") or ""
     page.get_by_role("slider", name="Taux de la case").press("ArrowLeft")
-    page.wait_for_function(f"before => {curves} !== before", arg=before)
+    expect(lines.first).not_to_have_attribute("d", before)
     expect(page).to_have_url(re.compile("blr_cell_rate=0.03"))
 
 

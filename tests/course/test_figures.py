@@ -18,7 +18,7 @@ from tests.helpers import STEMS, open_page, small_app
 
 WITH_CHARTS: dict[str, list[dict[str, str]]] = {
     "batch_learning_rate": [{"blr_view": view} for view in ("map", "schedules")],
-    "embeddings": [{"emb_part": "inputs"}, {"emb_part": "table"}, {"emb_part": "letters", "emb_seed": "7"}],
+    "embeddings": [{"emb_part": "inputs"}, {"emb_part": "table"}],
 }
 """The pages that must show charts without being asked, and the views of theirs that do; the others may."""
 
@@ -69,21 +69,6 @@ def test_a_class_reads_larger_type_than_a_student() -> None:
     assert figures.stroke(2.5, True) > figures.stroke(2.5, False) == 2.5
 
 
-def test_the_words_of_a_late_mark_stand_before_it() -> None:
-    """A mark in the second half of the axis is named on its left: on its right the picture soon ends."""
-    drawn = figures.curves(
-        [],
-        y_title="loss",
-        x_title="epochs",
-        log=False,
-        x_range=(0, 10),
-        y_range=(0, 1),
-        marks=[(2, "early"), (9, "late")],
-    )
-    sides = {note["text"]: note["xanchor"] for note in drawn["layout"]["annotations"]}
-    assert sides == {"early": "left", "late": "right"}
-
-
 def test_a_chart_is_sent_as_it_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Unchecked, as students get it, a chart is the same for the browser as the one that Plotly has taken apart."""
     checked = _spec(one_chart)
@@ -112,9 +97,9 @@ def test_the_attention_map_has_the_one_layout(projected: bool, size: int, langua
 def one_chart() -> None:
     from components import figures
 
-    curve = figures.Curve("validation", "é <b>", [0.0, 1.0, 2.0], [0.5, float("nan"), 0.25])
-    drawn = figures.curves([curve], y_title="y", x_title="x", log=True, x_range=(0, 2), y_range=(0.1, 1),
-                           marks=[(1, "here")], cursor=2)  # fmt: skip
+    trace = {"type": "scatter", "name": "é <b>", "x": [0.0, 1.0, 2.0], "y": [0.5, None, 0.25], "line": {"dash": "dash"}}
+    drawn = figures.figure([trace], x=figures.axis("x"), y=figures.log_axis("y"), height=300, projected=False,
+                           language="fr", shapes=[{"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1}])  # fmt: skip
     figures.show(drawn, key="chart", alt="a chart")
 
 
