@@ -9,6 +9,8 @@ const ADDRESS = 4000;
 /** Missions, quizzes, options, pages. */
 const MANY = 50;
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+/** A page's name, and what may stand in a query. Which pages there are only the server knows. */
+const PLACE = /^[a-z0-9][a-z0-9_-]{0,63}(\?[!-~]*)?$/;
 
 /** @typedef {{ prediction: number | null, missions: string[], quiz: Record<string, number>, sentence: string }} Page */
 /** @typedef {Record<string, Page>} Pages by stem */
@@ -92,7 +94,7 @@ function checked(given) {
   const pages = entries(given.pages).filter(([, page]) => isRecord(page));
   return {
     version: VERSION,
-    last: typeof given.last === "string" && given.last.length <= ADDRESS ? given.last : "",
+    last: typeof given.last === "string" && given.last.length <= ADDRESS && PLACE.test(given.last) ? given.last : "",
     pages: Object.fromEntries(pages.map(([stem, page]) => [stem, checkedPage(page)])),
   };
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,10 +42,19 @@ PAGES = st.fixed_dictionaries(
         "more": ANYTHING,
     },
 )
+PLACES = st.sampled_from(["forward_pass", "embeddings?emb_part=words", "forward_pass?x=é", "//elsewhere", "javascript:1"])
+"""What a browser may think that it is on: pages of the course, and what is no address of any page."""
 TOLD = st.fixed_dictionaries(
     {"version": st.just(1), "pages": almost(st.dictionaries(st.sampled_from(STEMS), almost(PAGES), max_size=3))},
-    optional={"last": almost(st.sampled_from(["forward_pass", "embeddings?emb_part=words"]))},
+    optional={"last": almost(PLACES).filter(lambda last: not _is_a_page_elsewhere(last))},
 )
+
+
+def _is_a_page_elsewhere(last: object) -> bool:
+    """Whether it looks like a page's address and is none of ours: only the server can know that."""
+    return isinstance(last, str) and re.fullmatch(r"[a-z0-9][a-z0-9_-]*", last) is not None and last not in STEMS
+
+
 IN_NODE = example_settings(max_examples=8, deadline=None, phases=[Phase.generate])
 """Each example starts Node: there is no time to look for the smallest that fails."""
 PROGRESS = TOLD.map(Progress.from_json)
