@@ -8,6 +8,8 @@ import { heightOf } from "./in_browser/scales.js";
 /** @import { Curve, Data, Picture } from "./curves_drawing.js" */
 /** @import { Component, Surroundings } from "./in_browser/base.js" */
 
+/** Half the width of the mark where a curve is read, times the type's size. */
+const POINTED = 0.36;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY };
 
 /** @param {Component<Data>} component */
@@ -29,7 +31,7 @@ function build(root, data) {
   root.append(legend, drawing);
   const [title, ruler] = [svg("text", { "text-anchor": "end" }), svg("g", { class: "ruler" })];
   const box = { left: 0, right: 1, top: 0, bottom: 1 };
-  const ui = { legend, drawing, title, ruler, at: null, data, box };
+  const ui = { legend, drawing, title, ruler, at: null, data, box, type: 14 };
   new ResizeObserver(() => show(ui)).observe(drawing);
   /** @param {PointerEvent} event */
   const follow = ({ clientX }) => {
@@ -79,7 +81,7 @@ function read(ui, at) {
   found.forEach((point, i) => {
     if (!point || !isNumber(point.y) || heightOf(data.y, point.y) > 1.02) return;
     const { split } = data.curves[i];
-    ui.ruler.append(svg("g", { class: `curve ${split}` }, dot(ui, split, point.x, point.y, 5)));
+    ui.ruler.append(svg("g", { class: `curve ${split}` }, dot(ui, split, point.x, point.y, POINTED)));
   });
 }
 

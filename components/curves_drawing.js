@@ -28,12 +28,15 @@ import { heightOf, ticksOf } from "./in_browser/scales.js";
  * @property {number | null} at where something is read
  * @property {Data & Surroundings} data
  * @property {Box} box the plot
+ * @property {number} type its size, in pixels
  */
 
 /** Times the type's size: above the plot, and below it for numbers and title. */
 const MARGIN = { top: 2.1, bottom: 3.2, right: 0.8 };
 /** Width of a letter, as a share of the type's size. */
 const LETTER = 0.54;
+/** Half the width of a mark, times the type's size. */
+const MARK = 0.21;
 /** With more points than this, a curve has no marks. */
 const MARKED = 60;
 /**
@@ -42,7 +45,8 @@ const MARKED = 60;
  */
 export function draw(ui) {
   const { drawing, data } = ui;
-  const type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 14;
+  ui.type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 14;
+  const { type } = ui;
   const [width, height] = [drawing.clientWidth || 600, data.height];
   const ticks = ticksOf(data.y).filter((tick) => tick >= data.y.low);
   const widest = Math.max(1, ...ticks.map((tick) => writeShort(tick, data.lang).length));
@@ -147,7 +151,7 @@ function curveOf(ui, { split, x, y, faded }) {
   });
   const group = svg("g", { class: `curve ${split}`, "clip-path": "url(#plot)" }, svg("path", { d: path }));
   group.classList.toggle("faded", faded);
-  if (x.length <= MARKED) group.append(...y.flatMap((at, i) => (isNumber(at) ? dot(ui, split, x[i], at, 3) : [])));
+  if (x.length <= MARKED) group.append(...y.flatMap((at, i) => (isNumber(at) ? dot(ui, split, x[i], at, MARK) : [])));
   return group;
 }
 
@@ -157,10 +161,10 @@ function curveOf(ui, { split, x, y, faded }) {
  * @param {Split} split
  * @param {number} x
  * @param {number} y
- * @param {number} size
+ * @param {number} times half its width, times the type's size
  */
-export function dot(ui, split, x, y, size) {
-  const [at, height] = [xOf(ui, x), yOf(ui, y)];
+export function dot(ui, split, x, y, times) {
+  const [at, height, size] = [xOf(ui, x), yOf(ui, y), times * ui.type];
   if (split === "train") return svg("circle", { cx: at, cy: height, r: size });
   const square = { x: at - size, y: height - size, width: 2 * size, height: 2 * size };
   return svg("rect", split === "test" ? { ...square, transform: `rotate(45 ${at} ${height})` } : square);
