@@ -32,7 +32,7 @@ PROJECTED_STROKE = 1.8
 
 GROUPED = ",~f"
 """Ticks as the language writes them: 1 000 and 0,5."""
-AHEAD = 0.03
+AHEAD = 0.06
 """Seconds between a chart and what is drawn after it: enough for the browser to begin with the chart alone."""
 
 Figure = dict[str, Any]

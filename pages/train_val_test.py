@@ -106,6 +106,7 @@ def picture(lesson: PageLesson, settings: DigitsSettings) -> Run | None:
     if found is None:
         frames = live.frames if live else []
         show_picture(lesson, settings, frames, run=None, stage="empty", pinned=pinned)
+        go_ahead()
         with st.container(key=STATUS):
             say_end(live)
             start_button(settings, label=_("Train this network"), key="tvt-start")
