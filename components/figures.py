@@ -33,7 +33,9 @@ PROJECTED_STROKE = 1.8
 GROUPED = ",~f"
 """Ticks as the language writes them: 1 000 and 0,5."""
 AHEAD = 0.06
-"""Seconds between a chart and what is drawn after it: enough for the browser to begin with the chart alone."""
+"""Seconds between a picture and what is drawn after it: enough for the browser to begin with the picture alone."""
+AHEAD_OF_PAGE = 0.15
+"""The same where a whole page runs: its picture may be another one, which the browser mounts before it draws."""
 
 Figure = dict[str, Any]
 """A Plotly figure as plain JSON: building graph objects costs more than the whole rerun (15 ms against 0.3)."""
@@ -159,7 +161,7 @@ def show(drawn: Figure, *, key: str, alt: str, **more: Any) -> None:
 def go_ahead(*, whole: bool = False) -> None:
     """Let what was drawn so far arrive before the rest, when a student has moved something.
 
-    A browser draws together what arrives together. Call it after the chart that the student waits for.
+    A browser draws together what arrives together. Call it after the picture that the student waits for.
 
     Args:
         whole: also when the whole page runs, not a fragment of it alone.
@@ -168,7 +170,7 @@ def go_ahead(*, whole: bool = False) -> None:
     if context is None or not (whole or context.fragment_ids_this_run):
         return
     turns.give_back()  # nobody waits for who sleeps
-    time.sleep(AHEAD)
+    time.sleep(AHEAD if context.fragment_ids_this_run else AHEAD_OF_PAGE)
 
 
 class AsItIs(BaseFigure):  # type: ignore[misc]  # Plotly brings no types

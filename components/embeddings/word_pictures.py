@@ -11,6 +11,7 @@ import streamlit as st
 
 from components import controls
 from components.embeddings.unknown_words import say_unknown
+from components.figures import go_ahead
 from components.in_browser import component, surroundings
 from components.language import _, number, percent
 from components.lesson import PageLesson
@@ -49,6 +50,7 @@ def picture(words: Words, lesson: PageLesson, place: DeltaGenerator, under: Delt
     places, explained = _places(words, tuple(rows.items()))
     with place:
         _draw(places, pairs)
+    go_ahead(whole=True)
     with under:
         with st.container(horizontal=True):
             st.metric(_("Variance shown"), percent(explained, 0))
