@@ -8,8 +8,10 @@ from core.language_models import writings
 from core.language_models.sampling import Sampling
 from core.language_models.writings import Request, Written
 from core.lessons import load
+from core.stories.french import typeset
 from core.text_generation import inside, missions, opening
 from core.text_generation.missions import first_difference, made_lose, one_word_changed, unsurprised
+from core.text_generation.prompts import PROMPTS
 
 EXAMPLE = load("text_generation", "fr").section("text-own-example").body
 
@@ -64,6 +66,15 @@ def test_near_misses_of_the_turn(why: str) -> None:
         case "too improbable":
             steps = [*steps[:at], {**steps[at], "probability": 0.009}, *steps[at + 1 :]]
     assert not made_lose(opening.PROMPT, steps, hand)
+
+
+def test_no_preset_stands_where_the_plot_is_decided() -> None:
+    """After none of the prompts to start from is one token by hand enough; before “vu” in the opening's story it is."""
+    told = [typeset(prompt) for prompt in PROMPTS["mini"]]
+    assert not any(missions.UNDECIDED.search(text) for text in told)
+    found = opening.opening()
+    written = b"".join(found.vocabulary[token] for token in found.tokens[: plot_place()]).decode()
+    assert missions.UNDECIDED.search(typeset(opening.PROMPT) + written)
 
 
 def test_a_bar_elsewhere_does_not_turn_the_story() -> None:
