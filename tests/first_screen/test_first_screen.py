@@ -53,6 +53,23 @@ def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: st
     assert place_of_the_picture(page) == before
 
 
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_page_opens_with_plotly(page: Page, url: str, stem: str) -> None:
+    """Plotly keeps a browser from drawing for a second: a page reads it when one of its charts is asked for."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{url}/{stem}")
+    settled(page)
+    assert not any("Plotly" in address for address in asked)
+
+
+def test_plotly_is_known_by_its_name(page: Page, url: str) -> None:
+    """Where a chart of Plotly's is shown, the browser has asked for a file of that name: the test above could fail."""
+    with page.expect_request(lambda request: "Plotly" in request.url):
+        page.goto(f"{url}/batch_learning_rate?blr_view=schedules")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
 def place_of_the_picture(page: Page) -> list[float]:
     """Return where the picture begins on the page, however far the page is scrolled: a click may scroll it."""
     place: list[float] = page.locator(".st-key-main-picture").evaluate("""element => {

@@ -208,18 +208,6 @@ def test_the_story_of_an_age_stands_whole(page: Page, url: str, screen: Viewport
     assert texts.first.evaluate("text => text.clientHeight") > 168  # three lines of a class: what the others may have
 
 
-def test_the_text_does_not_wait_for_plotly(page: Page, url: str) -> None:
-    """The page opens without reading Plotly, which takes a browser over a second; where charts are, it is read."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, url)
-    expect(page.locator(".ages")).to_be_visible()
-    assert not any("Plotly" in address for address in asked)
-    page.goto(f"{url}/batch_learning_rate?opened=1")
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    assert any("Plotly" in address for address in asked)
-
-
 def test_an_age_stands_on_the_curve_of_the_losses(page: Page, url: str) -> None:
     """The diamond lies where the record says, between its neighbours on the curve; its loss is written, and said."""
     record = published.record()
