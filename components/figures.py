@@ -6,16 +6,13 @@ speaks to Streamlit.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
 import plotly.io as pio
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import turns
 from core.once import once
 
 BLUE, ORANGE, GREEN, PURPLE, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"
@@ -32,11 +29,6 @@ PROJECTED_STROKE = 1.8
 
 GROUPED = ",~f"
 """Ticks as the language writes them: 1 000 and 0,5."""
-AHEAD = 0.06
-"""Seconds between a picture and what is drawn after it: enough for the browser to begin with the picture alone."""
-AHEAD_OF_PAGE = 0.15
-"""The same where a whole page runs: its picture may be another one, which the browser mounts before it draws."""
-
 Figure = dict[str, Any]
 """A Plotly figure as plain JSON: building graph objects costs more than the whole rerun (15 ms against 0.3)."""
 
@@ -156,21 +148,6 @@ def show(drawn: Figure, *, key: str, alt: str, **more: Any) -> None:
     """
     height = drawn["layout"]["height"]
     st.plotly_chart(AsItIs(drawn), key=key, alt=alt, height=height, config={"displayModeBar": False}, **more)
-
-
-def go_ahead(*, whole: bool = False) -> None:
-    """Let what was drawn so far arrive before the rest, when a student has moved something.
-
-    A browser draws together what arrives together. Call it after the picture that the student waits for.
-
-    Args:
-        whole: also when the whole page runs, not a fragment of it alone.
-    """
-    context = get_script_run_ctx()
-    if context is None or not (whole or context.fragment_ids_this_run):
-        return
-    turns.give_back()  # nobody waits for who sleeps
-    time.sleep(AHEAD if context.fragment_ids_this_run else AHEAD_OF_PAGE)
 
 
 class AsItIs(BaseFigure):  # type: ignore[misc]  # Plotly brings no types

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.ahead import go_ahead
 from components.code_tab import code_tab
-from components.figures import go_ahead
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import EMPTY

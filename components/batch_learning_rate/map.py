@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 
 from components import controls, curves
+from components.ahead import go_ahead
 from components.batch_learning_rate.map_figure import cell_chart, map_figure, say_diverged, written
 from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
-from components.figures import go_ahead, show
+from components.figures import show
 from components.language import _, current, number
 from components.lesson import PageLesson, check
 from components.projection import is_projected

@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 
 from components import controls
+from components.ahead import go_ahead
 from components.embeddings.unknown_words import say_unknown
-from components.figures import go_ahead
 from components.in_browser import component, surroundings
 from components.language import _, number, percent
 from components.lesson import PageLesson

@@ -62,6 +62,7 @@ function build(root, data) {
     key: make("button", { type: "button", class: "key write" }),
     fast: make("button", { type: "button", class: "key", "aria-pressed": "false" }),
     said: make("output", { class: "said" }),
+    two: make("div", { class: "two" }),
     panes: [0, 1].map(() => ({ title: make("h4"), text: growing(), bars: make("div", { class: "bars" }) })),
   };
   ui.key.onclick = () => {
@@ -77,8 +78,8 @@ function build(root, data) {
     ui.pace.fast(isFast);
   };
   const columns = ui.panes.map(({ title, text, bars }) => make("div", { class: "pane" }, title, text.box, bars));
-  const buttons = make("div", { class: "buttons" }, ui.key, ui.fast, ui.said);
-  root.append(buttons, make("div", { class: "two" }, ...columns));
+  ui.two.append(...columns);
+  root.append(make("div", { class: "buttons" }, ui.key, ui.fast, ui.said), ui.two);
   return ui;
 }
 
@@ -87,6 +88,7 @@ function draw(ui) {
   const { data, pace } = ui;
   const { labels, sides, parted, busy } = data;
   const [going, at] = [pace.isGoing(), pace.at()];
+  ui.two.hidden = !ui.isAsked && !busy && !sides.length; // two empty boxes would tell nothing
   ui.key.textContent = going ? labels.stop : labels.both;
   ui.key.disabled = busy;
   ui.fast.textContent = labels.fast;
