@@ -30,6 +30,7 @@ def presets(
     apply: Callable[[str], None],
     key: str,
     section: str = "preset-",
+    name: str | None = None,
 ) -> None:
     """Show the row, and under it the sentence of the lit preset.
 
@@ -42,6 +43,7 @@ def presets(
         apply: moves the controls to a preset; called before the page runs again.
         key: of the widget.
         section: what the ids of the presets' sections in the lesson begin with.
+        name: of the row in the page's language, where it is not the page's only one.
     """
     if not shown.is_shown("presets", _("To start from")):
         return
@@ -52,7 +54,7 @@ def presets(
             apply(st.session_state[row])
 
     st.pills(
-        _("To start from"),
+        name or _("To start from"),
         list(names),
         default=lit,
         required=True,  # a click on the lit one leaves it lit
@@ -66,7 +68,13 @@ def presets(
 
 
 def control_presets(
-    lesson: PageLesson, values: Mapping[str, Values], defaults: Values, *, key: str, section: str = "preset-"
+    lesson: PageLesson,
+    values: Mapping[str, Values],
+    defaults: Values,
+    *,
+    key: str,
+    section: str = "preset-",
+    name: str | None = None,
 ) -> None:
     """Show a row of presets that only move controls.
 
@@ -76,15 +84,17 @@ def control_presets(
         defaults: of every control that a preset moves.
         key: of the widget.
         section: what the ids of the presets' sections in the lesson begin with.
+        name: of the row in the page's language, where it is not the page's only one.
     """
-    complete = {name: dict(defaults) | dict(moved) for name, moved in values.items()}
+    complete = {preset: dict(defaults) | dict(moved) for preset, moved in values.items()}
     presets(
         lesson,
         complete,
         lit=standing_on(complete, defaults),
-        apply=lambda name: controls.set_values(complete[name]),
+        apply=lambda chosen: controls.set_values(complete[chosen]),
         key=key,
         section=section,
+        name=name,
     )
 
 

@@ -46,7 +46,7 @@ def difference_view(lesson: PageLesson, settings: RateSettings) -> None:
     """Show two settings with some seeds each, and the button that adds one."""
     st.subheader(lesson.heading("text-difference"), anchor=False)
     lesson.words("text-difference")
-    control_presets(lesson, PAIRS, _ALL, key="blr-pairs", section="preset-pair-")
+    control_presets(lesson, PAIRS, _ALL, key="blr-pairs", section="preset-pair-", name=_("Pairs worth seeing"))
     other = _choose_sides(settings)
     count = controls.in_url("blr_seeds", FEWEST, lambda text: int(text) if text in _COUNTS else None)
     names = metric_names()

@@ -47,7 +47,9 @@ def runs_view(lesson: PageLesson, settings: RateSettings) -> None:
 
 def run_presets(lesson: PageLesson) -> None:
     """Show the presets of the real networks, good and bad."""
-    control_presets(lesson, RUN_PRESETS, _ALL, key="blr-run-presets", section="preset-run-")
+    control_presets(
+        lesson, RUN_PRESETS, _ALL, key="blr-run-presets", section="preset-run-", name=_("Runs worth seeing")
+    )
 
 
 def _picture(settings: RateSettings, view: View, pinned: Run | None) -> Run | None:

@@ -27,9 +27,13 @@ def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None
     """Show two columns that write at the same time."""
     st.subheader(lesson.heading("text-beside"), anchor=False)
     lesson.words("text-beside")
+    names = {
+        "left": (_("Model on the left"), _("Temperature on the left")),
+        "right": (_("Model on the right"), _("Temperature on the right")),
+    }
     left, right = (
-        _side(column, request, ready, side, default)
-        for side, column, default in zip(("left", "right"), st.columns(2, gap="medium"), (0.0, 1.0), strict=True)
+        _side(column, request, ready, side, names[side], default)
+        for side, column, default in zip(names, st.columns(2, gap="medium"), (0.0, 1.0), strict=True)
     )
     if not controls.toggle(_("The same seed on both sides"), True, key="tg_same_seed"):
         right = replace(right, seed=(right.seed + 1) % 2**31)
@@ -52,14 +56,17 @@ def side_by_side(lesson: PageLesson, request: Request, ready: list[str]) -> None
     component("text_generation/beside")(key=COMPONENT, data=data, on_write_change=_write)
 
 
-def _side(column: Any, request: Request, ready: list[str], side: str, default: float) -> Request:
+def _side(
+    column: Any, request: Request, ready: list[str], side: str, names: tuple[str, str], default: float
+) -> Request:
+    its_model, its_temperature = names  # each says its side: two controls of one name would not be told apart
     with column:
         model = request.model if request.model in ready else "mini"
         if len(ready) > 1:
             model = controls.choice(
-                _("Model"), ready, model, key=f"tg_{side}_model", format_func=lambda name: MODELS[name].name
+                its_model, ready, model, key=f"tg_{side}_model", format_func=lambda name: MODELS[name].name
             )
-        temperature = controls.steps(_("Temperature"), TEMPERATURES, default, key=f"tg_{side}_temperature")
+        temperature = controls.steps(its_temperature, TEMPERATURES, default, key=f"tg_{side}_temperature")
     return replace(request, model=model, how=replace(request.how, temperature=temperature), tokens=TOKENS)
 
 

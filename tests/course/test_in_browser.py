@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 
@@ -108,3 +110,25 @@ def test_no_serious_accessibility_fault(page: Page, url: str, stem: str, scheme:
     serious = serious_faults(page)
     assert not serious, json.dumps(serious, indent=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
+
+
+PARTS = {
+    "batch_learning_rate": ("blr_view", ("runs", "map", "difference", "finder", "schedules", "elsewhere")),
+    "embeddings": ("emb_part", ("one_hot", "inputs", "table", "letters", "words")),
+}
+"""Pages that show one of several parts: the name of the choice in the URL, and its values."""
+_CONTROL = re.compile(r'- (slider|spinbutton|textbox|switch|checkbox|combobox|radiogroup) "([^"]*)"')
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_two_controls_of_a_page_bear_one_name(page: Page, url: str, stem: str) -> None:
+    """Whatever part of a page is shown, no two of its controls are called the same by a screen reader."""
+    choice, parts = PARTS.get(stem, ("opened", ("1",)))
+    seen: dict[frozenset[tuple[str, str]], str] = {}
+    for part in parts:
+        page.goto(f"{url}/{stem}?opened=1&{choice}={part}")
+        settled(page)
+        names = Counter(_CONTROL.findall(page.locator("body").aria_snapshot()))
+        assert len(names) > 5, (part, names)
+        assert not [name for name, times in names.items() if times > 1], part
+        assert seen.setdefault(frozenset(names), part) == part, "the address did not change the part"
