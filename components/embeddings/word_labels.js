@@ -14,6 +14,8 @@ const SIDES = [
   [1, 1],
   [-1, 1],
 ];
+/** Two words side by side are read as two from this distance on, in pixels. */
+const GAP = 5;
 /** How far from its point a word may be written, in units of the nearest possible. */
 const STEPS = [1, 1.4, 1.9, 2.5, 3.2, 4, 5, 6, 7.5, 9];
 
@@ -34,7 +36,9 @@ export function placeWords(spots, room, { size, mark, widthOf }) {
     for (const step of STEPS) {
       for (const side of SIDES) {
         const box = beside(spot, side, step, { width, height: size, mark }, room);
-        const cost = [...placed, ...points].reduce((sum, other) => sum + shared(box, other), 0) + 0.01 * step;
+        const wide = { ...box, x: box.x - GAP, width: width + 2 * GAP };
+        const words = placed.reduce((sum, other) => sum + shared(wide, other), 0);
+        const cost = points.reduce((sum, other) => sum + shared(box, other), words) + 0.01 * step;
         if (cost < best.cost) best = { box, cost };
       }
       if (best.cost < 1) break;

@@ -37,6 +37,7 @@ _STYLE = f"""<style>
 [data-testid=stMainBlockContainer] {{ padding-top: 3.5rem; }}
 [data-testid=stMainBlockContainer] h1 {{ font-size: 1.4rem; }}
 .st-key-objective {{ display: none; }}
+[data-testid=stMainBlockContainer] button[data-variant=segmented_control] {{ padding-inline: 0.6rem; }}
 }}
 </style>"""
 
