@@ -17,10 +17,13 @@ import streamlit as st
 from components import language, shown
 
 T = TypeVar("T", bound=str | int | float | bool)
+Explain = Callable[[str, str], str | None]
 
 _LINKED = "curseurs: controls of this page"
 _KEPT = "curseurs: values kept between pages"
 _WRITTEN = "curseurs: values this session wrote into the URL"
+_MOVED = "curseurs: controls that were moved since a link set them"
+_EXPLAIN = "curseurs: what explains the words of a label"
 _LABELLED = "curseurs: the language that each choice was last drawn in"
 _FRAME = {"lang", "projection"}
 """The frame's own controls, which no link hides."""
@@ -33,7 +36,7 @@ def slider(label: str, low: T, high: T, default: T, *, key: str, **options: Any)
     if not shown.is_shown(key, label):
         return in_url(key, default, _number_in(low, high))
     _restore(key, default, _number_in(low, high))
-    value: T = st.slider(label, min_value=low, max_value=high, key=key, **options)
+    value: T = st.slider(label, min_value=low, max_value=high, key=key, **_with_help(key, label, options))
     return _publish(key, value, default)
 
 
@@ -43,7 +46,7 @@ def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any)
         return in_url(key, default, _number_in(low, high))
     _restore(key, default, _number_in(low, high))
     limits: dict[str, Any] = {"min_value": low, "max_value": high}  # its stubs tell int from float, we need not
-    value: T = st.number_input(label, key=key, **limits, **options)
+    value: T = st.number_input(label, key=key, **limits, **_with_help(key, label, options))
     return _publish(key, value, default)
 
 
@@ -54,7 +57,7 @@ def steps(label: str, options: Sequence[T], default: T, *, key: str, **more: Any
     _restore(key, default, _one_of(options))
     relabel(key)
     more.setdefault("format_func", partial(_written, in_language=language.current()))
-    value: T = st.select_slider(label, options=options, key=key, **more)
+    value: T = st.select_slider(label, options=options, key=key, **_with_help(key, label, more))
     return _publish(key, value, default)
 
 
@@ -73,6 +76,7 @@ def choice(
         return in_url(key, default, _one_of(options))
     _restore(key, default, _one_of(options))
     relabel(key)
+    more = _with_help(key, label, more)
     value: str | None
     match kind:
         case "segmented":
@@ -89,7 +93,7 @@ def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
     if key not in _FRAME and not shown.is_shown(key, label):
         return in_url(key, default, _boolean)
     _restore(key, default, _boolean)
-    return _publish(key, st.toggle(label, key=key, **more), default)
+    return _publish(key, st.toggle(label, key=key, **_with_help(key, label, more)), default)
 
 
 def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> str:
@@ -97,7 +101,7 @@ def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> 
     if not shown.is_shown(key, label):
         return in_url(key, default, lambda given: given[:max_chars])
     _restore(key, default, lambda given: given[:max_chars], longest=None)
-    value: str = st.text_input(label, key=key, max_chars=max_chars, **more) or ""
+    value: str = st.text_input(label, key=key, max_chars=max_chars, **_with_help(key, label, more)) or ""
     return _publish(key, value, default)
 
 
@@ -141,6 +145,11 @@ def kept(key: str, default: T) -> T:
     return found
 
 
+def were_moved(keys: Iterable[str]) -> bool:
+    """Whether one of these controls was moved in this session, and not only set by the link that opened the page."""
+    return not st.session_state.get(_MOVED, set()).isdisjoint(keys)
+
+
 def are_known(keys: Iterable[str]) -> bool:
     """Whether these controls stand in the session, and no other hand has written their place in the address since."""
     return all(key in st.session_state and _news(key) is None for key in keys)
@@ -165,9 +174,13 @@ def address(value: object) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
-def begin_page() -> None:
-    """Forget the controls of the page before. The router calls this before each page."""
-    st.session_state[_LINKED] = {}
+def begin_page(explain: Explain | None = None) -> None:
+    """Forget the controls of the page before. The router calls this before each page.
+
+    Args:
+        explain: says what the words of a control's label mean, from its key and the label.
+    """
+    st.session_state[_LINKED], st.session_state[_EXPLAIN] = {}, explain
     shown.begin_page()
 
 
@@ -179,6 +192,14 @@ def default_query() -> str:
     """
     hidden = {shown.HIDE: ",".join(sorted(shown.hidden()))} if shown.hidden() else {}
     return urlencode({**st.session_state.get(_LINKED, {}), **hidden, "lang": language.current()})
+
+
+def _with_help(key: str, label: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return a widget's options with what its label's words mean, where the page has not said it yet."""
+    explain: Explain | None = st.session_state.get(_EXPLAIN)
+    if explain is None or key in _FRAME or options.get("help") or options.get("label_visibility") == "collapsed":
+        return options
+    return options | {"help": explain(key, label)}
 
 
 def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int | None = _LONGEST) -> None:
@@ -194,6 +215,7 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
             found = None
         if found is not None:
             st.session_state[key] = found
+            st.session_state.setdefault(_KEPT, {})[key] = found  # not moved, but told
         _written_at(key)[:] = [told]
     _forget_older_than(st.query_params.get(key), _written_at(key))
     if key not in st.session_state:
@@ -202,7 +224,10 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
 
 def _publish(key: str, value: T, default: T) -> T:
     """After a widget: write its value into the URL, or nothing if it is the default."""
-    st.session_state.setdefault(_KEPT, {})[key] = value
+    kept_values = st.session_state.setdefault(_KEPT, {})
+    if kept_values.get(key, value) != value:
+        st.session_state.setdefault(_MOVED, set()).add(key)
+    kept_values[key] = value
     as_text = address(value)
     st.session_state.setdefault(_LINKED, {})[key] = address(default)
     if value == default:

@@ -1,7 +1,7 @@
 // The plot of learning curves: axes with round numbers, lines that break where there is no number, marks and levels.
 import { clamp, dress, make, svg, writeShort } from "./in_browser/base.js";
 import { isNumber } from "./in_browser/charts.js";
-import { heightOf, ticksOf } from "./in_browser/scales.js";
+import { apart, heightOf, ticksOf } from "./in_browser/scales.js";
 
 /** @import { Surroundings } from "./in_browser/base.js" */
 /** @import { Axis } from "./in_browser/scales.js" */
@@ -33,6 +33,8 @@ import { heightOf, ticksOf } from "./in_browser/scales.js";
 
 /** Times the type's size: above the plot, and below it for numbers and title. */
 const MARGIN = { top: 2.1, bottom: 3.2, right: 0.8 };
+/** Length of the line from a level to its words, times the type's size. */
+const TIE = 1;
 /** Width of a letter, as a share of the type's size. */
 const LETTER = 0.54;
 /** Half the width of a mark, times the type's size. */
@@ -52,7 +54,7 @@ export function draw(ui) {
   const widest = Math.max(1, ...ticks.map((tick) => writeShort(tick, data.lang).length));
   ui.box = {
     left: (widest * LETTER + 0.8) * type,
-    right: width - MARGIN.right * type,
+    right: width - rightOf(data.levels) * type,
     top: MARGIN.top * type,
     bottom: height - MARGIN.bottom * type,
   };
@@ -66,7 +68,7 @@ export function draw(ui) {
     ...columns(ui, type),
     svg("text", { x: 0, y: type }, data.y.title),
     ui.title,
-    ...data.levels.flatMap((level) => levelOf(ui, level, type)),
+    ...levelsOf(ui, type),
     ...data.marks.flatMap((mark) => markOf(ui, mark, type)),
     ...data.curves.map((curve) => curveOf(ui, curve)),
     ui.ruler,
@@ -110,16 +112,31 @@ function columns({ box, data }, type) {
 }
 
 /**
+ * What is free to the right of the plot, times the type's size: the words of the levels stand there.
+ * @param {Data["levels"]} levels
+ */
+function rightOf(levels) {
+  const longest = Math.max(0, ...levels.map(({ words }) => words.length));
+  return longest ? longest * LETTER + TIE + MARGIN.right : MARGIN.right;
+}
+
+/**
+ * Horizontal lines, and the words of each beside the plot: at its height, or tied to it where others are close.
  * @param {Picture} ui
- * @param {Data["levels"][number]} level
  * @param {number} type
  */
-function levelOf(ui, { y, words }, type) {
-  const at = yOf(ui, y);
-  return [
-    svg("line", { class: "mark", x1: ui.box.left, x2: ui.box.right, y1: at, y2: at }),
-    svg("text", { x: ui.box.right, y: at - 0.35 * type, "text-anchor": "end" }, words),
-  ];
+function levelsOf(ui, type) {
+  const { left, right } = ui.box;
+  const heights = ui.data.levels.map(({ y }) => yOf(ui, y));
+  const places = apart(heights, 1.15 * type);
+  return ui.data.levels.flatMap(({ words }, i) => {
+    const [at, place] = [heights[i], places[i]];
+    return [
+      svg("line", { class: "mark", x1: left, x2: right, y1: at, y2: at }),
+      svg("line", { class: "tie", x1: right, x2: right + TIE * type, y1: at, y2: place }),
+      svg("text", { class: "level", x: right + (TIE + 0.3) * type, y: place + 0.35 * type }, words),
+    ];
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-"""The little CSS there is: projection mode, as a class sees it five metres from the wall, and one contrast."""
+"""The little CSS of the frame: projection mode, as a class sees it five metres from the wall, and two mends."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ _DARK_BUTTONS = (
 )
 
 
+# Streamlit says these in English only: "Press Enter to apply" under each field, and the buttons over a chart.
+_ENGLISH = "<style>[data-testid=InputInstructions], [data-testid=stElementToolbar] { display: none; }</style>"
+
+
 def is_projected() -> bool:
     """Whether the page is shown to a class: the switch says so; before it is drawn, the address or the page before."""
     if "projection" in st.session_state:
@@ -30,7 +34,8 @@ def is_projected() -> bool:
 
 
 def apply() -> None:
-    """Enlarge the type and hide everything around the page, if it is projected."""
+    """Enlarge the type and hide everything around the page, if it is projected; hide what is in no language of ours."""
+    st.html(_ENGLISH)
     if is_projected():
         st.html(_STYLE)
     if st.context.theme.type == "dark":

@@ -37,8 +37,8 @@ def main() -> None:
     everything = pages | {"": [*pages[""], glossary_page(), class_page()]}
     page = st.navigation(everything, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
     projection.apply()
-    controls.begin_page()
-    glossary.begin_page()
+    controls.begin_page(explain=glossary.tip)
+    glossary.begin_page(page.url_path)
     sidebar = st.sidebar.container(key="frame")
     with sidebar:
         language_and_projection()

@@ -22,7 +22,7 @@ def teacher_link(stem: str) -> None:
 
     Call it when the page is drawn: it offers what the page has.
     """
-    panel = st.popover(_("Link for a class"), icon=":material/school:", key=KEY, on_change="rerun", width="stretch")
+    panel = st.expander(_("Link for a class"), icon=":material/school:", key=KEY, on_change="rerun")
     if not panel.open:
         return
     with panel:
@@ -31,7 +31,9 @@ def teacher_link(stem: str) -> None:
         # What this page was opened without stays hidden in the next link, unless the teacher takes it back.
         st.session_state.setdefault(_HIDDEN, sorted(shown.hidden()))
         st.session_state[_HIDDEN] = [name for name in st.session_state[_HIDDEN] if name in offered]
-        hidden = st.multiselect(_("Hide"), list(offered), format_func=offered.__getitem__, key=_HIDDEN)
+        hidden = st.pills(
+            _("Hide"), list(offered), selection_mode="multi", format_func=offered.__getitem__, key=_HIDDEN
+        )
         questions = _questions(stem)
         asked = st.selectbox(
             _("Question beside the picture"), list(questions), format_func=questions.__getitem__, key=_ASKED

@@ -138,6 +138,16 @@ def linked(markdown: str, glossary: Glossary, already: Set[str], rest: str = "")
     return glossary.pattern.sub(link, markdown), explained
 
 
+def used(text: str, glossary: Glossary) -> list[tuple[str, Term]]:
+    """Return the terms that a text uses, with the words that it uses first for each, in their order."""
+    found: dict[str, tuple[str, Term]] = {}
+    for match in glossary.pattern.finditer(text):
+        if match["form"] is not None and _stands_alone(match):
+            term = glossary.by_form[plain(match["form"])]
+            found.setdefault(term.id, (match["form"], term))
+    return list(found.values())
+
+
 def plain(words: str) -> str:
     """Return words as they are compared: small letters, straight apostrophes, one kind of space."""
     return re.sub(r"\s", " ", words.casefold().replace("’", "'"))

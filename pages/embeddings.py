@@ -13,6 +13,7 @@ from components.embeddings.inputs import inputs_part
 from components.embeddings.label import label_part
 from components.embeddings.letters_settings import controls_of
 from components.embeddings.table import table_part
+from components.embeddings.word_analogy import ANALOGY
 from components.embeddings.words import words_part
 from components.language import _
 from components.lesson import PageLesson
@@ -50,8 +51,8 @@ def main() -> None:
             survived = words_part(lesson, place, under)
     with guide:
         lesson.question(play_names, seen=letters.has_played(lesson))
-        lesson.mission("beat", beaten)
-        lesson.mission("hidden", survived)
+        lesson.mission("beat", beaten, by=controls_of(ASKED))
+        lesson.mission("hidden", survived, by=ANALOGY)
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
     lesson.check_yourself()
 

@@ -7,7 +7,7 @@ import streamlit as st
 from components.code_tab import code_tab
 from components.forward_pass.by_hand import IN_A_ROW, by_hand, in_a_row
 from components.forward_pass.digit_network import digit_network
-from components.forward_pass.picture import ask_the_slide, has_counted, picture, presets_row
+from components.forward_pass.picture import ask_the_slide, control_names, has_counted, picture, presets_row
 from components.forward_pass.plane import plane
 from components.forward_pass.three_ways import compare
 from components.language import _
@@ -44,8 +44,8 @@ def main() -> None:
 
 def missions(lesson: PageLesson, network: Network) -> None:
     """Tick what the student reached."""
-    lesson.mission("cancel", cancelled_out(network))
-    lesson.mission("sure", sure_of_the_third(network))
+    lesson.mission("cancel", cancelled_out(network), by=control_names())
+    lesson.mission("sure", sure_of_the_third(network), by=control_names())
     lesson.mission("hand", in_a_row() >= IN_A_ROW)
 
 

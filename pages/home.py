@@ -7,10 +7,12 @@ import streamlit as st
 from components import language, progress
 from components.forward_pass.plane import first_touch
 from components.language import _, _n
+from components.lesson.answers import forget
 from components.progress.panel import panel
 from components.projection import is_projected
 from core.course import Concept, chapters, concepts
 from core.lessons import Lesson, load
+from core.limits import in_class
 from core.progress import PageProgress, tally
 
 COLUMNS = 3
@@ -35,9 +37,9 @@ def main() -> None:
             for column, concept in zip(st.columns(COLUMNS), there[row : row + COLUMNS], strict=False):
                 with column.container(border=True, height="stretch", key=f"card-{concept.stem}"):
                     card(concept, first=concept is first and not resumed)
-    st.caption(lesson.section("text-offline").body)
+    st.caption(lesson.section("text-offline-class" if in_class() else "text-offline").body)
     if not is_projected():
-        panel()
+        panel(forget)
 
 
 def resume() -> bool:

@@ -73,7 +73,8 @@ def missions(lesson: PageLesson, request: Request) -> None:
     lesson.mission("branch", lost and request.model == "mini")
     read = st.session_state.get(PERPLEXITY)
     example = lesson.body("text-own-example")
-    lesson.mission("surprise", bool(read and read[0] == "mini" and unsurprised(read[1], example, read[2])))
+    surprised = not (read and read[0] == "mini" and unsurprised(read[1], example, read[2]))
+    lesson.mission("surprise", not surprised, by=["tg_own"])
 
 
 main()

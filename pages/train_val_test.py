@@ -15,7 +15,7 @@ from components.train_val_test.link import pin, pinned_run
 from components.train_val_test.optimism import optimism
 from components.train_val_test.picture import ask_error, has_played, show_picture
 from components.train_val_test.seal import is_opened, seal
-from components.train_val_test.settings import apply_preset, choose_settings, known_settings, presets_row
+from components.train_val_test.settings import apply_preset, choose_settings, control_names, known_settings, presets_row
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
@@ -79,8 +79,8 @@ def experiment(lesson: PageLesson) -> None:
         st.rerun()
     with guide:
         lesson.question(play, seen=has_played(lesson), wide=True)
-        lesson.mission("repair", run is not None and repaired(run))
-        lesson.mission("frugal", run is not None and learned_from_few(run))
+        lesson.mission("repair", run is not None and repaired(run), by=control_names())
+        lesson.mission("frugal", run is not None and learned_from_few(run), by=control_names())
     with below:
         about(run, settings, lesson)
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(_)))

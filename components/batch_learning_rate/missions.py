@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.batch_learning_rate.bowl import bowl_state
+from components.batch_learning_rate.settings import DEFAULTS
 from components.batch_learning_rate.words import batch_name
 from components.language import _, number
 from components.lesson import PageLesson
@@ -27,7 +29,7 @@ _FREE = {"learning_rate", "rate_changes", "batch_size", "updates"}
 
 def descent_mission(lesson: PageLesson, descent: BowlSettings) -> None:
     """Tick what the descent reaches."""
-    lesson.mission("quick", quick_reached(descent))
+    lesson.mission("quick", quick_reached(descent), by=bowl_state({}))
 
 
 def run_missions(lesson: PageLesson, settings: RateSettings, run: Run | None) -> None:
@@ -37,7 +39,7 @@ def run_missions(lesson: PageLesson, settings: RateSettings, run: Run | None) ->
         tries[settings] = learns(run)
     left, right = st.columns(2)
     with left:
-        lesson.mission("large", run is not None and large_batch_reached(run))
+        lesson.mission("large", run is not None and large_batch_reached(run), by=DEFAULTS)
     with right:
         lesson.mission("edge", edge_reached(tries))
         if tries and lesson.asked.is_settled:

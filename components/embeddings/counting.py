@@ -25,7 +25,7 @@ def curse(lesson: PageLesson, size: int) -> None:
     left, right = st.columns([1.7, 1], gap="medium")
     with left:
         rows = [_curse_row(size, n, counted.seen.get(n)) for n in range(1, LONGEST + 1)]
-        st.dataframe(rows, hide_index=True, height=388, key="emb-curse-table")
+        st.table(rows, hide_index=True)
     with right:
         drawn = curse_figure(size, counted.seen, read, projected=is_projected(), language=current())
         alt = _("Contexts possible grow as a straight line on a log scale; contexts seen fall behind.")
@@ -44,7 +44,7 @@ def counting(lesson: PageLesson) -> None:
     rows = [{"n": str(order)} | {names[s]: number(counted.losses[order, s]) for s in SMOOTHINGS} for order in ORDERS]
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
-        st.dataframe(rows, hide_index=True, key="emb-ngrams")
+        st.table(rows, hide_index=True)
     with right:
         order, smoothing = counted.best
         best = _("Best count: {n}-gram, {smoothing}", n=order, smoothing=names[smoothing])

@@ -8,10 +8,12 @@ import streamlit as st
 
 from components import controls
 from components.embeddings.counting import curse
+from components.embeddings.foreign_signs import say_foreign
 from components.embeddings.learned_table import drawn_alphabet, drawn_table, learned_table
 from components.in_browser import component, surroundings
 from components.language import _, _n, number
 from components.lesson import PageLesson
+from core.embeddings.map_data import readable
 from core.embeddings.one_hot import with_embedding, with_one_hot
 from core.files import base64_of
 
@@ -29,8 +31,9 @@ def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator
     with place:
         picture = st.container()
         word_place, size_place, context_place, embedding_place = st.columns([1, 1.2, 1.2, 1.2], gap="medium")
+        under_word = st.container()
     with word_place:
-        word = controls.text(_("Letters read"), "lou", key="emb_letters", max_chars=8)
+        typed = controls.text(_("Letters read"), "lou", key="emb_letters", max_chars=8)
     with size_place:
         size = controls.slider(_("Characters"), 5, CHARACTERS, CHARACTERS, key="emb_characters")
     with context_place:
@@ -39,8 +42,8 @@ def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator
         embedding = controls.slider(_("Embedding size"), 1, 16, 10, key="emb_width")
     alphabet = drawn_alphabet(characters, size)
     found = drawn_table(alphabet, embedding)
-    codes = [alphabet.index(letter) if letter in alphabet else 0 for letter in word.lower()]
-    codes = ([0] * context + codes)[-context:]
+    word, foreign = readable(typed, alphabet)
+    codes = ([0] * context + [alphabet.index(letter) for letter in word])[-context:]
     labels = {
         "picture": _n(
             "The input drawn to scale: a one-hot of {size} cells, and an embedding of {embedding}.",
@@ -53,6 +56,8 @@ def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator
         "embedding": _inputs(_("embedding"), context, embedding),
     }
     drawn = {"alphabet": alphabet, "codes": codes, "embedding": embedding, "rows": base64_of(found[codes])}
+    with under_word:
+        say_foreign(foreign, size)
     with picture:
         component("embeddings/inputs")(key="emb-input", data=surroundings() | drawn | {"labels": labels})
     with under:

@@ -9,13 +9,15 @@ import streamlit as st
 
 from components import controls, shown
 from components.curves import Axis, Chart, Curve, chart, column, measure_axis, show
+from components.embeddings.foreign_signs import say_foreign
 from components.embeddings.letters_settings import choose_settings, presets_row
+from components.embeddings.offer import lead_to_picture, offer
 from components.in_browser import component, nothing, surroundings, transport_labels
 from components.language import _
 from components.lesson import PageLesson
 from components.projection import is_projected
-from components.run_controls import course_runs, follow, say_end, start_button
-from core.embeddings.map_data import RARE, levels, map_data
+from components.run_controls import course_runs, follow, say_end
+from core.embeddings.map_data import RARE, levels, map_data, readable
 from core.embeddings.presets import ASKED
 from core.runs.live import LiveRun
 from core.runs.run import Run
@@ -28,20 +30,23 @@ if TYPE_CHECKING:
 
 FRAGMENT = "emb-letters-fragment"
 PREFIX = "ma"
-_STAGE = """<style>@media (min-width: 641px) {
-.st-key-emb-stage { min-height: calc(clamp(20rem, 100vh - 20.5rem, 44rem) + 25rem); }
-}</style>"""
+_STAGE = """<style>
+.st-key-emb-stage {{ min-height: calc(clamp(20rem, 100vh - {around}, 44rem) + {beside}); }}
+@media (max-width: 640px) {{ .st-key-emb-stage {{ min-height: 33rem; }} }}
+</style>"""
 
 
 def stage() -> DeltaGenerator:
     """Return a place as high as the map with all beside it: what stands below stays where it is, whatever is shown."""
-    if not is_projected():  # a class sees the map alone, with the question beside it
-        st.html(_STAGE)
+    if is_projected():  # a class sees the map alone, with the question beside it
+        st.html(_STAGE.format(around="14.5rem", beside="8.4rem"))
+    else:
+        st.html(_STAGE.format(around="20.5rem", beside="25rem"))
     return st.container(key="emb-stage")
 
 
 def picture(lesson: PageLesson, settings: LettersSettings) -> Run | None:
-    """Show the map of the finished run, or the live one's losses, or the button that starts it."""
+    """Show the map of the finished run, or the live one's losses, or what is to be beaten and an offer to train."""
     runs = course_runs()
     found, live = runs.find(settings), runs.live(settings.run_id)
     if found is None and live is not None and not live.over:
@@ -50,11 +55,12 @@ def picture(lesson: PageLesson, settings: LettersSettings) -> Run | None:
             _show_losses(settings, growing.frames)
 
         follow(settings, draw)
+        lead_to_picture()
         return None
     if found is None:
         say_end(live)
-        start_button(settings, label=_("Train this network"), key="emb-start")
         _show_losses(settings, live.frames if live else [])
+        offer(settings)
         return None
 
     if settings == ASKED and st.session_state.get("emb_corpus") == "own":
@@ -79,7 +85,9 @@ def below(lesson: PageLesson) -> LettersSettings:
     settings = choose_settings(lesson)
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
-        controls.text(_("A beginning of a word"), PREFIX, key="emb_prefix", max_chars=20)
+        typed = controls.text(_("A beginning of a word"), PREFIX, key="emb_prefix", max_chars=20)
+        characters = corpus(settings.corpus_words()).characters
+        say_foreign(readable(typed, characters)[1], len(characters))
     if settings.embedding > 2:
         names = {"last": _("Those of the last frame"), "own": _("Each frame its own")}
         with right:
@@ -96,7 +104,8 @@ def _map(lesson: PageLesson, run: Run) -> None:
     moved = st.session_state.get(key, {})
     frame = controls.in_url("emb_frame", -1, int, _whole(moved.get("frame")))
     letter = controls.in_url("emb_letter", "", lambda told: told[:1], _letter(moved.get("letter")))
-    prefix = str(st.session_state.get("emb_prefix", PREFIX))
+    typed = str(st.session_state.get("emb_prefix", PREFIX))
+    prefix, _foreign = readable(typed, corpus(_words(run)).characters)
     own_axes = run.settings.embedding > 2 and st.session_state.get("emb_axes") == "own"  # type: ignore[attr-defined]
     # Until the question is answered its run begins where it began; any other opens on what was learned.
     natural = 0 if run.settings == ASKED and not lesson.asked.is_settled else last
@@ -164,7 +173,7 @@ def _labels(run: Run, prefix: str) -> dict[str, str]:
         "choose": _("Choose a letter to see its three nearest."),
         "invented": _("Ten words it invents"),
         "known": _("in the list"),
-        "chances": _("After “{prefix}”, it expects", prefix=prefix),
+        "chances": _("After “{prefix}”, it expects", prefix=prefix) if prefix else _("To begin a word, it expects"),
         "end": _("end"),
         "rest": _("the others"),
         "loss": _("Loss of train and validation along the frames, in nats per character"),

@@ -12,16 +12,13 @@ from components.language import _, _n, number
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.trainings import optimizer_names
+from core.embeddings.choices import BATCHES, CONTEXTS, EMBEDDINGS, HIDDEN, RATES, UPDATES
 from core.embeddings.presets import ASKED, PRESETS
 from core.tasks.letters.corpus import OWN_LEAST, clean, corpus
 from core.tasks.letters.settings import LettersSettings, parameters
 from core.training.settings import bounds
 
 DEFAULT = ASKED
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0)
-BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024)
-UPDATES = (100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
-HIDDEN = (10, 20, 50, 100, 150, 200, 300, 500)
 SHOWN_FIELDS = (
     "corpus",
     "context",
@@ -64,9 +61,13 @@ def choose_settings(lesson: PageLesson) -> LettersSettings:
             format_func=corpora.__getitem__,
         )
     with second:
-        values["context"] = controls.slider(_("Context, in characters"), 1, 8, DEFAULT.context, key="emb_context")
+        values["context"] = controls.slider(
+            _("Context, in characters"), CONTEXTS[0], CONTEXTS[-1], DEFAULT.context, key="emb_context"
+        )
     with third:
-        values["embedding"] = controls.slider(_("Embedding size"), 1, 16, DEFAULT.embedding, key="emb_embedding")
+        values["embedding"] = controls.slider(
+            _("Embedding size"), EMBEDDINGS[0], EMBEDDINGS[-1], DEFAULT.embedding, key="emb_embedding"
+        )
     if values["corpus"] == "own":
         values["words"] = _own_words(lesson)
     with st.expander(_("Advanced settings"), icon=":material/tune:"):

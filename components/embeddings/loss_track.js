@@ -1,6 +1,7 @@
 // The losses over the frames of a run, the lines of counting and of chance behind them, and a mark at one frame.
 import { COLOURS, dress, svg, writeNumber } from "../in_browser/base.js";
 import { curve, isNumber } from "../in_browser/charts.js";
+import { apart } from "../in_browser/scales.js";
 
 /** @typedef {{ train: number | null, validation: number | null }} Losses in nats per character */
 /** @typedef {{ name: string, loss: number }} Level a loss that was not learned */
@@ -71,18 +72,4 @@ export function lossTrack() {
       said.replaceChildren(write("train"), "   ", write("validation"));
     },
   };
-}
-
-/**
- * Return heights moved down, so that no two are nearer than `least`.
- * @param {number[]} heights
- * @param {number} least
- */
-function apart(heights, least) {
-  const moved = [...heights];
-  const order = [...heights.keys()].sort((a, b) => heights[a] - heights[b]);
-  for (const [place, i] of order.entries()) {
-    if (place) moved[i] = Math.max(moved[i], moved[order[place - 1]] + least);
-  }
-  return moved;
 }

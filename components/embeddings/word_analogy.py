@@ -11,13 +11,15 @@ from components.embeddings.unknown_words import plain, say_unknown
 from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
-from core.embeddings.missions import survives
+from core.embeddings.missions import Analogy, asked_freely
 from core.embeddings.words import UnknownWord, Words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 COUNT, WIDTH = 8, 140
+ANALOGY = ("emb_minus", "emb_word", "emb_plus", "emb_expected")
+"""The four words, in the address."""
 
 
 def analogy(words: Words, lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator) -> bool:
@@ -34,12 +36,29 @@ def analogy(words: Words, lesson: PageLesson, place: DeltaGenerator, under: Delt
             say_unknown(error)
             return False
         st.markdown(f"**{plain(b)} − {plain(a)} + {plain(c)} ≈ {answers[0][0]}**")
+        tried = asked_freely(words, a, b, c, expected) if own else Analogy(holds=False)
+        _say_objection(tried)
         rows = [[word, round(cosine, 4), "own" if word in asked else ""] for word, cosine in answers]
         said = _("The nearest words and their cosines: {words}.", words=", ".join(word for word, _c in answers))
         labels = {"picture": said, "left": "", "right": "", "own": _("of the question")}
         data = surroundings() | {"rows": rows, "low": 0, "high": 1, "labels": labels}
         component("embeddings/word_bars")(key="emb-analogy", data=data)
-    return own and survives(words, a, b, c, expected)
+    return tried.survives
+
+
+def _say_objection(tried: Analogy) -> None:
+    """Say why an analogy that holds is not what the mission asks for."""
+    word = plain(tried.word)
+    why = {
+        "twice": _("“{word}” stands there twice.", word=word),
+        "listed": _("two of its words are a pair of this page."),
+        "function": _("“{word}” is a function word, or no word at all: grammar, not meaning.", word=word),
+        "letter": _("the answer begins like “{word}”: that may be grammar.", word=word),
+    }
+    if tried.holds and tried.objection:
+        st.info(
+            _("It holds, but the mission does not count it: {why}", why=why[tried.objection]), icon=":material/flag:"
+        )
 
 
 def _fields() -> tuple[str, str, str, str]:

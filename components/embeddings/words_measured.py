@@ -15,6 +15,8 @@ from core.embeddings.analogies import measured, rate
 from core.embeddings.words import AXES, Words
 
 ENDS = 8
+TALL = 420
+"""Pixels of a table that is scrolled."""
 
 
 def success(words: Words, lesson: PageLesson) -> None:
@@ -29,7 +31,7 @@ def success(words: Words, lesson: PageLesson) -> None:
         }
         for family, answers in found.items()
     ]
-    st.dataframe(rows, hide_index=True, key="emb-success")
+    st.table(rows, hide_index=True)
     everything = [answer for answers in found.values() for answer in answers]
     lesson.words(
         "text-success",
@@ -43,7 +45,7 @@ def success(words: Words, lesson: PageLesson) -> None:
             for x in everything
             if not x.right
         ]
-        st.dataframe(failures, hide_index=True, key="emb-failures")
+        st.table(failures, hide_index=True, height=TALL)
 
 
 def kept(words: Words, lesson: PageLesson) -> None:
@@ -67,7 +69,7 @@ def kept(words: Words, lesson: PageLesson) -> None:
         for component in range(min(count, 6)):
             low, high = ends(words, component)
             rows.append({_("axis"): str(component + 1), "−": ", ".join(low), "+": ", ".join(high)})
-        st.dataframe(rows, hide_index=True, key="emb-ends")
+        st.table(rows, hide_index=True)
 
 
 def ends(words: Words, component: int, frequent: int = 5_000) -> tuple[list[str], list[str]]:

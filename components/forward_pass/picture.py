@@ -60,6 +60,11 @@ def read_network() -> Network:
     return Network(**values)
 
 
+def control_names() -> list[str]:
+    """Return the names, in the address, of what the finger moves here."""
+    return [f"fp_{name}" for name in _controls()]
+
+
 def presets_row(lesson: PageLesson) -> None:
     """Show the presets, good and bad; the lit one has the numbers that its step shows."""
     network = read_network()

@@ -11,8 +11,9 @@ from components import language
 from components.in_browser import component, surroundings
 from components.language import _
 from components.projection import is_projected
-from core.glossary import linked, terms
+from core.glossary import STEM, Term, linked, terms, used
 
+_PAGE = "curseurs: the page whose words are explained"
 _EXPLAINED = "curseurs: where this page explains each term"
 # The text keeps its colour: a page full of blue words would hide the links that lead somewhere.
 _STYLE = """<style>
@@ -25,9 +26,9 @@ a[href*="glossary?term="] {
 </style>"""
 
 
-def begin_page() -> None:
+def begin_page(stem: str = "") -> None:
     """Forget what the page before explained: the first use is found again, from the top. The router calls this."""
-    st.session_state[_EXPLAINED] = {}
+    st.session_state[_EXPLAINED], st.session_state[_PAGE] = {}, stem
 
 
 def explained(stem: str, section: str, markdown: str, *, known: Set[str] = frozenset()) -> str:
@@ -41,12 +42,44 @@ def explained(stem: str, section: str, markdown: str, *, known: Set[str] = froze
         markdown: what the section says, its blanks filled.
         known: ids of terms that need no explanation here.
     """
-    where: dict[str, str] = st.session_state.setdefault(_EXPLAINED, {}).setdefault(f"{stem} {language.current()}", {})
+    where = _places(stem)
     elsewhere = {term for term, there in where.items() if there != section}
     before = elsewhere | known
     text, now = linked(markdown, terms(language.current()), before, rest=_rest())
     where.update(dict.fromkeys(now - before, section))
     return text
+
+
+def tip(key: str, label: str) -> str | None:
+    """Return what the words of a control's label mean that the page has not explained; None if there are none.
+
+    Args:
+        key: of the control.
+        label: that the student reads.
+    """
+    return "\n\n".join(f"**{words}** — {term.definition}" for words, term in _new(key, label)) or None
+
+
+def in_picture(key: str, text: str) -> list[dict[str, str]]:
+    """Return the words of a picture's text that the page has not explained: each as `withTerms` in base.js wants it."""
+    return [
+        {"word": words, "href": f"{STEM}?term={term.id}{_rest()}", "title": term.definition}
+        for words, term in _new(key, text)
+    ]
+
+
+def _new(key: str, text: str) -> list[tuple[str, Term]]:
+    """Return the terms in a text whose first use on this page it is, with the words it uses."""
+    where = _places(st.session_state.get(_PAGE, ""))
+    found = [(words, term) for words, term in used(text, terms(language.current())) if where.get(term.id, key) == key]
+    where.update({term.id: key for _words, term in found})
+    return found
+
+
+def _places(stem: str) -> dict[str, str]:
+    """Return where this page explains each term, in this language."""
+    everywhere: dict[str, dict[str, str]] = st.session_state.setdefault(_EXPLAINED, {})
+    return everywhere.setdefault(f"{stem} {language.current()}", {})
 
 
 def cards() -> None:

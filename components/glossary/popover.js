@@ -149,8 +149,9 @@ function place(cards) {
  * @param {Event} event
  * @returns {HTMLAnchorElement | null}
  */
-function wordAt({ target }) {
-  return target instanceof Element ? target.closest(WORDS) : null;
+function wordAt(event) {
+  const target = event.composedPath()[0]; // in a picture too, whose elements the page does not see
+  return target instanceof Element && !target.closest("[popover]") ? target.closest(WORDS) : null;
 }
 
 /**

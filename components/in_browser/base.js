@@ -51,6 +51,26 @@ export function svg(name, attributes = {}, ...children) {
   return element;
 }
 
+/** @typedef {{ word: string, href: string, title: string }} Term a word of a text, and what the glossary says of it */
+
+/**
+ * Return a text's parts, its terms as links to the glossary: the page shows a card beside them.
+ * @param {string} text
+ * @param {Term[]} terms
+ * @returns {(Node | string)[]}
+ */
+export function withTerms(text, terms) {
+  const first = terms
+    .map((term) => ({ ...term, at: text.indexOf(term.word) }))
+    .filter(({ at }) => at >= 0)
+    .sort((one, other) => one.at - other.at)[0];
+  if (!first) return [text];
+  const { word, href, title, at } = first;
+  const link = make("a", { class: "term", href, title, target: "_blank", rel: "noopener noreferrer" }, word);
+  const rest = terms.filter((term) => term.word !== word);
+  return [text.slice(0, at), link, ...withTerms(text.slice(at + word.length), rest)];
+}
+
 /**
  * Give an element some attributes.
  * @template {Element} Dressed

@@ -1,4 +1,4 @@
-// Where a value stands on an axis, and the round values to write beside it. No drawing here.
+// Where a value stands on an axis, the round values to write beside it, and room for words. No drawing here.
 
 /** @typedef {"linear" | "log"} Scale */
 /** @typedef {{ low: number, high: number, scale: Scale }} Axis */
@@ -42,4 +42,18 @@ export function stepsTo(high, most) {
   const power = 10 ** Math.floor(Math.log10(least));
   const step = power * ([1, 2, 2.5, 5].find((times) => times * power >= least * 0.999) ?? 10);
   return [...Array(Math.floor(high / step + 1e-9) + 1).keys()].map((at) => at * step);
+}
+
+/**
+ * Return heights on the screen moved down, so that no two are nearer than `least`: words beside lines that are close.
+ * @param {number[]} heights
+ * @param {number} least
+ */
+export function apart(heights, least) {
+  const moved = [...heights];
+  const order = [...heights.keys()].sort((a, b) => heights[a] - heights[b]);
+  for (const [place, i] of order.entries()) {
+    if (place) moved[i] = Math.max(moved[i], moved[order[place - 1]] + least);
+  }
+  return moved;
 }

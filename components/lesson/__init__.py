@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from components import controls, glossary, language, progress, shown
 from components.language import _
 from components.lesson import check, question
+from components.lesson.question import PICTURE, WATCH
 from components.projection import is_projected
 from core.lessons import Lesson, load
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 LEVELS = ("intuition", "numbers", "formula", "code")
 FIRST_SCREEN = "first-screen"
-PICTURE = "main-picture"
 _ORDERS = 1_000
 """How many orders of a question's options a link can hold."""
 # A guide narrower than this goes under the picture: on small laptops, and with the sidebar open on a tablet.
 _STYLE = f"""<style>
+[class*=st-key-{WATCH}-] {{ position: absolute; }}
+.st-key-{PICTURE}, [class*=st-key-][class*=-question] {{ scroll-margin-top: 4rem; }}
 .st-key-{FIRST_SCREEN} {{ gap: 0.6rem; margin-bottom: 3rem; }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 16rem); }}
@@ -49,7 +51,7 @@ class PageLesson:
         self.stem = stem
         self.lesson: Lesson = load(stem, language.current())
         self.order = controls.in_url("order", _own_order(), _read_order)
-        self.asked = question.asked(stem)
+        self.asked = question.asked(self.lesson)
 
     def header(self) -> None:
         """Show the title and what the student will be able to explain."""
@@ -102,10 +104,20 @@ class PageLesson:
         if shown.is_shown("question", _("The question")):
             question.show(self.lesson, self.asked, self.order, play, seen=seen, wide=wide)
 
-    def mission(self, name: str, done: bool, **values: str) -> None:
-        """Show a mission, once the question is settled, and tick it when it is reached; it stays ticked."""
+    def mission(self, name: str, done: bool, *, by: Iterable[str] = (), **values: str) -> None:
+        """Show a mission, once the question is settled, and tick it when it is reached; it stays ticked.
+
+        Args:
+            name: of the mission; its section is "mission-name".
+            done: whether what the page shows reaches it.
+            by: the controls that decide it. A link may set them: it ticks nothing until one of them is moved. None,
+                where it is decided by what no link holds.
+            values: what replaces `{{name}}` in its words.
+        """
         section = self.lesson.section(f"mission-{name}", **values)
-        if done and name not in progress.of(self.stem).missions:
+        decisive = tuple(by)
+        is_given = done and bool(decisive) and not controls.were_moved(decisive)
+        if done and not is_given and name not in progress.of(self.stem).missions:
             progress.reached(self.stem, name)
             st.toast(_("Mission accomplished!"), icon=":material/task_alt:")
         if not self.asked.is_settled or not shown.is_shown("missions", _("Missions")):
@@ -115,6 +127,8 @@ class PageLesson:
         state = _("Mission accomplished:") if ticked else _("Mission:")
         box = st.success if ticked else st.info
         words = self._explained(section.id, section.body)
+        if is_given and not ticked:
+            words += "\n\n" + _("The link that you opened stands there already: find your own way.")
         box(f"**{state} {section.heading}** — {words}", icon=icon)
 
     def levels(self, *, code: Callable[[], None], pictures: Mapping[str, Callable[[], None]] | None = None) -> None:

@@ -35,12 +35,23 @@ def one_sentence(stem: str, section: Section) -> None:
     key = f"{stem}-explain"
     task = _("Explain in one sentence")
     st.markdown(f"**{task}** — {section.heading}")
-    if key not in st.session_state:
-        st.session_state[key] = progress.of(stem).sentence
+    _remember(key, progress.of(stem).sentence)
     st.text_area(section.heading, key=key, max_chars=LONGEST, height="content", label_visibility="collapsed")
     compared = f"{key}: compared"
-    if st.button(_("Compare with an answer"), key=f"{key}-compare", disabled=not st.session_state[key].strip()):
-        st.session_state[compared] = True
+    # Never disabled: the click that leaves the box would be lost on a button that cannot be pressed yet.
+    if st.button(_("Compare with an answer"), key=f"{key}-compare"):
+        st.session_state[compared] = bool(st.session_state[key].strip())
         progress.wrote(stem, st.session_state[key])
+        if not st.session_state[compared]:
+            st.warning(_("Write your sentence first: comparing teaches more than reading."), icon=":material/edit:")
     if st.session_state.get(compared):
         st.info(section.answer, icon=":material/compare_arrows:")
+
+
+def _remember(key: str, sentence: str) -> None:
+    """Write into the box what was kept; the browser tells it a moment after the page was drawn, once."""
+    told = f"{key}: told"
+    if key not in st.session_state or (sentence and not st.session_state[key] and told not in st.session_state):
+        st.session_state[key] = sentence
+    if sentence:
+        st.session_state[told] = True

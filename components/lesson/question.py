@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PREDICT = "predict"
 SKIPPED = -1
+PICTURE, WATCH = "main-picture", "watch"
 ASK = "ask"
 """In the address: which question stands beside the picture."""
 _VISIT = "curseurs: the page that is visited"
@@ -52,10 +53,10 @@ class Asked:
         return self.is_over or self.is_folded or self.guess == SKIPPED
 
 
-def asked(stem: str) -> Asked:
-    """Return how far this session is with the question of a page; a new visit folds what is settled."""
-    key = f"{stem}: question"
-    found: Asked = st.session_state.setdefault(key, Asked())
+def asked(lesson: Lesson) -> Asked:
+    """Return how far this session is with the question beside the picture; a new visit folds what is settled."""
+    stem, section = lesson.stem, section_of(lesson)
+    found: Asked = st.session_state.setdefault(key_of(stem, section.id), Asked())
     is_untouched = found.guess is None and not found.plays
     if st.session_state.get(_VISIT) != stem:
         st.session_state[_VISIT] = stem
@@ -64,6 +65,11 @@ def asked(stem: str) -> Asked:
         # What the browser remembers comes a moment after the page.
         found.is_folded = found.is_folded or progress.of(stem).prediction is not None
     return found
+
+
+def key_of(stem: str, section: str = PREDICT) -> str:
+    """Return where a session keeps how far it is with a question of a page."""
+    return f"{stem}: question" if section == PREDICT else f"{stem}: question {section}"
 
 
 def section_of(lesson: Lesson) -> Section:
@@ -111,6 +117,7 @@ class Panel:
         # A class has little height, and counts hands; elsewhere one presses below what one chose, on a phone too.
         with text if wide and is_projected() else answers:
             self._act(ready=chosen)
+        self._lead()
 
     def _place(self) -> DeltaGenerator:
         if self.asked.is_folded or self.asked.guess == SKIPPED:
@@ -154,6 +161,16 @@ class Panel:
             if self.asked.guess != SKIPPED:
                 st.button(_("Skip"), type="tertiary", key=f"{self.stem}-skip", on_click=self._skip)
 
+    def _lead(self) -> None:
+        """Have the browser lead the eye to the picture that plays and back to the verdict, where they are far apart."""
+        data = {
+            "plays": self.asked.plays,
+            "over": self.asked.is_over,
+            "picture": f".st-key-{PICTURE}",
+            "question": f".st-key-{self.stem}-question",
+        }
+        component("lesson/watch")(key=f"{WATCH}-{self.stem}", data=surroundings() | data)
+
     def _key(self, part: str) -> str:
         return f"{self.stem}-{self.section.id}-{part}"
 
@@ -161,7 +178,7 @@ class Panel:
         """Set the controls to what was asked; a question of the quiz has no experiment, and is answered at once."""
         if not is_projected():
             self.asked.guess = st.session_state[self._key("guess")]
-            progress.predicted(self.stem, self.asked.guess or 0)
+            self._keep(self.asked.guess or 0)
         self.asked.plays += 1
         self.asked.is_over = self.section.id != PREDICT
         if self.section.id == PREDICT:
@@ -170,7 +187,14 @@ class Panel:
     def _skip(self) -> None:
         self.asked.guess = SKIPPED
         if not is_projected():
-            progress.predicted(self.stem, SKIPPED)
+            self._keep(SKIPPED)
+
+    def _keep(self, guess: int) -> None:
+        """Keep what was answered, as what it is: a prediction, or an answer to a question of the quiz."""
+        if self.section.id == PREDICT:
+            progress.predicted(self.stem, guess)
+        elif guess != SKIPPED:
+            progress.answered(self.stem, self.section.id, guess)
 
     def _end(self) -> None:
         self.asked.is_over = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -13,8 +14,8 @@ from components.language import _
 _KEY = "progress-panel"
 
 
-def panel() -> None:
-    """Show the panel; the session forgets and learns with the browser."""
+def panel(forget: Callable[[], None]) -> None:
+    """Show the panel; the session forgets, by `forget`, and learns with the browser."""
     labels = {
         "stays": _("It stays in this browser: nobody else sees it, and the server does not keep it."),
         "fleeting": _("This browser keeps nothing: export your progress before you close the tab."),
@@ -36,7 +37,7 @@ def panel() -> None:
             key=_KEY,
             data=surroundings() | {"labels": labels},
             on_imported_change=lambda: progress.take_in(_said("imported")),
-            on_forgotten_change=lambda: progress.forget() if _said("forgotten") else None,
+            on_forgotten_change=lambda: forget() if _said("forgotten") else None,
         )
 
 

@@ -1,11 +1,12 @@
 // The cards of sampling: a slider each, and what its step cuts from the choice before it.
 import { softmax } from "../in_browser/arrays.js";
-import { COLOURS, make, writeNumber, writePercent } from "../in_browser/base.js";
+import { COLOURS, make, withTerms, writeNumber, writePercent } from "../in_browser/base.js";
 import { likeliest } from "./sampling.js";
 
+/** @import { Term } from "../in_browser/base.js" */
 /** @import { Sampling, Step } from "./sampling.js" */
 /** @typedef {ReturnType<typeof card>} Card */
-/** @typedef {{ labels: Record<string, string>, lang: string }} Words */
+/** @typedef {{ labels: Record<string, string>, lang: string, terms: Term[] }} Words */
 
 /** What the slider of top-k stands on; 0 keeps all. */
 const KS = [1, 2, 3, 5, 10, 15, 20, 40, 50, 100, 200, 500, 1000, 0];
@@ -83,9 +84,9 @@ export function steps() {
  * @param {number} setting
  * @param {Words} words
  */
-export function showSetting({ label, value, input }, step, setting, { labels, lang }) {
+export function showSetting({ label, value, input }, step, setting, { labels, lang, terms }) {
   const isK = step === "top_k";
-  label.textContent = labels[step];
+  if (label.textContent !== labels[step]) label.replaceChildren(...withTerms(labels[step], terms));
   input.value = String(isK ? Math.max(0, KS.indexOf(setting)) : setting);
   value.textContent = isK ? (setting ? String(setting) : labels.all) : writeNumber(setting, lang);
   input.setAttribute("aria-valuetext", value.textContent);

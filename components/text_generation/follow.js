@@ -117,6 +117,19 @@ function drawHeads(ui, at) {
 }
 
 /**
+ * Return the words for a token that is no text but a mark, such as the end of a message; null for text.
+ * @param {string} word
+ * @param {Record<string, string>} labels
+ * @param {boolean} [isFirst] the mark that ends a text also stands before it
+ */
+function mark(word, labels, isFirst = false) {
+  if (word === "<|im_start|>") return labels.message;
+  if (word === "<|im_end|>") return labels.over;
+  if (!word.startsWith("<|")) return null;
+  return isFirst ? labels.start : labels.end;
+}
+
+/**
  * The text, each token as dark as it is looked at; nothing behind the followed one can be.
  * @param {Picture} ui
  * @param {Stage} stage
@@ -134,7 +147,7 @@ function drawText({ data, text, head, choose }, { heads }) {
   text.replaceChildren(
     ...tokens.map((word, token) => {
       const share = weight(token);
-      const written = word.startsWith("<|") ? (token ? labels.end : labels.start) : visible(word).replace("␣", " ");
+      const written = mark(word, labels, !token) ?? visible(word).replace("␣", " ");
       const title = token > at ? labels.later : labels.weight.replace("%p", writePercent(share, lang, 0));
       const kind = token === at ? "token followed" : token > at ? "token later" : "token";
       const button = make("button", { type: "button", class: kind, title, "data-token": token }, written);
@@ -167,7 +180,7 @@ function drawStages({ data, stages, way }, here) {
       ? labels.moved.replace("%m", writeNumber(stage.moved, lang, 1)).replace("%c", writeNumber(stage.cosine, lang, 2))
       : labels.length.replace("%m", writeNumber(stage.norm, lang, 1));
     const fill = make("span", { class: "fill", style: `width: ${(100 * (at ? stage.moved : 0)) / longest}%` });
-    const first = make("span", { class: "word" }, visible(stage.said[0]));
+    const first = make("span", { class: "word" }, mark(stage.said[0], labels) ?? visible(stage.said[0]));
     button.append(make("b", {}, name(data, at)), first, make("span", { class: "bed" }, fill), make("small", {}, moved));
     return make("li", {}, button);
   });
@@ -181,7 +194,7 @@ function drawStages({ data, stages, way }, here) {
  */
 function bar({ data }, word, chance) {
   const fill = make("span", { class: "fill", style: `width: ${100 * chance}%` });
-  const written = word.startsWith("<|") ? data.labels.end : visible(word);
+  const written = mark(word, data.labels) ?? visible(word);
   return make(
     "div",
     { class: "row" },

@@ -10,6 +10,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.text_generation.state import state
 from components.text_generation.waiting import answered
+from core.language_models.catalogue import MODELS
 from core.language_models.writings import Picture
 from core.text_generation.follow import follow
 
@@ -22,6 +23,8 @@ def followed(lesson: PageLesson, model: str) -> None:
     """Show the way of the chosen token; a click on another one follows that."""
     st.subheader(lesson.heading("text-follow"), anchor=False)
     lesson.words("text-follow")
+    if MODELS[model].turn != "{}":
+        lesson.words("text-follow-chat")
     known: Picture | None = state()["picture"]
     chosen = controls.in_url("tg_token", LAST, _read)
     if known is None:
@@ -65,5 +68,7 @@ def _labels() -> dict[str, str]:
         "weight": _("looked at: %p; click to follow this token"),
         "later": _("later: not seen; click to follow this token"),
         "start": _("⟨start⟩"),
+        "message": _("⟨message⟩"),
+        "over": _("⟨end of the message⟩"),
         "end": _("⟨end of the text⟩"),
     }

@@ -22,10 +22,10 @@ def inside(lesson: PageLesson, model: str, prompt: str) -> None:
     if found is None:
         return
     lesson.words("text-inside")
-    st.dataframe(_shapes(found), hide_index=True)
+    st.table(_shapes(found), hide_index=True)
     total = sum(found["parameters"].values())
     st.markdown(_n("**{count} parameter**, of which:", "**{count} parameters**, of which:", total))
-    st.dataframe(_parts(found["parameters"]), hide_index=True)
+    st.table(_parts(found["parameters"]), hide_index=True)
     maps: np.ndarray = found["attention"]  # (layers, heads, tokens, tokens)
     layers, heads = maps.shape[:2]
     left, right = st.columns(2)

@@ -20,7 +20,7 @@ def offers() -> None:
     allows = limits.current().allows
     if refused := [about.name for name, about in MODELS.items() if not allows(name)]:
         said = _(
-            "{names}: not in this class; one machine writes for everyone. At home, they are there.",
+            "{names}: not in this class; one machine writes for everyone. At home, they can write.",
             names=", ".join(refused),
         )
         st.caption(f":material/groups: {said}")

@@ -1,7 +1,7 @@
 // The text being written, its next token, and the settings of sampling. The worker writes ahead; here it is seen.
 // What the settings do to the next token is computed here from the model's logits: the model is not asked again.
 import { floatsOf } from "../in_browser/arrays.js";
-import { make, pictureIn, writeNumber } from "../in_browser/base.js";
+import { make, pictureIn, withTerms, writeNumber } from "../in_browser/base.js";
 import { patient } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { choiceOf, rows } from "./bars.js";
@@ -12,7 +12,7 @@ import { tell, tracks } from "./ten.js";
 import { growing, show } from "./text.js";
 
 /** @import { Group } from "../chip.js" */
-/** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @import { Component, Surroundings, Term } from "../in_browser/base.js" */
 /** @import { Choice } from "./bars.js" */
 /** @import { Sampling, Step } from "./sampling.js" */
 /**
@@ -37,6 +37,7 @@ import { growing, show } from "./text.js";
  * @property {number} plays how often the student asked to see the answer to the question
  * @property {string[]} hidden parts that a teacher's link leaves out
  * @property {Record<Step | string, string>} labels
+ * @property {Term[]} terms that the page has not explained, of those the picture uses
  */
 /** @typedef {ReturnType<typeof build>} Picture */
 
@@ -202,6 +203,11 @@ function showNext(ui, going) {
     ui.sums.textContent = data.labels.nothing;
     return;
   }
+  if (data.ended) {
+    ui.bars.replaceChildren();
+    ui.sums.textContent = data.labels.finished;
+    return;
+  }
   const { stages, probabilities } = process(ui.logits, ui.sampling, data.written);
   for (const step of steps()) showCut(ui.cards.all[step], step, ui.sampling, stages[step], data);
   const count = data.projection ? BARS_PROJECTED : BARS;
@@ -227,9 +233,10 @@ function draws({ bars, sums, data }, choice, frame) {
         }
       : choice;
   bars.replaceChildren(...rows(shown, frame));
-  sums.textContent = data.labels.entropy
+  const said = data.labels.entropy
     .replace("%b", writeNumber(choice.bits, data.lang))
     .replace("%c", writeNumber(2 ** choice.bits, data.lang, 1));
+  if (sums.textContent !== said) sums.replaceChildren(...withTerms(said, data.terms));
 }
 
 /** @param {Picture} ui */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import shown
+from components import glossary, shown
 from components.chips import groups
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
@@ -15,6 +15,7 @@ from components.text_generation.state import (
     act,
     acted,
     is_busy,
+    is_ended,
     read_sampling,
     sampled,
     state,
@@ -90,6 +91,7 @@ def _show(lesson: PageLesson, request: Request, how: Sampling) -> None:
     text["end"] = end = known["end"] if known else text.get("end", -1)
     ten = {"prompt": request.prompt, "told": _words(request)} if text["ten"] else None
     before = known["ids"][: len(known["ids"]) - len(steps)] if known else []
+    words = labels()
     data = surroundings() | {
         "groups": groups(request.prompt, [(step["bytes"], step["probability"]) for step in steps]),
         "tokens": len(steps),
@@ -104,13 +106,14 @@ def _show(lesson: PageLesson, request: Request, how: Sampling) -> None:
         "written": [*before, *(step["token"] for step in steps)],
         "end": end,
         "ready": known is not None,
-        "ended": bool(steps) and known is not None and steps[-1]["token"] == end,
+        "ended": live is None and is_ended(),
         "sampling": how.to_json(),
         "said": _said(known, live),
         "ten": ten,
         "plays": lesson.plays,
         "hidden": _hidden(),
-        "labels": labels(),
+        "labels": words,
+        "terms": glossary.in_picture(PICTURE, " · ".join(words[name] for name in (*_PARTS, "entropy"))),
     }
     component("text_generation/picture")(
         key=PICTURE, data=data, on_act_change=acted, on_sampling_change=sampled, on_seen_change=nothing
@@ -172,6 +175,7 @@ def labels() -> dict[str, str]:
         "entropy": _("Entropy %b bits: as open as %c equal tokens."),
         "end": _("⟨end of the text⟩"),
         "choose": _("Choose this token"),
+        "finished": _("The text is finished: there is no next token. Click a token to go back to its choice."),
         "nothing": _("The model is loading…"),
     }
 

@@ -243,11 +243,17 @@ def sampled() -> None:
             st.session_state[ASKED] = goal - len(text["steps"])
 
 
+def is_ended() -> bool:
+    """Whether the text ends with the token that ends a text: nothing can be written after it."""
+    steps, picture = state()["steps"], state()["picture"]
+    return bool(steps) and picture is not None and steps[-1]["token"] == picture["end"]
+
+
 def _pick(token: object) -> None:
     """Write the token whose bar was chosen."""
     text = state()
     picture: Picture | None = text["picture"]
-    if picture is None or not isinstance(token, int) or str(token) not in picture["vocabulary"]:
+    if picture is None or not isinstance(token, int) or str(token) not in picture["vocabulary"] or is_ended():
         return
     logits = from_base64(picture["logits"]).astype(float)
     surprise = float(np.log(np.exp(logits).sum()) - logits[token])

@@ -22,6 +22,11 @@ DEFAULT = PRESETS["overfit"]
 KEY = "tvt_{}"
 
 
+def control_names() -> list[str]:
+    """Return the names, in the address, of the controls of a network's settings."""
+    return list(_controls_of(DEFAULT))
+
+
 def presets_row(lesson: PageLesson) -> None:
     """Show the presets, good and bad."""
     values = {name: _controls_of(settings) for name, settings in PRESETS.items()}

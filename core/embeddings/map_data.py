@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from typing import Any
 
@@ -23,14 +24,20 @@ RARE = 20
 
 
 def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
-    """Return what the component draws of a run: places, losses, invented words, next letters at every frame."""
+    """Return what the component draws of a run: places, losses, invented words, next letters at every frame.
+
+    Args:
+        run: of letters.
+        own_axes: each frame has its own axes.
+        prefix: what the next letter comes after; signs that the network cannot read are passed over.
+    """
     settings: LettersSettings = run.settings  # type: ignore[assignment]
     words = settings.corpus_words()
     cut = corpus(words)
     known = set(cut.words["train"])
     tables = [frame.arrays["letters"].astype(np.float32) for frame in run.measured]
     coordinates, kept = along(tables, own=own_axes)
-    codes = [cut.characters.index(character) for character in prefix.lower() if character in cut.characters]
+    codes = cut.codes(readable(prefix, cut.characters)[0])
     losses = [
         {"update": frame.update} | {split: _finite(frame.metrics[f"{split}_loss"]) for split in ("train", "validation")}
         for frame in run.measured
@@ -50,6 +57,16 @@ def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
         "chances": [np.nan_to_num(each).round(5).tolist() for each in chances],
         "ceiling": round(math.log(len(cut.characters)) + 0.6, 3),
     }
+
+
+def readable(typed: str, alphabet: str) -> tuple[str, str]:
+    """Return what a network with this alphabet reads of a typed text, in small letters; and the signs that it cannot.
+
+    An é of two signs is one letter, a curved apostrophe a straight one.
+    """
+    plain = unicodedata.normalize("NFC", typed.strip()).lower().replace("’", "'")
+    foreign = dict.fromkeys(sign for sign in plain if sign not in alphabet)
+    return "".join(sign for sign in plain if sign in alphabet), "".join(foreign)
 
 
 def rare(cut: Corpus) -> list[bool]:

@@ -26,3 +26,9 @@ PROMPTS: dict[str, tuple[str, ...]] = {
     ),
 }
 """By model. The mini GPT-2's first is where the page opens."""
+COLD: dict[str, frozenset[int]] = {
+    "mini": frozenset({1, 2, 3, 4}),
+    "smollm2": frozenset({0, 2, 3, 4}),
+    "gpt2": frozenset({1, 2}),
+}
+"""Those that come with temperature 0, by their place: the lesson says what the model then writes."""

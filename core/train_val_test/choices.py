@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 from core.files import RECORDED, write_whole
 from core.tasks.digits.settings import DigitsSettings
 from core.train_val_test.missions import FRUGAL_EXAMPLES
 from core.train_val_test.presets import PRESETS
+from core.training.one_move import Offered, one_move
 
 EXAMPLES = (100, 300, 1_000, 2_000, 5_000, 10_000, 20_000, 54_000)
 EPOCHS = (1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 40, 60, 100)
@@ -18,7 +18,7 @@ RATES = (1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 2.0, 1
 BATCHES = (1, 8, 16, 32, 64, 128, 256, 512, 1_024, 4_096, 54_000)
 DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
 DROPOUTS = tuple(round(0.1 * tenth, 1) for tenth in range(10))
-OFFERED: dict[str, tuple[object, ...]] = {
+OFFERED: Offered = {
     "model": ("mlp", "cnn"),
     "examples": EXAMPLES,
     "epochs": EPOCHS,
@@ -35,11 +35,9 @@ FILE = RECORDED / "train_val_test" / "one-change.json"
 def neighbours() -> Iterator[tuple[str, DigitsSettings]]:
     """Yield each preset's name with the settings one move away that have few enough examples for a mission."""
     for preset, settings in PRESETS.items():
-        for name, options in OFFERED.items():
-            for option in options:
-                moved = replace(settings, **{name: option})  # type: ignore[arg-type]
-                if moved != settings and moved.examples <= FRUGAL_EXAMPLES:
-                    yield preset, moved
+        for moved in one_move(settings, OFFERED):
+            if moved.examples <= FRUGAL_EXAMPLES:
+                yield preset, moved
 
 
 def reached() -> dict[str, dict[str, float]]:

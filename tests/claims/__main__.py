@@ -1,10 +1,10 @@
 """Every sentence of a lesson that states a fact is under test, or names its source: `python -m tests.claims`.
 
 In a lesson, the note after a sentence says which: `<!-- claim: vowels-apart -->` is computed by the test
-`test_vowels_apart` in `tests/<stem>/test_claims.py`; `<!-- source: Bengio et al. 2003, … -->` names who found it;
-`<!-- definition -->` says what a word means here; `<!-- image -->` is a likeness, which states nothing. Neither do
-questions, their options, tasks ("Choisissez…") and missions. Whether a sentence states a fact is guessed by its words:
-a number, a comparison, "never", "most", "because".
+`test_vowels_apart` in `tests/<stem>/test_claims.py`, or in a `test_claims_<chapter>.py` beside it; `<!-- source: Bengio
+et al. 2003, … -->` names who found it; `<!-- definition -->` says what a word means here; `<!-- image -->` is a
+likeness, which states nothing. Neither do questions, their options, tasks ("Choisissez…") and missions. Whether a
+sentence states a fact is guessed by its words: a number, a comparison, "never", "most", "because".
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ from core.lessons import LESSONS
 LANGUAGES = ("fr", "en")
 HEADING = re.compile(r"^## .+?\{#([\w-]+)\}\s*$", re.MULTILINE)
 NOTE = re.compile(r"\s*<!--\s*(claim|source|definition|image)\b:?\s*(.*?)\s*-->", re.DOTALL)
+FORMS = re.compile(r"^forms: .*$", re.MULTILINE)
+"""In the glossary: the words that stand for a term."""
 OPTION = re.compile(r"^- \[[ x]\] .+?(?: :: |$)", re.MULTILINE)
 SPACES, KEPT = r"\s+", "\0"
 OPEN, CLOSE = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
-END = re.compile(rf"(?<=[.!?…»”{CLOSE}])\s+(?=[^\W\d_a-zà-ÿ]|[«“*`$\d{OPEN}])")
+BEGINS = r"[^\W\d_a-zà-ÿ]|[«“*`$]"
+END = re.compile(rf"(?<=[.!?…])\s+(?={BEGINS}|\d)|(?<=[»”])\s+(?={BEGINS})|(?<={CLOSE})\s+")
+"""Between two sentences; after a note always, whatever the next one begins with."""
 FACT = {
     "fr": re.compile(
         r"\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille|millions?|milliards?|plus|moins|mieux|"
@@ -76,7 +80,7 @@ def sentences(stem: str, language: str) -> Iterator[Sentence]:
     headings = list(HEADING.finditer(text))
     ends = [*(match.start() for match in headings[1:]), len(text)]
     for match, end in zip(headings, ends, strict=True):
-        body = text[match.end() : end]
+        body = FORMS.sub("", text[match.end() : end])
         if first := OPTION.search(body):
             body = body[first.start() :]
         for block in _blocks(body):
@@ -111,23 +115,29 @@ def states_a_fact(sentence: Sentence, language: str) -> bool:
     return bool(FACT[language].search(re.sub(r"\{\{\w+\}\}", "0", text)))
 
 
-def tests_of(stem: str) -> set[str]:
-    """Return the claims that a page's tests compute."""
-    path = ROOT / "tests" / ("course" if stem == "home" else stem) / "test_claims.py"
-    if not path.exists():
-        return set()
-    names = [node.name for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+def room_of(stem: str) -> str:
+    """Return the room in `tests/` that computes a lesson's claims: pages beside the concepts are the course's own."""
+    return "course" if stem in {"home", "class"} else stem
+
+
+def tests_of(room: str) -> set[str]:
+    """Return the claims that the tests of a room compute."""
+    files = sorted((ROOT / "tests" / room).glob("test_claims*.py"))
+    found = [node for path in files for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    names = [node.name for node in found if isinstance(node, ast.FunctionDef)]
     return {name.removeprefix("test_").replace("_", "-") for name in names if name.startswith("test_")}
+
+
+def claims_of(stem: str, language: str) -> set[str]:
+    """Return the claims that a lesson makes."""
+    return {said for sentence in sentences(stem, language) for kind, said in sentence.notes if kind == "claim"}
 
 
 def faults(stem: str) -> list[str]:
     """Return what is wrong with the sentences of a page, in words."""
     found: list[str] = []
-    claimed: dict[str, set[str]] = {}
     for language in LANGUAGES:
-        claimed[language] = set()
         for sentence in sentences(stem, language):
-            claimed[language] |= {said for kind, said in sentence.notes if kind == "claim"}
             if states_a_fact(sentence, language) and not sentence.notes:
                 found.append(f"{sentence.place}: neither claim nor source: {sentence.text}")
             found += [
@@ -135,16 +145,19 @@ def faults(stem: str) -> list[str]:
                 for kind, said in sentence.notes
                 if (kind, said) == ("source", "")
             ]
-    fr, en = (claimed[language] for language in LANGUAGES)
+    fr, en = (claims_of(stem, language) for language in LANGUAGES)
+    computed = tests_of(room_of(stem))
+    neighbours = {other for other in stems() if other != stem and room_of(other) == room_of(stem)}
+    theirs = {name for other in neighbours for language in LANGUAGES for name in claims_of(other, language)}
     found += [f"{stem}: claim in one language only: {name}" for name in sorted(fr ^ en)]
-    found += [f"{stem}: claim without a test: {name}" for name in sorted((fr | en) - tests_of(stem))]
-    found += [f"{stem}: test without a claim: {name}" for name in sorted(tests_of(stem) - fr - en)]
+    found += [f"{stem}: claim without a test: {name}" for name in sorted((fr | en) - computed)]
+    found += [f"{room_of(stem)}: test without a claim: {name}" for name in sorted(computed - fr - en - theirs)]
     return found
 
 
 def stems() -> list[str]:
     """Return the lessons whose sentences are checked."""
-    return ["home", *(concept.stem for concept in concepts())]
+    return ["home", *(concept.stem for concept in concepts()), "glossary", "class"]
 
 
 def counted() -> dict[str, int]:
@@ -162,7 +175,7 @@ def counted() -> dict[str, int]:
 def main(asked: list[str]) -> int:
     """Print the faults of all lessons, or of those asked for; return how the process ends."""
     found = [fault for stem in asked or stems() for fault in faults(stem)]
-    print("\n".join(found))
+    print("\n".join(dict.fromkeys(found)))
     kinds = counted()
     print(
         f"{kinds['claim']} sentences under test, {kinds['source']} with a source, "

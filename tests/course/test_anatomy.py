@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -121,7 +122,8 @@ def test_the_class_link_holds_what_is_hidden_and_asked() -> None:
     app = open_page("forward_pass", fp_step="bias", hide="missions")
     app.session_state[KEY] = True
     app.run()
-    app.multiselect(key=f"{KEY}: hidden").set_value(["levels", "presets"]).run()
+    hidden: Any = next(row for row in app.get("button_group") if row.key == f"{KEY}: hidden")
+    hidden.set_value(["levels", "presets"]).run()
     app.selectbox(key=f"{KEY}: asked").set_value("quiz-2").run()
     copied = next(each for each in app.get("bidi_component") if KEY in str(each.proto.id))
     assert "quiz-2" in str(copied.proto)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from core.lessons import load
 from tests.first_screen.measures import MODES, MOST_CONTROLS, measure
 from tests.helpers import STEMS
-from tests.in_browser import settled
+from tests.in_browser import PHONE, settled
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -51,6 +51,18 @@ def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: st
     expect(page.get_by_text("Bonne réponse", exact=False)).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
     assert place_of_the_picture(page) == before
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: str, stem: str) -> None:
+    """Picture and question are a screen apart there: the check brings the picture into view, its end the reply."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{url}/{stem}")
+    settled(page)
+    page.locator(".st-key-guide label:has(input[type=radio])").first.click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
+    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
 
 
 @pytest.mark.parametrize("stem", STEMS)

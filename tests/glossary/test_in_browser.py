@@ -104,3 +104,15 @@ def test_the_list_follows_what_one_types(page: Page, url: str) -> None:
     links = page.get_by_test_id("stSidebarNav").get_by_role("link")
     expect(links.nth(0)).to_contain_text("Accueil")
     expect(links.nth(1)).to_contain_text("Glossaire")
+
+
+def test_a_word_of_a_picture_has_its_card_too(page: Page, url: str) -> None:
+    """In the picture of the text page, the pointer on "Top-k" says what it is; the slider keeps its name."""
+    page.goto(f"{url}/text_generation")
+    settled(page)
+    shown = page.locator(".card[popover]")
+    page.locator(".card.top_k .term").hover()
+    expect(shown).to_contain_text("les k tokens les plus probables")
+    expect(page.get_by_role("slider", name="2 · Top-k")).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(shown).to_be_hidden()

@@ -126,6 +126,14 @@ def test_english_becomes_french() -> None:
     assert not any("upon" in stories.sample(rng) for _ in range(300))
 
 
+def test_reads_a_conversation() -> None:
+    """What SmolLM2 is given, token by token: its own chat template around the words of the page, marks included."""
+    small = catalogue.load("smollm2")
+    given = [small.vocabulary[token].decode() for token in small.prompt("Bonjour")]
+    assert "".join(given) == "<|im_start|>user\nBonjour<|im_end|>\n<|im_start|>assistant\n"
+    assert given.count("<|im_start|>") == 2  # each mark is one token, not its letters
+
+
 @pytest.mark.slow
 def test_smollm_knows_paris() -> None:
     """SmolLM2's greedy answer."""

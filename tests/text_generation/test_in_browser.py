@@ -93,6 +93,20 @@ def test_a_student_watches_stops_goes_back_and_bends_the_story(page: Page, url: 
     expect(chips).to_have_count(5)
 
 
+def test_nothing_is_written_behind_the_end(page: Page, url: str) -> None:
+    """A story told to its end offers no next token, and says so; a click on a token offers that choice again."""
+    opened(page, url)
+    page.locator("[data-at=fast]").click()
+    page.locator("[data-at=write]").click()
+    expect(page.locator(".sums")).to_have_text(re.compile("The text is finished"), timeout=60_000)
+    expect(written(page)).to_have_count(len(opening.opening().tokens))
+    expect(page.locator(".st-key-main-picture .bars button")).to_have_count(0)
+    expect(page.locator("[data-at=step]")).to_be_disabled()
+    page.locator(".st-key-main-picture button.chip").nth(5).click()
+    expect(page.locator(".st-key-main-picture .bars button:enabled").first).to_be_visible()
+    expect(page.locator(".sums")).to_have_text(re.compile("Entropy"))
+
+
 def test_the_question_is_played_before_its_verdict(page: Page, url: str) -> None:
     """A guess, then ten tracks written at temperature 0, nine of them marked as the same; only then the reply."""
     opened(page, url)

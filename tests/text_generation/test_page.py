@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.files import ROOT
+from core.lessons import load
 from core.text_generation import opening
+from core.text_generation.prompts import COLD, PROMPTS
 from tests.helpers import open_page, small_app, until
 
 
@@ -47,6 +53,33 @@ def test_the_same_link_writes_the_same_text_stepwise_or_at_once() -> None:
         texts.append(tokens(app))
     assert texts[0] == texts[1] == texts[2]
     assert len(texts[0]) == 40
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_beginning_comes_with_the_temperature_that_its_sentence_speaks_of(language: str) -> None:
+    """What a sentence says of temperature 0 stands beside a text that is written at temperature 0; the others, at 1."""
+    lesson = load("text_generation", language)
+    app = open_page("text_generation", lang=language)
+    for place in (3, 0, 4, 1, 2):
+        words = lesson.section(f"prompt-mini-{place}").body
+        app.session_state["tg_temperature"] = 0.7  # unlit, as a student leaves it
+        row: Any = next(row for row in app.run().get("button_group") if "tg-starters-mini" in str(row.key))
+        row.set_value(f"mini-{place}").run()
+        assert not app.exception
+        spoken = "température 0" in words.replace("\N{NO-BREAK SPACE}", " ") or "temperature 0" in words
+        assert app.session_state["tg_temperature"] == (0.0 if spoken else 1.0), place
+        assert app.session_state["tg_prompt"] == PROMPTS["mini"][place]
+
+
+def test_all_sentences_on_temperature_0_come_with_it() -> None:
+    """For every model, in both languages: whoever speaks of it, sets it."""
+    for language in ("fr", "en"):
+        lesson = load("text_generation", language)
+        for model, prompts in PROMPTS.items():
+            for place in range(len(prompts)):
+                words = lesson.section(f"prompt-{model}-{place}").body.replace("\N{NO-BREAK SPACE}", " ")
+                spoken = re.search("temp[ée]rature 0", words, re.IGNORECASE)
+                assert not spoken or place in COLD[model], (language, model, place)
 
 
 def hear_nonsense() -> None:
