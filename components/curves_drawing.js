@@ -35,6 +35,8 @@ import { apart, heightOf, ticksOf } from "./in_browser/scales.js";
 const MARGIN = { top: 2.1, bottom: 3.2, right: 0.8 };
 /** Length of the line from a level to its words, times the type's size. */
 const TIE = 1;
+/** Height of a line of words, times the type's size. */
+const LINE = 1.25;
 /** Width of a letter, as a share of the type's size. */
 const LETTER = 0.54;
 /** Half the width of a mark, times the type's size. */
@@ -128,7 +130,7 @@ function rightOf(levels) {
 function levelsOf(ui, type) {
   const { left, right } = ui.box;
   const heights = ui.data.levels.map(({ y }) => yOf(ui, y));
-  const places = apart(heights, 1.15 * type);
+  const places = apart(heights, LINE * type);
   return ui.data.levels.flatMap(({ words }, i) => {
     const [at, place] = [heights[i], places[i]];
     return [

@@ -92,17 +92,20 @@ def number(value: float, digits: int = 4) -> str:
 def write_number(value: float, digits: int, language: str) -> str:
     """Write a number in a language, with at most so many significant digits, integers in full.
 
-    Very small and very large numbers are written as powers of ten; infinity and not-a-number by their names.
+    Very small and very large numbers are written as powers of ten; infinity and not-a-number by their names. The minus
+    sign is the true one, which no code reads.
     """
     if math.isnan(value):
         return "NaN"
+    if value < 0:
+        return f"−{write_number(-value, digits, language)}"
     if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
+        return "∞"
     from babel.numbers import format_decimal
 
-    if value == 0 or (float(value).is_integer() and abs(value) < 1e9):
+    if value == 0 or (float(value).is_integer() and value < 1e9):
         return str(format_decimal(int(value), locale=language))
-    exponent = math.floor(math.log10(abs(value)))
+    exponent = math.floor(math.log10(value))
     if not -4 <= exponent < 9:
         mantissa = format_decimal(round(value / 10**exponent, digits - 1), locale=language)
         return f"{mantissa} × 10{str(exponent).translate(_SUPERSCRIPT)}"
@@ -120,7 +123,7 @@ def percent(share: float, decimals: int = 1) -> str:
     from babel.numbers import format_percent
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + ("\u00a0%" if current() == "fr" else "%")
-    return str(format_percent(share, format=pattern, locale=current()))
+    return str(format_percent(share, format=pattern, locale=current())).replace("-", "−")
 
 
 def duration(seconds: float) -> str:

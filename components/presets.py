@@ -64,7 +64,10 @@ def presets(
     )
     if not is_projected():
         with st.container(key=f"{key}-sentence"):
-            st.caption(lesson.body(f"{section}{lit}") if lit else EMPTY)
+            if lit:
+                lesson.caption(f"{section}{lit}")
+            else:
+                st.caption(EMPTY)
 
 
 def control_presets(

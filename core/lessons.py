@@ -1,7 +1,7 @@
 """The prose and questions of one page: a Markdown file that a teacher edits.
 
-Front matter gives `title`, `short` (the title in the navigation), `objective` and `minutes`. Every `## Words {#id}`
-begins a section; the words are shown, the id is what pages look for.
+Front matter gives `title`, `short` (the title in the navigation), `objective`, `minutes` and, where the whole page
+takes longer, `whole`. Every `## Words {#id}` begins a section; the words are shown, the id is what pages look for.
 
 A list of `- [ ] option :: reply` and `- [x] option :: reply` makes a question: the reply is said to whoever chose that
 option, the quote after the list to everybody. A section without options may end in a quote too: a model answer.
@@ -92,7 +92,8 @@ class Lesson:
         title: above the page.
         short: the title where there is little room: in the navigation.
         objective: what the student will be able to explain.
-        minutes: an honest duration.
+        minutes: of the picture, the missions and the questions.
+        whole: minutes of all that the page holds.
         sections: by id, in the order of the file.
     """
 
@@ -101,6 +102,7 @@ class Lesson:
     short: str
     objective: str
     minutes: int
+    whole: int
     sections: dict[str, Section]
 
     def section(self, name: str, **values: str) -> Section:
@@ -161,6 +163,8 @@ def parse(text: str, stem: str) -> Lesson:
             raise LessonError(f"{stem}: section {{#{match['id']}}} twice")
         sections[match["id"]] = Section(match["id"], match["words"], parts[2][match.end() : end].strip())
     try:
-        return Lesson(stem, fields["title"], fields["short"], fields["objective"], int(fields["minutes"]), sections)
+        minutes = int(fields["minutes"])
+        whole = int(fields.get("whole", minutes))
+        return Lesson(stem, fields["title"], fields["short"], fields["objective"], minutes, whole, sections)
     except (KeyError, ValueError) as error:
         raise LessonError(f"{stem}: {error} in the front matter") from error

@@ -33,13 +33,14 @@ def main() -> None:
     except SettingsError as error:
         say_settings_error(error)
         return
-    place, guide = lesson.first_screen()
+    place, guide, under = lesson.first_screen()
     with place:
         descent = bowl(lesson)
     with guide:
         lesson.question(partial(bowl_values, ASKED), seen=has_played(lesson))
         descent_mission(lesson, descent)
-    bowl_presets(lesson)
+    with under:
+        bowl_presets(lesson)
     st.divider()
     parts(lesson, settings)
     lesson.levels(

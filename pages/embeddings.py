@@ -33,8 +33,7 @@ STEM = "embeddings"
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    place, guide = lesson.first_screen()
-    under = st.container()
+    place, guide, under = lesson.first_screen()
     with place:
         part = choose_part()
     settings, beaten, survived = ASKED, False, False

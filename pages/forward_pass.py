@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from components import shown
 from components.code_tab import code_tab
 from components.forward_pass.by_hand import IN_A_ROW, by_hand, in_a_row
 from components.forward_pass.digit_network import digit_network
@@ -17,27 +20,25 @@ from core.forward_pass.network import Network
 from core.forward_pass.shown_code import sources
 
 STEM = "forward_pass"
+BY_HAND = "by-hand"
+"""The part of the page that a mission sends to."""
 
 
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    place, guide = lesson.first_screen(wide=True)
+    place, guide, under = lesson.first_screen(wide=True)
     with place:
         network = picture(lesson)
     with guide:
         lesson.question(ask_the_slide, seen=has_counted(lesson), wide=True)
         missions(lesson, network)
-    presets_row(lesson)
-    by_hand(lesson)
-    st.subheader(lesson.heading("text-plane"), anchor=False)
-    lesson.words("text-plane")
-    plane(lesson)
-    st.subheader(lesson.heading("text-digit"), anchor=False)
-    digit_network(lesson)
-    st.subheader(lesson.heading("text-three-ways"), anchor=False)
-    lesson.words("text-three-ways")
-    compare(network)
+    with under:
+        presets_row(lesson)
+    part(lesson, BY_HAND, lambda: by_hand(lesson))
+    part(lesson, "plane", lambda: plane(lesson))
+    part(lesson, "digit", lambda: digit_network(lesson))
+    part(lesson, "three-ways", lambda: compare(lesson, network))
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(network, _)))
     lesson.check_yourself()
 
@@ -46,7 +47,21 @@ def missions(lesson: PageLesson, network: Network) -> None:
     """Tick what the student reached."""
     lesson.mission("cancel", cancelled_out(network), by=control_names())
     lesson.mission("sure", sure_of_the_third(network), by=control_names())
-    lesson.mission("hand", in_a_row() >= IN_A_ROW)
+    if _name(BY_HAND) not in shown.hidden():
+        lesson.mission("hand", in_a_row() >= IN_A_ROW)
+
+
+def part(lesson: PageLesson, name: str, show: Callable[[], None]) -> None:
+    """Show a part of the page under its heading, unless a teacher's link leaves it out."""
+    heading = lesson.heading(f"text-{name}")
+    if shown.is_shown(_name(name), heading):
+        st.subheader(heading, anchor=False)
+        show()
+
+
+def _name(part: str) -> str:
+    """Return what a link calls a part that it hides."""
+    return f"{STEM}-{part}"
 
 
 main()

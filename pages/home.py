@@ -59,7 +59,14 @@ def card(concept: Concept, *, first: bool) -> None:
     lesson = load(concept.stem, language.current())
     st.markdown(f"### {concept.icon} {lesson.title}")
     st.markdown(lesson.objective)
-    st.caption(_n("{count} minute", "{count} minutes", lesson.minutes))
+    st.caption(
+        _n(
+            "{count} minute; all of it, {whole}",
+            "{count} minutes; all of it, {whole}",
+            lesson.minutes,
+            whole=lesson.whole,
+        )
+    )
     if done := state(progress.of(concept.stem), lesson):
         st.caption(done)
     label = _("Start here") if first else _("Open")

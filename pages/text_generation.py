@@ -37,13 +37,12 @@ def play_cold() -> None:
 def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
-    place, guide = lesson.first_screen()
+    place, guide, below = lesson.first_screen()
     workers.start_soon()
     ready = ready_models()
     if "mini" not in ready:
         offers()
         return
-    below = st.container()
     with below:  # its widgets decide what the picture shows
         request = settings(lesson, ready, read_sampling())
     begin(request)

@@ -58,9 +58,8 @@ def main() -> None:
 @st.fragment
 def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a slider reruns this fragment, not the rest of the page."""
-    place, guide = lesson.first_screen(wide=True)
+    place, guide, below = lesson.first_screen(wide=True)
     st.html(_STYLE)
-    below = st.container()
     try:
         early = known_settings()
         if early is not None:
@@ -118,7 +117,7 @@ def picture(lesson: PageLesson, settings: DigitsSettings) -> Run | None:
     )  # fmt: skip
     go_ahead()
     if found.status == "diverged":
-        words = _("This run diverged: the loss left the numbers. Lower the learning rate.")
+        words = _("This run diverged: the loss is no longer a number. Lower the learning rate.")
         with st.container(key=STATUS):
             st.warning(words, icon=":material/bolt:")
     return found

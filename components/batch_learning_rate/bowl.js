@@ -1,10 +1,11 @@
 // The bowl: a loss surface with two weights, and the whole path of an optimizer, redrawn while the finger moves.
-import { make, pictureIn, writeShort } from "../in_browser/base.js";
+import { make, pictureIn } from "../in_browser/base.js";
 import { controls } from "./controls.js";
-import { descend, largestStableRate, loss } from "./descent.js";
+import { descend, loss } from "./descent.js";
 import { map } from "./map.js";
 import { play } from "./play.js";
 import { curvePicture, dataPicture } from "./smalls.js";
+import { verdict, writeLoss } from "./verdict.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @import { Constants, Optimizer, Path, Problem, ProblemName, Settings, Weights } from "./descent.js" */
@@ -34,11 +35,6 @@ import { curvePicture, dataPicture } from "./smalls.js";
 /** @typedef {Record<string, string> & { axes: Record<ProblemName, [string, string]> }} Labels */
 /** @typedef {{ element: HTMLElement | SVGElement, show(): void }} Part */
 /** @typedef {ReturnType<typeof build>} Ui */
-
-/** Share of the way up from the lowest loss to the first one, below which the descent has arrived. */
-const NEAR = 0.02;
-/** A number from here on is written as infinity. */
-const ENDLESS = 1e6;
 
 /** @param {Component<Data>} component */
 export default function (component) {
@@ -85,14 +81,12 @@ function build(root, data) {
     at: () => Math.min(ui.state.shown, ui.path.points.length - 1),
     /** @returns {Weights} */
     point: () => ui.path.points[ui.at()],
-    write: (/** @type {number} */ value) => (Math.abs(value) < ENDLESS ? writeShort(value, ui.data.lang) : "∞"),
+    write: (/** @type {number} */ value) => writeLoss(value, ui.data.lang),
     /** The hand moves on: what was played is over, and its pale path goes. */
     leave() {
       ui.stop();
       ui.before = [];
     },
-    /** How often the examples shown so far went by. */
-    epochs: () => (ui.at() * ui.state.batch) / ui.problem().targets.length,
     /** Compute the path again, and show it. */
     descend() {
       ui.path = descend(ui.problem(), ui.settings(), ui.data.constants);
@@ -111,34 +105,4 @@ function build(root, data) {
   root.append(landscape.element, said.element, make("div", { class: "below" }, hands.element, small));
   new ResizeObserver(() => ui.show()).observe(root);
   return ui;
-}
-
-/**
- * Whether it diverges, arrives, or is on its way; and whether the rate lets it arrive at all.
- * @param {Ui} ui
- * @returns {Part}
- */
-function verdict(ui) {
-  const element = make("p", { class: "verdict", "aria-live": "polite" });
-  return {
-    element,
-    show() {
-      const { labels } = ui.data;
-      const { lowest } = ui.problem();
-      const [first, last] = [ui.losses[0], ui.losses[ui.at()]];
-      const isWild = last > first || (ui.path.diverged && ui.at() === ui.losses.length - 1);
-      const isNear = last - lowest < NEAR * (first - lowest);
-      const kind = isWild ? "verdictDiverges" : isNear ? "verdictArrives" : "verdictOnTheWay";
-      const bound = largestStableRate(ui.problem(), ui.settings());
-      const said = ui.state.rate > bound ? `${labels[kind]} ${labels.verdictBeyond}` : labels[kind];
-      const text = said
-        .replace("{updates}", String(ui.at()))
-        .replace("{epochs}", writeShort(ui.epochs(), ui.data.lang))
-        .replace("{loss}", ui.write(last))
-        .replace("{lowest}", ui.write(lowest))
-        .replace("{bound}", ui.write(bound));
-      if (element.textContent !== text) element.textContent = text; // a screen reader says it again otherwise
-      element.dataset.kind = kind;
-    },
-  };
 }

@@ -182,14 +182,25 @@ def _labels() -> dict[str, Any]:
 
 def _verdicts() -> dict[str, str]:
     """Return what is said under the map; the numbers are the browser's."""
-    held = {name: f"{{{name}}}" for name in ("updates", "epochs", "loss", "lowest", "bound")}
+    held = {name: f"{{{name}}}" for name in ("updates", "epochs", "loss", "first", "lowest", "bound")}
     return {
         "verdictDiverges": _("It diverges: loss {loss}. Updates: {updates}, epochs: {epochs}.", **held),
         "verdictArrives": _(
-            "It arrived: loss {loss}, the lowest is {lowest}. Updates: {updates}, epochs: {epochs}.", **held
+            "At the bottom: loss {loss}, the lowest is {lowest}. Updates: {updates}, epochs: {epochs}.", **held
+        ),
+        "verdictHigher": _(
+            "Higher than at the start for now: loss {loss} instead of {first}. Updates: {updates}, epochs: {epochs}.",
+            **held,
         ),
         "verdictOnTheWay": _(
             "Not there yet: loss {loss}, the lowest is {lowest}. Updates: {updates}, epochs: {epochs}.", **held
         ),
-        "verdictBeyond": _("The rate is above the limit {bound}: with all examples it must diverge.", **held),
+        "verdictBeyond": _(
+            "The learning rate is above the limit {bound}: with all examples, the descent diverges in the end.", **held
+        ),
+        "verdictRestless": _(
+            "The learning rate is above the limit {bound}: with all examples, the descent jumps about the bottom and "
+            "cannot settle there.",
+            **held,
+        ),
     }

@@ -94,5 +94,5 @@ def _marks(settings: RateSettings, frames: Sequence[Frame], axis: Axis) -> list[
         if after is not None:
             moment = replace(after, update=update, epoch=update / settings.updates_per_epoch)
             place = position(moment, axis, settings.batch_size, settings.examples)
-            found.append((place, _("rate {value}", value=number(rate))))
+            found.append((place, _("learning rate {value}", value=number(rate))))
     return found

@@ -12,7 +12,7 @@ import streamlit as st
 from components import controls
 from components.batch_learning_rate.difference_figure import FEWEST, difference_figure, history
 from components.batch_learning_rate.link import DEFAULT_PIN, pin, pinned_settings
-from components.batch_learning_rate.map_figure import written
+from components.batch_learning_rate.map_figure import say_below_zero, written
 from components.batch_learning_rate.settings import DEFAULTS, batch_slider, rate_slider
 from components.batch_learning_rate.sweep import follow_sweep, say_lost
 from components.batch_learning_rate.words import batch_name, difference, metric_names
@@ -24,7 +24,7 @@ from components.projection import is_projected
 from components.run_controls import session_id
 from core import limits
 from core.batch_learning_rate import sweeps
-from core.batch_learning_rate.comparison import reached
+from core.batch_learning_rate.comparison import crossing
 from core.batch_learning_rate.rate_map import METRICS, Metric
 from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings, budget
 from core.runs.run import Run
@@ -34,7 +34,7 @@ from core.verdict import Verdict, compare
 MOST = 12
 """Seeds of each setting."""
 PAIRS: dict[str, dict[str, Any]] = {
-    "clear": {"blr_rate": 0.1, "blr_batch": 64, "blr_pin": "0.1~1024~sgd~1~constant", "blr_seeds": FEWEST},
+    "clear": {"blr_rate": 0.1, "blr_batch": 64, "blr_pin": "0.1~1024~sgd~1~constant", "blr_seeds": 3},
     "doubt": {"blr_rate": 0.1, "blr_batch": 64, "blr_pin": "0.3~64~sgd~1~constant", "blr_seeds": 3},
 }
 """Pairs of the shipped map, whose first three seeds are recorded."""
@@ -118,8 +118,10 @@ def value_of(run: Run, metric: Metric) -> float:
         return math.nan
     if metric in {"loss", "error"}:
         return run.measured[-1].metrics[f"validation_{metric}"]
-    frame = reached(run.measured)
-    return math.inf if frame is None else float(frame.update if metric == "updates" else frame.seconds)
+    found = crossing(run.measured)
+    if found is None:
+        return math.inf
+    return found.updates if metric == "updates" else found.seconds
 
 
 def shrinking(values: tuple[list[float], list[float]], labels: tuple[str, str], metric: Metric) -> str:
@@ -172,7 +174,8 @@ def verdict_words(verdict: Verdict, labels: tuple[str, str], metric: Metric) -> 
         "{count} runs that diverged or never got there are left out.",
         one.failed + two.failed,
     )
-    return f"{said} {sides}" + (f" {left_out}" if one.failed + two.failed else "")
+    below = say_below_zero((one.mean, one.interval), (two.mean, two.interval))
+    return " ".join(filter(None, [said, sides, left_out if one.failed + two.failed else "", below]))
 
 
 def _one_more(sides: tuple[list[RateSettings], list[RateSettings]], is_whole: bool) -> None:

@@ -43,8 +43,8 @@ def difference_figure(
     titles = {
         "loss": _("final validation loss (nats)"),
         "error": _("final validation error rate"),
-        "updates": _("updates to 95% accuracy"),
-        "seconds": _("seconds to 95% accuracy"),
+        "updates": _("updates to 5% error"),
+        "seconds": _("seconds to 5% error"),
     }
     suffix = ("\u00a0%" if language == "fr" else "%") if metric == "error" else ""
     if metric == "error":

@@ -24,13 +24,18 @@ def values(settings: RateSettings) -> dict[str, str]:
     return {
         "examples": number(settings.examples),
         "batch": number(settings.batch_size),
-        "exact": number(round(settings.examples / settings.batch_size, 1)),
+        "exact": _quotient(settings.examples / settings.batch_size),
         "updates": number(settings.updates_per_epoch),
         "total": number(settings.updates),
         "epochs": number(settings.updates / settings.updates_per_epoch, 3),
         "noise": _noise_table(),
         "best": _best_table(),
     }
+
+
+def _quotient(value: float) -> str:
+    """Write examples / batch with one decimal; below 1, with two digits, since a share of a batch is not 0."""
+    return number(round(value, 1)) if value >= 1 else number(value, 2)
 
 
 def _noise_table() -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from components import controls, curves
 from components.ahead import go_ahead
-from components.batch_learning_rate.map_figure import cell_chart, map_figure, say_diverged, written
+from components.batch_learning_rate.map_figure import cell_chart, map_figure, mean_written, say_below_zero, say_diverged
 from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
 from components.figures import show
@@ -73,7 +74,7 @@ def _map_controls() -> tuple[Metric, bool]:
             format_func=names.__getitem__,
             label_visibility="collapsed",
         )
-        spread = controls.toggle(_("Spread over seeds"), False, key="blr_map_spread")
+        spread = controls.toggle(_("Standard deviation over seeds"), False, key="blr_map_spread")
     return metric, spread  # type: ignore[return-value]
 
 
@@ -109,14 +110,18 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
         st.info(_("This cell has not been computed yet."), icon=":material/hourglass_empty:")
         return
     cell = found.rates.index(rate), found.batches.index(batch)
-    mean, spread = (values[cell] for values in found.mean_and_spread(metric))
+    mean, interval = found.mean_and_spread(metric)[0][cell], found.intervals(metric)[cell]
     diverged = sum(run.status == "diverged" for run in runs)
     if diverged:
         st.warning(say_diverged(diverged, len(runs)), icon=":material/trending_up:")
     elif not math.isfinite(mean):
-        st.info(_("95% was not reached."), icon=":material/trending_flat:")
+        st.info(_("5% error was not reached."), icon=":material/trending_flat:")
     else:
-        st.markdown(f"### {written(mean, metric)} ± {written(spread, metric)}")
+        st.markdown(f"### {mean_written(mean, interval, metric)}")
+        if math.isfinite(interval):
+            count = int(np.isfinite(found.values(metric)[cell]).sum())
+            said = _("Mean of {count} runs ± 95% interval.", count=count)
+            st.caption(f"{said} {say_below_zero((mean, interval))}")
     drawn = cell_chart(runs, settings[0].updates)
     curves.show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"), height=330)
     say_origin(runs[0])

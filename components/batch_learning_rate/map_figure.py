@@ -63,7 +63,7 @@ def _without_frame(found: RateMap, metric: Metric, spread: bool, projected: bool
         _diverged(found, shown, x, y, projected),
         *_rules(found, projected),
         _best(found, x, y, projected),
-        _targets(found, mean, deviation, metric, x, y),
+        _targets(found, mean, metric, x, y),
     ]
     return figure(
         data,
@@ -123,6 +123,19 @@ def written(value: float, metric: Metric) -> str:
         case "seconds":
             return f"{number(value, 2)}\u00a0s"
     return number(value, 2)
+
+
+def mean_written(mean: float, interval: float, metric: Metric) -> str:
+    """Write a mean over seeds and its 95 % interval; of one seed, which has none, the value alone."""
+    known = math.isfinite(mean) and math.isfinite(interval)
+    return written(mean, metric) + (f" ±\u00a0{written(interval, metric)}" if known else "")
+
+
+def say_below_zero(*sides: tuple[float, float]) -> str:
+    """Say what an interval that reaches below 0 is worth, if one of these does: a mean and half a width each."""
+    if not any(mean < interval < math.inf for mean, interval in sides):
+        return ""
+    return _("An interval reaches below 0, where no such value can be: too few seeds to know the mean.")
 
 
 def _cells(shown: Values, x: list[float], y: list[float], text: list[list[str]], projected: bool) -> Any:
@@ -213,9 +226,10 @@ def _best(found: RateMap, x: list[float], y: list[float], projected: bool) -> di
     }
 
 
-def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x: list[float], y: list[float]) -> Any:
+def _targets(found: RateMap, mean: Values, metric: Metric, x: list[float], y: list[float]) -> Any:
     """Lay an invisible mark on each cell: Plotly lets scatter points be chosen, not cells of a heat map."""
-    cells, rate = [(i, j) for i in range(len(y)) for j in range(len(x))], _("rate")
+    cells, rate = [(i, j) for i in range(len(y)) for j in range(len(x))], _("learning rate")
+    intervals = found.intervals(metric)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -224,7 +238,7 @@ def _targets(found: RateMap, mean: Values, deviation: Values, metric: Metric, x:
         "y": [y[i] for i, j in cells],
         "customdata": [[found.rates[i], found.batches[j]] for i, j in cells],
         "text": [
-            f"{written(mean[i, j], metric)} ± {written(deviation[i, j], metric)}"
+            f"{mean_written(mean[i, j], intervals[i, j], metric)}"
             f"<br>{rate} {number(found.rates[i])}, batch {batch_name(found.batches[j])}" + _broken(found, i, j)
             for i, j in cells
         ],

@@ -14,7 +14,7 @@ from components.batch_learning_rate.live import draw_live, live_name, pin_contro
 from components.batch_learning_rate.missions import run_missions
 from components.batch_learning_rate.settings import DEFAULTS, choose_settings, choose_view, forget_changes
 from components.batch_learning_rate.words import say_lead
-from components.language import _
+from components.language import _, number
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.run_controls import course_runs, follow, say_end, say_origin, session_id, start_button
@@ -23,19 +23,24 @@ from core.runs.run import Run
 
 _LARGE = "0.1~1024~sgd~1~constant"
 RUN_PRESETS: dict[str, dict[str, Any]] = {
-    "epochs": {"blr_rate": 0.1, "blr_batch": 16, "blr_axis": "epochs", "blr_pin": _LARGE},
-    "updates": {"blr_rate": 0.1, "blr_batch": 16, "blr_axis": "updates", "blr_pin": _LARGE},
-    "follows": {"blr_rate": 0.3, "blr_batch": 1024, "blr_axis": "epochs", "blr_pin": _LARGE},
-    "broken": {"blr_rate": 3.0, "blr_batch": 64, "blr_axis": "updates", "blr_pin": "none"},
+    "epochs": {"blr_rate": 0.1, "blr_batch": 16, "blr_axis": "epochs", "blr_measure": "error", "blr_pin": _LARGE},
+    "updates": {"blr_rate": 0.1, "blr_batch": 16, "blr_axis": "updates", "blr_measure": "error", "blr_pin": _LARGE},
+    "follows": {"blr_rate": 0.3, "blr_batch": 1024, "blr_axis": "epochs", "blr_measure": "error", "blr_pin": _LARGE},
+    "broken": {"blr_rate": 3.0, "blr_batch": 64, "blr_axis": "updates", "blr_measure": "loss", "blr_pin": "none"},
 }
-"""Runs of the shipped map, with the run that each is compared with."""
-_ALL: Mapping[str, Any] = DEFAULTS | {"blr_axis": "updates", "blr_pin": DEFAULT_PIN, "blr_changes": ""}
+"""Runs of the shipped map, with the run that each is compared with, and the measure that its sentence speaks of."""
+_ALL: Mapping[str, Any] = DEFAULTS | {
+    "blr_axis": "updates",
+    "blr_measure": "loss",
+    "blr_pin": DEFAULT_PIN,
+    "blr_changes": "",
+}
 
 
 def runs_view(lesson: PageLesson, settings: RateSettings) -> None:
     """Show the controls of a real network, and its curves over those of the pinned run."""
     st.subheader(lesson.heading("text-runs"), anchor=False)
-    lesson.words("text-runs")
+    lesson.words("text-runs", examples=number(settings.examples))
     run_presets(lesson)
     choose_settings()
     view = choose_view()
@@ -67,7 +72,7 @@ def _picture(settings: RateSettings, view: View, pinned: Run | None) -> Run | No
     show_run(settings, frames, view, pinned)
     if found is not None:
         if pinned is not None and pinned.settings != settings:
-            st.info(say_lead(found, pinned, view.axis), icon=":material/balance:")
+            st.info(say_lead(found, pinned, view.axis, view.metric), icon=":material/balance:")
         say_origin(found)
     pin_controls(settings, found, pinned)
     return found

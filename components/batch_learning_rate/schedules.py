@@ -24,7 +24,7 @@ def schedules_figure(settings: RateSettings, *, projected: bool = False, languag
     updates = sorted({round(k * (total - 1) / POINTS) for k in range(POINTS + 1)})
     data = []
     for name, (colour, dash) in STYLES.items():
-        changed = replace(settings, schedule=name)
+        drawn = replace(settings, schedule=name, rate_changes=())  # changes of a run are none of its schedule
         chosen = name == settings.schedule
         data.append(
             {
@@ -32,7 +32,7 @@ def schedules_figure(settings: RateSettings, *, projected: bool = False, languag
                 "mode": "lines",
                 "name": schedule_names()[name],
                 "x": updates,
-                "y": [changed.rate_at(update, total) for update in updates],
+                "y": [drawn.rate_at(update, total) for update in updates],
                 "line": {"color": colour, "dash": dash, "width": stroke(6 if chosen else 3, projected)},
                 "opacity": 1.0 if chosen else 0.6,
             }

@@ -12,10 +12,8 @@ from components.language import _
 def say_foreign(signs: str, size: int) -> None:
     """Say which signs an alphabet of so many characters does not have; nothing if there are none."""
     if signs:
-        shown = " ".join(_as_typed(sign) for sign in signs)
-        words = _(
-            "Not among the {size} characters of the alphabet, so passed over: {signs}", size=str(size), signs=shown
-        )
+        shown = "\u00a0".join(_as_typed(sign) for sign in signs)
+        words = _("Not among the {size} characters, ignored: {signs}", size=str(size), signs=shown)
         st.caption(f":material/info: {words}")
 
 

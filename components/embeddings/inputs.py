@@ -31,7 +31,6 @@ def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator
     with place:
         picture = st.container()
         word_place, size_place, context_place, embedding_place = st.columns([1, 1.2, 1.2, 1.2], gap="medium")
-        under_word = st.container()
     with word_place:
         typed = controls.text(_("Letters read"), "lou", key="emb_letters", max_chars=8)
     with size_place:
@@ -56,7 +55,7 @@ def inputs_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerator
         "embedding": _inputs(_("embedding"), context, embedding),
     }
     drawn = {"alphabet": alphabet, "codes": codes, "embedding": embedding, "rows": base64_of(found[codes])}
-    with under_word:
+    with word_place:
         say_foreign(foreign, size)
     with picture:
         component("embeddings/inputs")(key="emb-input", data=surroundings() | drawn | {"labels": labels})

@@ -52,7 +52,11 @@ def _say_objection(tried: Analogy) -> None:
     why = {
         "twice": _("“{word}” stands there twice.", word=word),
         "listed": _("two of its words are a pair of this page."),
-        "function": _("“{word}” is a function word, or no word at all: grammar, not meaning.", word=word),
+        "function": _(
+            "“{word}” is a function word, an irregular form (être, avoir, aller, meilleur…) or a number: "
+            "grammar, not meaning.",
+            word=word,
+        ),
         "letter": _("the answer begins like “{word}”: that may be grammar.", word=word),
     }
     if tried.holds and tried.objection:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import controls
-from components.language import _
+from components.language import _, number
 from components.lesson import PageLesson
 from core.forward_pass.by_hand import Exercise, exercise
 
@@ -21,7 +21,6 @@ _LAST = 10**6
 
 def by_hand(lesson: PageLesson) -> None:
     """Show a neuron and the field for its answer."""
-    st.subheader(lesson.heading("text-by-hand"), anchor=False)
     lesson.words("text-by-hand")
     seed = controls.in_url("fp_hand", 1, _read_seed)
     asked = exercise(seed)
@@ -33,7 +32,8 @@ def by_hand(lesson: PageLesson) -> None:
             st.form_submit_button(_("Another one"), type="tertiary", on_click=_next, args=(seed,))
     said = st.session_state.get(f"{_SAID} {seed}")
     if said == "right":
-        st.success(lesson.body("text-hand-right", sum=written(asked), total=str(asked.sum), answer=str(asked.answer)))
+        values = {"sum": written(asked), "total": number(asked.sum), "answer": number(asked.answer)}
+        st.success(lesson.body("text-hand-right", **values))
     elif said:
         st.warning(lesson.body(f"text-hand-{said}"), icon=":material/lightbulb:")
 
@@ -80,5 +80,5 @@ def _column(numbers: Sequence[int]) -> str:
     return r"\begin{bmatrix}" + r" \\ ".join(map(str, numbers)) + r"\end{bmatrix}"
 
 
-def _bracketed(number: int) -> str:
-    return f"({number})".replace("-", "−") if number < 0 else str(number)
+def _bracketed(value: int) -> str:
+    return f"({number(value)})" if value < 0 else number(value)

@@ -9,7 +9,7 @@ import { network } from "./network.js";
 import { product } from "./product.js";
 import { sum } from "./sum.js";
 
-/** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @import { Component, Surroundings, Term } from "../in_browser/base.js" */
 /** @import { Activation, Results, State, Step } from "./forward.js" */
 /**
  * @typedef {object} Data
@@ -19,11 +19,13 @@ import { sum } from "./sum.js";
  * @property {number} furthest the last step that was opened
  * @property {number} plays how often the student asked to see the weights counted
  * @property {Activation[]} activations
+ * @property {string[]} hidden controls that a teacher's link leaves out
+ * @property {Term[]} terms that the page has not explained: the name of the activation
  * @property {Labels} labels
  */
 /**
- * @typedef {Record<"activation" | "network" | "product" | "next" | "locked" | "example" | "equal" | "different" | "weights" |
- *   "faceNetwork" | "faceProduct", string>
+ * @typedef {Record<"activation" | "network" | "product" | "next" | "locked" | "example" | "equal" | "alike" | "different" |
+ *   "weights" | "faceNetwork" | "faceProduct", string>
  *   & { steps: Record<Step, string>, words: Record<Step, string>, activations: Record<Activation, string> }} Labels
  */
 /** @typedef {{ element: HTMLElement, show(found: Results): void }} Part of the picture: built once per step, shown at every move */
@@ -95,7 +97,8 @@ function start(root, data) {
 function build(ui) {
   const { root, state, data } = ui;
   const shape = shapeOf(state);
-  const wanted = JSON.stringify([state.step, shape.activation, data.lang, data.projection, ui.furthest]);
+  const { lang, projection, hidden, terms } = data;
+  const wanted = JSON.stringify([state.step, shape.activation, lang, projection, ui.furthest, hidden, terms]);
   if (ui.built === wanted) return;
   const inside = /** @type {ShadowRoot} */ (root.getRootNode());
   const focused = /** @type {HTMLElement | null} */ (inside.activeElement)?.dataset.at;
@@ -142,7 +145,8 @@ function top(ui) {
   const here = data.steps.indexOf(state.step);
   const steps = data.steps.map((step, index) => make("li", {}, stepButton(ui, step, index, here)));
   const row = make("div", { class: "say" }, make("p", { class: "words" }, data.labels.words[state.step]));
-  if (ui.shape.choosesActivation) row.append(activations(ui));
+  if (ui.shape.choosesActivation && !data.hidden.includes("fp_activation")) row.append(activations(ui));
+  if (data.hidden.includes("fp_step")) return make("div", { class: "top" }, row);
   const next = data.steps[here + 1];
   if (next) {
     const button = make("button", { type: "button", class: "forward", "data-at": "forward" }, `${data.labels.next} →`);

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls
+from components import controls, glossary, shown
 from components.in_browser import component, nothing, surroundings
 from components.language import _
 from components.lesson import PageLesson
@@ -29,6 +29,7 @@ def picture(lesson: PageLesson) -> Network:
     furthest = max(st.session_state.get(_FURTHEST, 0), here)
     st.session_state[_FURTHEST] = furthest
     texts = {name: controls.in_url(f"fp_{name}", *limits) for name, limits in _controls().items()}
+    names = _activations()
     data = surroundings() | {
         # A link opened in the same tab changes the values without a callback: the texts tell.
         "version": f"{st.session_state.get(_VERSION, 0)}",
@@ -36,7 +37,9 @@ def picture(lesson: PageLesson) -> Network:
         "activations": list(_BETWEEN if network.step == "collapse" else ACTIVATIONS),
         "furthest": furthest,
         "plays": lesson.plays,
-        "labels": _labels(lesson),
+        "hidden": _hidden(),
+        "terms": glossary.in_picture(COMPONENT, names[network.function]),
+        "labels": _labels(lesson) | {"activations": names},
         "state": {name: list(to_numbers(text)) if name in LENGTHS else text for name, text in texts.items()},
     }
     component("forward_pass/picture")(key=COMPONENT, data=data, on_state_change=_moved, on_counted_change=nothing)
@@ -124,12 +127,19 @@ def _stored(name: str, value: Any) -> Any:
     return write_numbers(value) if name in LENGTHS else value
 
 
+def _hidden() -> list[str]:
+    names = {"fp_step": _("Steps"), "fp_activation": _("Activation")}
+    return [name for name, label in names.items() if not shown.is_shown(name, label)]
+
+
+def _activations() -> dict[str, str]:
+    return {"identity": _("identity"), "relu": "ReLU", "tanh": "tanh", "sigmoid": _("sigmoid"), "softmax": "softmax"}
+
+
 def _labels(lesson: PageLesson) -> dict[str, Any]:
-    names = {"identity": _("identity"), "relu": "ReLU", "tanh": "tanh", "sigmoid": _("sigmoid"), "softmax": "softmax"}
     return {
         "steps": {step: lesson.heading(f"text-step-{step}") for step in STEPS},
         "words": {step: lesson.body(f"text-step-{step}") for step in STEPS},
-        "activations": names,
         "activation": _("Activation"),
         "network": _("The network: inputs on the left, outputs on the right, one line per weight"),
         "product": _("The same computation as a matrix product"),
@@ -139,6 +149,7 @@ def _labels(lesson: PageLesson) -> dict[str, Any]:
         "locked": _("First open the step before"),
         "example": _("example"),
         "equal": _("Equal: the two layers are one."),
+        "alike": _("Equal, but for these inputs only."),
         "weights": _("%n weights"),
         "different": _("Different, by up to %s: the activation keeps them apart."),
     }

@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {"w1": 1.0, "w2": 0.5, "b": -0.5, "f": "relu"}
 
 def plane(lesson: PageLesson) -> None:
     """Show the neuron; the student's hand moves it in the browser, its numbers are in the address."""
+    lesson.words("text-plane")
     neuron = {
         name: controls.in_url(f"fp_plane_{name}", value, partial(_read, name)) for name, value in DEFAULTS.items()
     }

@@ -1,5 +1,5 @@
 // The matrices in Falk's layout: W bottom left, x top right, the result where row and column meet.
-import { make, writeNumber } from "../in_browser/base.js";
+import { make, withTerms, writeNumber } from "../in_browser/base.js";
 import { FINAL, INPUTS, LIMIT, NEURONS } from "./forward.js";
 import { draggable, movable } from "./hand.js";
 import { low, put, tint } from "./marks.js";
@@ -91,7 +91,7 @@ function build(ui, { name, rows, columns, meets, list, result, outputs }) {
     make("i", { class: isMet && meets ? `meet ${meets}` : "" }, String(count));
   const sizes = make("small", {}, size(rows, isRows), " × ", size(columns, !isRows));
   const body = make("div", { class: "body", style: `--columns: ${columns}` }, ...inside.map(({ element }) => element));
-  const title = make("figcaption", {}, make("b", {}, name), sizes);
+  const title = make("figcaption", {}, make("b", {}, ...withTerms(name, ui.data.terms)), sizes);
   return { block: make("figure", { class: `matrix of-${list ?? result}` }, title, body), inside };
 }
 
@@ -226,14 +226,15 @@ function formula({ shape, data }) {
  * @param {Ui} ui
  * @returns {Part}
  */
-function verdict({ data: { labels, lang } }) {
+function verdict({ shape, data: { labels, lang } }) {
   const element = make("output", { class: "verdict" });
   return {
     element,
     show({ y, u }) {
       const apart = Math.max(...y.map((value, j) => Math.abs(value - u[j])));
       const isEqual = apart < 1e-9;
-      put(element, isEqual ? labels.equal : labels.different.replace("%s", writeNumber(apart, lang)));
+      const same = shape.activation === "identity" ? labels.equal : labels.alike;
+      put(element, isEqual ? same : labels.different.replace("%s", writeNumber(apart, lang)));
       element.className = `verdict ${isEqual ? "equal" : "different"}`;
     },
   };

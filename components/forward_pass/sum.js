@@ -50,7 +50,7 @@ function buildTerm() {
   const symbol = make("small");
   const value = make("span", { class: "factors" });
   const product = make("span", { class: "share" });
-  return { box: make("span", { class: "term" }, symbol, value, product), symbol, value, product };
+  return { box: make("span", { class: "addend" }, symbol, value, product), symbol, value, product };
 }
 
 /** @typedef {{ symbol: string, weight: number, by?: number }} Factors a weight and what it multiplies; a bias stands alone */

@@ -10,11 +10,12 @@ import streamlit as st
 from components.figures import BLUE, GREEN, PURPLE, VERMILION, Figure, log_axis, show, stroke
 from components.figures import figure as laid_out
 from components.language import _, _n, current, number
+from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import still_here
 from core import workers
 from core.forward_pass import three_ways
-from core.forward_pass.network import Network
+from core.forward_pass.network import Network, forward
 from core.forward_pass.three_ways import Comparison
 
 NAMES = {"loops": "Python", "numpy": "NumPy", "torch": "torch.nn.Linear", "keras": "keras.layers.Dense"}
@@ -25,8 +26,9 @@ _ASKED = "fp: three ways, asked for"
 _TIMED = "fp: three ways, times"
 
 
-def compare(network: Network) -> None:
+def compare(lesson: PageLesson, network: Network) -> None:
     """Show the button that runs the four ways on a worker, then their answers and times."""
+    lesson.words("text-three-ways")
     workers.start_soon()
     st.button(_("Run the four ways"), icon=":material/timer:", key="fp-three-ways", on_click=_ask, args=(network,))
     if refusal := st.session_state.pop("fp: refused", None):
@@ -36,7 +38,7 @@ def compare(network: Network) -> None:
         _wait(asked)
         return
     if _TIMED in st.session_state:
-        _show(*st.session_state[_TIMED])
+        _show(network, *st.session_state[_TIMED])
 
 
 def figure(timed: list[dict[str, Any]], *, projected: bool = False, language: str = "fr") -> Figure:
@@ -96,8 +98,10 @@ def _wait(asked: Comparison) -> None:
     waiting()
 
 
-def _show(answers: dict[str, list[float]], timed: list[dict[str, Any]]) -> None:
+def _show(network: Network, answers: dict[str, list[float]], timed: list[dict[str, Any]]) -> None:
     """Show the four answers, the largest difference of all comparisons, and the times."""
+    if not _are_answers_of(network, answers["loops"]):
+        st.caption(_("The picture’s numbers have changed since: run the four ways again."))
     table = {"": [NAMES[way] for way in answers]}
     for row in range(len(answers["loops"])):
         table[f"z{row + 1}"] = [number(round(answers[way][row], 6), 6) for way in answers]
@@ -124,4 +128,11 @@ def _show(answers: dict[str, list[float]], timed: list[dict[str, Any]]) -> None:
         )
     with right:
         drawn = figure(timed, projected=is_projected(), language=current())
-        show(drawn, key="fp-times", alt=_("Time of one product against its size, for loops, NumPy and torch; log–log."))
+        alt = _("Time of one product against its size, for loops, NumPy, torch and Keras; log–log.")
+        show(drawn, key="fp-times", alt=alt)
+
+
+def _are_answers_of(network: Network, answer: list[float]) -> bool:
+    """Whether an answer holds the sums of the picture as it now stands, but for a rounding."""
+    sums = forward(network)["z"][:, 0]
+    return len(sums) == len(answer) and bool(np.allclose(sums, answer, atol=1e-4))

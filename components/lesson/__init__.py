@@ -26,7 +26,8 @@ _ORDERS = 1_000
 _STYLE = f"""<style>
 [class*=st-key-{WATCH}-] {{ position: absolute; }}
 .st-key-{PICTURE}, [class*=st-key-][class*=-question] {{ scroll-margin-top: 4rem; }}
-.st-key-{FIRST_SCREEN} {{ gap: 0.6rem; margin-bottom: 3rem; }}
+.st-key-{FIRST_SCREEN} {{ gap: 0.6rem; }}
+.st-key-{FIRST_SCREEN}:has(.st-key-guide) {{ margin-bottom: 3rem; }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-{PICTURE}) {{ min-width: min(100%, 33rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stColumn]:has(.st-key-guide) {{ min-width: min(100%, 16rem); }}
 .st-key-{FIRST_SCREEN} [data-testid=stHeading] [data-testid=stMarkdownContainer] {{ margin-bottom: -0.6rem; }}
@@ -48,10 +49,12 @@ class PageLesson:
     """One page's lesson as the student sees it, and what they have answered so far."""
 
     def __init__(self, stem: str) -> None:
-        self.stem = stem
+        self.stem, self.wide = stem, False
         self.lesson: Lesson = load(stem, language.current())
         self.order = controls.in_url("order", _own_order(), _read_order)
         self.asked = question.asked(self.lesson)
+        if not shown.is_shown("question", _("The question")):
+            self.asked.is_folded = True  # nothing waits for an answer
 
     def header(self) -> None:
         """Show the title and what the student will be able to explain."""
@@ -60,25 +63,36 @@ class PageLesson:
             with st.container(key="objective"):
                 st.caption(self.lesson.objective)
 
-    def first_screen(self, *, wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
-        """Show the title; return the places of the picture and of the guide: the question, then the missions.
+    def first_screen(self, *, wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+        """Show the title; return the places of the picture, of the guide (question, then missions), of the controls.
 
         What the guide says never moves the picture.
 
         Args:
-            wide: the picture takes the whole width, and the guide stands under it; else beside it.
+            wide: the picture takes the whole width; the guide stands between it and the controls until the question
+                is put away, then under them, so that picture and controls are seen together. Else it stands beside.
         """
+        self.wide = wide
         st.html(_STYLE)
-        with st.container(key=FIRST_SCREEN):
+        first = st.container(key=FIRST_SCREEN)
+        with first:
             self.header()
             if wide:
-                return st.container(key=PICTURE), st.container(key="guide")
-            left, right = st.columns([3, 1] if is_projected() else [7, 3], gap="medium")
-        return left.container(key=PICTURE), right.container(key="guide")
+                left = right = first
+            else:
+                left, right = st.columns([3, 1] if is_projected() else [7, 3], gap="medium")
+        picture, under = left.container(key=PICTURE), st.container()
+        if wide and self.asked.is_put_away:
+            right = st.container()
+        return picture, right.container(key="guide"), under
 
     def words(self, name: str, **values: str) -> None:
         """Show the prose of a section; `{{name}}` in it is replaced by values, its new words link to the glossary."""
         st.markdown(self._explained(name, self.body(name, **values)))
+
+    def caption(self, name: str) -> None:
+        """Show the prose of a section in small letters, as `words` does in large ones."""
+        st.caption(self._explained(name, self.body(name)))
 
     def body(self, name: str, **values: str) -> str:
         """Return the prose of a section."""
@@ -120,7 +134,8 @@ class PageLesson:
         if done and not is_given and name not in progress.of(self.stem).missions:
             progress.reached(self.stem, name)
             st.toast(_("Mission accomplished!"), icon=":material/task_alt:")
-        if not self.asked.is_settled or not shown.is_shown("missions", _("Missions")):
+        can_come = self.asked.is_put_away if self.wide else self.asked.is_settled
+        if not shown.is_shown("missions", _("Missions")) or not can_come:
             return
         ticked = name in progress.of(self.stem).missions
         icon = ":material/task_alt:" if ticked else ":material/flag:"

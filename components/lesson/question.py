@@ -48,9 +48,14 @@ class Asked:
         return self.plays > 0 and not self.is_over
 
     @property
+    def is_put_away(self) -> bool:
+        """Whether it stands folded: what it was about is known, skipped, or has been read."""
+        return self.is_folded or self.guess == SKIPPED
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing waits for the student: the missions may come."""
-        return self.is_over or self.is_folded or self.guess == SKIPPED
+        return self.is_over or self.is_put_away
 
 
 def asked(lesson: Lesson) -> Asked:
@@ -116,11 +121,18 @@ class Panel:
             chosen = self._count_hands() if is_projected() else self._choose()
         # A class has little height, and counts hands; elsewhere one presses below what one chose, on a phone too.
         with text if wide and is_projected() else answers:
+            if self.asked.is_over and is_projected():
+                _say_to_class(self.question, st.session_state[self._key("hands")].get("counts") or {})
             self._act(ready=chosen)
+            if wide and self.asked.is_over and not self.asked.is_put_away:
+                # The controls stand below: the question makes place for them when it has been read.
+                st.button(
+                    _("Go on"), icon=":material/arrow_forward:", key=f"{self.stem}-go-on", on_click=self._put_away
+                )
         self._lead()
 
     def _place(self) -> DeltaGenerator:
-        if self.asked.is_folded or self.asked.guess == SKIPPED:
+        if self.asked.is_put_away:
             folded: DeltaGenerator = st.expander(_("The question of this page"), icon=":material/psychology:")
             return folded
         return st.container(border=True, key=f"{self.stem}-question")
@@ -136,7 +148,7 @@ class Panel:
         return options(self.section.heading, self.question, self.order, key=self._key("guess")) is not None
 
     def _count_hands(self) -> bool:
-        """Let a teacher count the hands of a class; once the answer was seen, say what came of them."""
+        """Let a teacher count the hands of a class."""
         data = surroundings() | {
             "options": [
                 {"id": at, "text": _plain(self.question.options[at])} for at in self.question.order(self.order)
@@ -145,8 +157,6 @@ class Panel:
             "labels": {"hands": _("Hands raised"), "right": _("Right answer")},
         }
         component("lesson/hands")(key=self._key("hands"), data=data, on_counts_change=nothing)
-        if self.asked.is_over:
-            _say_to_class(self.question, st.session_state[self._key("hands")].get("counts") or {})
         return True
 
     def _act(self, *, ready: bool) -> None:
@@ -198,6 +208,9 @@ class Panel:
 
     def _end(self) -> None:
         self.asked.is_over = True
+
+    def _put_away(self) -> None:
+        self.asked.is_folded = True
 
 
 def show(lesson: Lesson, asked: Asked, order: int, play: Callable[[], None], *, seen: bool, wide: bool = False) -> None:

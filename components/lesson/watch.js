@@ -9,33 +9,31 @@ import { pictureIn } from "../in_browser/base.js";
  * @property {string} question selector of what answers
  */
 
-/** Less of the picture than this, in parts of what the window could show of it, and nobody sees it play. */
-const ENOUGH = 0.8;
+/** Parts of what the window could show of it: less of the picture, and nobody sees it play; the reply is read whole. */
+const [ENOUGH, WHOLE] = [0.8, 0.98];
 
 /** @param {import("../in_browser/base.js").Component<Data>} component */
 export default function (component) {
   const { data } = component;
-  const ui = pictureIn(component, () => ({ plays: 0, hasLed: false }));
-  if (data.plays > ui.plays && !data.over) ui.hasLed = lead(data.picture, "start");
-  if (data.over && ui.hasLed) {
-    ui.hasLed = false;
-    // Once the verdict has taken its place.
-    requestAnimationFrame(() => lead(data.question, "center"));
-  }
+  const ui = pictureIn(component, () => ({ plays: 0, isWatched: false }));
+  if (data.plays > ui.plays && !data.over) lead(data.picture, "start", ENOUGH);
+  // Once the verdict has taken its place.
+  if (data.over && ui.isWatched) requestAnimationFrame(() => lead(data.question, "nearest", WHOLE));
+  ui.isWatched = data.plays > 0 && !data.over;
   ui.plays = data.plays;
 }
 
 /**
- * Scroll something into view, unless it can be seen; return whether it was scrolled.
+ * Scroll something into view, unless enough of it can be seen.
  * @param {string} selector
  * @param {ScrollLogicalPosition} block
+ * @param {number} enough
  */
-function lead(selector, block) {
+function lead(selector, block, enough) {
   const element = document.querySelector(selector);
-  if (!element || seen(element) >= ENOUGH) return false;
+  if (!element || seen(element) >= enough) return;
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   element.scrollIntoView({ block, behavior: isCalm ? "instant" : "smooth" });
-  return true;
 }
 
 /** @param {Element} element */

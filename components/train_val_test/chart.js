@@ -2,7 +2,7 @@
 import { COLOURS, clamp, make, svg, writePercent, writeShort } from "../in_browser/base.js";
 import { isNumber } from "../in_browser/charts.js";
 import { heightOf, ticksOf } from "../in_browser/scales.js";
-import { axisOf, epochTicks } from "./scales.js";
+import { axisOf, epochTicks, valuesOf } from "./scales.js";
 
 /** @import { Frame, Picture } from "./picture.js" */
 /** @import { Measure } from "./scales.js" */
@@ -44,7 +44,7 @@ export function draw(ui) {
     top: margin.top,
     bottom: height - margin.bottom,
   };
-  ui.axis = axisOf(ui.state.measure, ui.state.scale, valuesOf(ui));
+  ui.axis = axisOf(ui.state.measure, ui.state.scale, allValues(ui));
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   drawing.setAttribute("aria-label", data.labels.alt);
   drawing.replaceChildren(
@@ -61,9 +61,9 @@ export function draw(ui) {
 }
 
 /** @param {Picture} ui */
-function valuesOf({ data, state }) {
-  const frames = [...data.frames, ...(data.pinned?.frames ?? [])].filter((frame) => frame.epoch >= 1);
-  return frames.flatMap((frame) => [frame.train[state.measure], frame.validation[state.measure]]).filter(isNumber);
+function allValues({ data, state }) {
+  const own = valuesOf(data.frames, state.measure, data.stage === "live");
+  return [...own, ...valuesOf(data.pinned?.frames ?? [], state.measure, false)];
 }
 
 /** @param {Box} box */

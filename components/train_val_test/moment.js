@@ -26,6 +26,7 @@ export function moment(hands) {
   const bars = digitBars();
   const note = make("p", { class: "note" });
   const gallery = [...Array(MISTAKES)].map(buildMistake);
+  const lost = make("p", { class: "lost" });
   const { table, cells, corner } = buildMatrix();
   const under = make("div", { class: "under" }, another, erase, seen);
   const sections = {
@@ -36,7 +37,12 @@ export function moment(hands) {
       make("div", { class: "own" }, make("div", {}, paper.box, under), bars.box),
       note,
     ),
-    mistakes: make("section", {}, titles.mistakes, make("div", { class: "gallery" }, ...gallery.map(({ box }) => box))),
+    mistakes: make(
+      "section",
+      {},
+      titles.mistakes,
+      make("div", { class: "gallery" }, lost, ...gallery.map(({ box }) => box)),
+    ),
     matrix: make("section", {}, titles.matrix, table),
   };
   return {
@@ -49,6 +55,7 @@ export function moment(hands) {
     bars,
     note,
     gallery,
+    lost,
     cells,
     corner,
     sections,
@@ -133,6 +140,7 @@ function showDigit({ moment: parts, data }, at) {
 function showMistakes({ moment: parts, data, digits }, now) {
   const { lang, labels } = data;
   const mistakes = now?.mistakes ?? [];
+  parts.lost.textContent = now?.validation.loss === null && !mistakes.length ? labels.lost : "";
   parts.gallery.forEach(({ box, canvas, words }, i) => {
     box.classList.toggle("none", i >= mistakes.length);
     if (i >= mistakes.length) return;

@@ -81,7 +81,8 @@ def _frame(frame: Frame, labels: np.ndarray) -> dict[str, Any]:
         "train": _measured(frame, "train"),
         "validation": _measured(frame, "validation"),
         "confusion": frame.arrays["confusion"].reshape(-1).tolist(),
-        "mistakes": [[i, int(labels[i]), p, round(c, 3)] for i, p, c in zip(*columns, strict=True) if i >= 0],
+        # Without a probability no mistake is surer than another: `mistakes` in task.py gives it a confidence of 0.
+        "mistakes": [[i, int(labels[i]), p, round(c, 3)] for i, p, c in zip(*columns, strict=True) if c > 0],
     }
 
 

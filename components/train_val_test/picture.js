@@ -1,7 +1,7 @@
 // A run under the finger: its curves, a ruler on them, and what the network does at the epoch where the ruler stands.
 // All moments are here, so moving costs no round trip; when the hand rests, Python learns where.
 import { base64Of, inflated } from "../in_browser/arrays.js";
-import { clamp, make, pictureIn, writeNumber } from "../in_browser/base.js";
+import { clamp, make, pictureIn, withTerms, writeNumber } from "../in_browser/base.js";
 import { patient } from "../in_browser/hand.js";
 import { SIDE } from "../in_browser/pixels.js";
 import { segments } from "../in_browser/segments.js";
@@ -9,19 +9,16 @@ import { transport } from "../in_browser/transport.js";
 import { chart, draw, point, writeValue } from "./chart.js";
 import { dressMoment, moment, showMoment } from "./moment.js";
 
-/** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @import { Component, Surroundings, Term } from "../in_browser/base.js" */
 /** @import { TransportLabels } from "../in_browser/transport.js" */
 /** @import { Axis, Scale } from "../in_browser/scales.js" */
-/** @import { Measure } from "./scales.js" */
+/** @import { Measure, Measured, Moment } from "./scales.js" */
 /** @import { Box } from "./chart.js" */
-/** @typedef {Record<Measure, number | null>} Measured */
 /**
- * @typedef {object} Frame
- * @property {number} epoch
- * @property {Measured} train
- * @property {Measured} validation
- * @property {number[]} confusion ten rows of ten: true digits, and what they were taken for
- * @property {[index: number, truth: number, predicted: number, confidence: number][]} mistakes
+ * What was measured at one moment, and what the network then got wrong.
+ * @typedef {Moment & {
+ *   confusion: number[], mistakes: [index: number, truth: number, predicted: number, confidence: number][]
+ * }} Frame confusion: ten rows of ten, true digits and what they were taken for; mistakes: none where nothing is sure
  */
 /**
  * What the student chose. `turn` counts what the hand did here: what Python sends is older until it has the same.
@@ -32,6 +29,7 @@ import { dressMoment, moment, showMoment } from "./moment.js";
  * @typedef {object} Data
  * @property {string} run
  * @property {string} title which settings it has
+ * @property {Term[]} terms of the title that the page has not explained
  * @property {"empty" | "live" | "over"} stage
  * @property {number} epochs
  * @property {Frame[]} frames
@@ -132,7 +130,7 @@ function follow(ui) {
   const { labels } = data;
   ui.shown = data.veiled ? Math.min(data.known, data.frames.length) : data.frames.length;
   if (ui.isRevealing) ui.shown = Math.max(data.known, ui.transport.at() + 1);
-  ui.title.textContent = data.title;
+  if (ui.title.textContent !== data.title) ui.title.replaceChildren(...withTerms(data.title, data.terms));
   ui.pinned.textContent = data.pinned?.words ?? "";
   ui.measure.show(state.measure, labels.measures, labels);
   ui.scale.show(state.scale, labels.scales, labels);

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from components import controls, shown
+from components import controls, glossary, shown
 from components.drawn_digit import drawn_digit
 from components.in_browser import component, nothing, surroundings, transport_labels
 from components.language import _, number
@@ -58,8 +59,9 @@ def show_picture(
     data = surroundings() | {
         "run": settings.run_id,
         "title": describe(settings),
+        "terms": glossary.in_picture(COMPONENT, settings.model.upper()),
         "stage": stage,
-        "epochs": max(settings.epochs, getattr(behind.settings, "epochs", 0) if behind else 0),
+        "epochs": max(_width(settings, measured, stage), getattr(behind.settings, "epochs", 0) if behind else 0),
         "frames": frames_of(run, measured),
         "batches": _batches(frames, measured),
         "pinned": _behind(behind, settings) if behind else None,
@@ -173,6 +175,11 @@ def _mark(measured: Sequence[Frame], stage: str) -> dict[str, Any] | None:
     return {"epoch": best.epoch, "words": _("lowest validation loss: epoch {epoch}", epoch=number(best.epoch))}
 
 
+def _width(settings: DigitsSettings, measured: Sequence[Frame], stage: str) -> int:
+    """Return how many epochs the axis has: those that a run is to have; once it is over, those that it had begun."""
+    return max(1, math.ceil(measured[-1].epoch)) if stage == "over" else settings.epochs
+
+
 def _behind(pinned: Run, settings: DigitsSettings) -> dict[str, Any]:
     assert isinstance(pinned.settings, DigitsSettings)
     words = _("Pale, behind: {differing}", differing=differing(pinned.settings, settings))
@@ -208,6 +215,7 @@ def _labels(alt: str) -> dict[str, Any]:
         "cell": _("Digits %a taken for %b: %n"),
         "mistakes": _("Its surest mistakes"),
         "mistake": "%a → %b",
+        "lost": _("None: its probabilities are no longer numbers."),
         "digit": _("How it reads a digit: draw yours"),
         "chosen": _("A validation digit"),
         "seen": _("What the network sees: 28 × 28 pixels"),

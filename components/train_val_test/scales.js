@@ -2,6 +2,8 @@
 
 /** @import { Axis, Scale } from "../in_browser/scales.js" */
 /** @typedef {"error" | "loss"} Measure */
+/** @typedef {Record<Measure, number | null>} Measured null where it is no number */
+/** @typedef {{ epoch: number, train: Measured, validation: Measured }} Moment */
 
 /** The highest value of a linear axis is the first of these that leaves room above the curves. */
 const TOPS = {
@@ -16,7 +18,7 @@ const ROOM = 1.05;
  * The axis of a measure. A linear one makes room for all values but those before training, which are ten times higher.
  * @param {Measure} measure
  * @param {Scale} scale
- * @param {number[]} values of all curves after their first epoch
+ * @param {number[]} values of all curves, as `valuesOf` gives them
  * @returns {Axis}
  */
 export function axisOf(measure, scale, values) {
@@ -25,6 +27,19 @@ export function axisOf(measure, scale, values) {
   const highest = Math.max(0, ...values.filter(Number.isFinite)) * ROOM;
   const most = tops[tops.length - 1];
   return { scale, low: 0, high: values.length ? (tops.find((top) => top >= highest) ?? most) : most / 4 };
+}
+
+/**
+ * The values of a run that an axis makes room for: those after its first epoch; all of them if it ended before.
+ * @param {Moment[]} moments
+ * @param {Measure} measure
+ * @param {boolean} isGrowing later ones are still to come
+ */
+export function valuesOf(moments, measure, isGrowing) {
+  const numbers = (/** @type {Moment[]} */ some) =>
+    some.flatMap(({ train, validation }) => [train[measure], validation[measure]]).filter((value) => value !== null);
+  const later = numbers(moments.filter(({ epoch }) => epoch >= 1));
+  return later.length || isGrowing ? later : numbers(moments);
 }
 
 /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.batch_learning_rate.settings import RateSettings
 from core.tasks.digits.data import TRAIN
@@ -35,6 +35,28 @@ def reached(frames: Sequence[Frame], accuracy: float = GOOD_ACCURACY) -> Frame |
     )
 
 
+class Crossing(NamedTuple):
+    """When a run became good: updates, and seconds of training."""
+
+    updates: float
+    seconds: float
+
+
+def crossing(frames: Sequence[Frame], accuracy: float = GOOD_ACCURACY) -> Crossing | None:
+    """Return when the accuracy passed this, by a straight line between the two measurements around it, or None."""
+    after = reached(frames, accuracy)
+    if after is None:
+        return None
+    earlier = [frame for frame in frames if frame.measured and frame.update < after.update]
+    if not earlier:
+        return Crossing(after.update, after.seconds)
+    before = earlier[-1]
+    e0, e1 = (frame.metrics["validation_error"] for frame in (before, after))
+    share = (e0 - (1 - accuracy)) / (e0 - e1)
+    return Crossing(*(getattr(before, name) + share * (getattr(after, name) - getattr(before, name))
+                      for name in ("update", "seconds")))  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Lead:
     """Which of two runs is ahead on one axis, where both have come.
@@ -42,7 +64,7 @@ class Lead:
     Attributes:
         axis: how they are compared.
         at: the furthest place that both reached.
-        first, second: their validation losses there, interpolated between measurements.
+        first, second: their validation losses or error rates there, interpolated between measurements.
         winner: 0, 1, or None if they differ by less than 2 %.
     """
 
@@ -54,12 +76,15 @@ class Lead:
 
 
 def who_leads(
-    first: tuple[RateSettings, Sequence[Frame]], second: tuple[RateSettings, Sequence[Frame]], axis: Axis
+    first: tuple[RateSettings, Sequence[Frame]],
+    second: tuple[RateSettings, Sequence[Frame]],
+    axis: Axis,
+    metric: str = "loss",
 ) -> Lead | None:
-    """Compare two runs at the same number of updates, epochs, examples or seconds; None if either is empty."""
+    """Compare the "loss" or "error" of two runs at the same number of updates, epochs …; None if either is empty."""
     curves = [
         [
-            (position(frame, axis, settings.batch_size, settings.examples), frame.metrics["validation_loss"])
+            (position(frame, axis, settings.batch_size, settings.examples), frame.metrics[f"validation_{metric}"])
             for frame in frames
             if frame.measured and math.isfinite(frame.metrics["validation_loss"])
         ]

@@ -14,7 +14,7 @@ from core.runs.run import Run
 from core.tasks.digits.data import TRAIN
 
 NEAR = 0.02
-"""Share of the way up from the lowest loss to the first one, below which a descent has arrived, as in bowl.js."""
+"""Share of the way up from the lowest loss to the first one, below which a descent has arrived, as in verdict.js."""
 QUICK = 8
 """Updates within which the bowl's mission wants the descent at the bottom, to stay."""
 LARGE_BATCH, GOOD_ERROR = 1_024, 0.03
@@ -41,7 +41,7 @@ def quick_reached(settings: BowlSettings) -> bool:
 
 
 def large_batch_reached(run: Run) -> bool:
-    """Whether batches of 1,024 reached 97 % validation accuracy within 5 epochs of all digits."""
+    """Whether batches of 1,024 reached 3 % validation error within 5 epochs of all digits."""
     settings = run.settings
     if not isinstance(settings, RateSettings) or settings.batch_size != LARGE_BATCH or settings.examples != TRAIN:
         return False

@@ -25,6 +25,7 @@ from core.once import once
 from core.runs.run import DamagedRun, Origin, Run
 from core.tasks.digits.data import TRAIN
 from core.training.frames import Frame
+from core.verdict import summarise
 
 MAP_BATCHES = (1, 4, 16, 64, 256, 1024, 4096, 16384, TRAIN)
 MAP_RATES = (*(float(f"{digit}e{power}") for power in range(-5, 1) for digit in (1, 3)), 10.0)
@@ -113,6 +114,10 @@ class RateMap:
         """
         return _mean_and_spread(self, metric)
 
+    def intervals(self, metric: Metric) -> Values:
+        """Return half the width of the 95 % interval of each mean: (rates, batches); infinity below two values."""
+        return _intervals(self, metric)
+
     def best(self, batch: int) -> float | None:
         """Return the rate with the lowest final loss for a batch size, or None if every rate failed."""
         column = self.mean_and_spread("loss")[0][:, self.batches.index(batch)]
@@ -178,6 +183,11 @@ def _mean_and_spread(found: RateMap, metric: Metric) -> tuple[Values, Values]:
     squares = np.nansum((values - mean[..., None]) ** 2, axis=-1)
     spread = np.sqrt(np.divide(squares, count - 1, out=np.full(count.shape, np.nan), where=known & (count > 1)))
     return mean, spread
+
+
+@once(32)
+def _intervals(found: RateMap, metric: Metric) -> Values:
+    return np.array([[summarise(cell).interval for cell in column] for column in found.values(metric).tolist()])
 
 
 def from_runs(

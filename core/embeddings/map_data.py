@@ -60,13 +60,14 @@ def map_data(run: Run, *, own_axes: bool, prefix: str) -> dict[str, Any]:
 
 
 def readable(typed: str, alphabet: str) -> tuple[str, str]:
-    """Return what a network with this alphabet reads of a typed text, in small letters; and the signs that it cannot.
+    """Return what a network with this alphabet reads of a typed text, in small letters; and each sign that it cannot.
 
     An é of two signs is one letter, a curved apostrophe a straight one.
     """
-    plain = unicodedata.normalize("NFC", typed.strip()).lower().replace("’", "'")
-    foreign = dict.fromkeys(sign for sign in plain if sign not in alphabet)
-    return "".join(sign for sign in plain if sign in alphabet), "".join(foreign)
+    signs = unicodedata.normalize("NFC", typed.strip()).replace("’", "'")
+    read = "".join(sign.lower() for sign in signs if sign.lower() in alphabet)
+    foreign = dict.fromkeys(sign for sign in signs if sign.lower() not in alphabet)
+    return read, "".join(foreign)
 
 
 def rare(cut: Corpus) -> list[bool]:

@@ -46,7 +46,7 @@ def test_a_cell_of_the_map_replays_its_curves(page: Page, url: str) -> None:
     lines = page.locator(".st-key-blr-cell .curve path")
     expect(lines).to_have_count(3)
     before = lines.first.get_attribute("d") or ""
-    page.get_by_role("slider", name="Taux de la case").press("ArrowLeft")
+    page.get_by_role("slider", name="Learning rate de la case").press("ArrowLeft")
     expect(lines.first).not_to_have_attribute("d", before)
     expect(page).to_have_url(re.compile("blr_cell_rate=0.03"))
 

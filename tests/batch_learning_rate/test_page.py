@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.batch_learning_rate.settings import BATCHES, RATES
+from components.batch_learning_rate.runs import RUN_PRESETS
+from components.batch_learning_rate.schedules import schedules_figure
+from core.batch_learning_rate.settings import BATCHES, RATES, RateSettings
+from core.lessons import load
 from tests.helpers import open_page
 
 
@@ -52,6 +55,44 @@ def test_every_view_opens(view: str, lang: str) -> None:
     assert not app.exception, app.exception[0].value
     if view == "elsewhere":
         assert re.search("54.000 / 64 = 843[.,]8", shown(app))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("examples", "batch", "divided"),
+    [(1_000, 64, "1.000 / 64 = 15[.,]6, .{4,5} \\*\\*16\\*\\*"),
+     (10_000, 64, "10.000 / 64 = 156[.,]2, .{4,5} \\*\\*157\\*\\*"),
+     (1_000, 54_000, "1.000 / 54.000 = 0[.,]019, .{4,5} \\*\\*1\\*\\*")],
+)  # fmt: skip
+def test_the_division_is_of_the_examples_that_are_trained(lang: str, examples: int, batch: int, divided: str) -> None:
+    """With other training examples, words and numbers divide the same: 1,000 / 64 is 15.6, and never 54,000 / 64."""
+    app = opened(lang=lang, blr_view="elsewhere", blr_examples=str(examples), blr_batch=str(batch))
+    assert re.search(divided, shown(app)), shown(app)
+    assert not re.search("54.000 / 64 = 15", shown(app))
+
+
+def test_schedules_are_drawn_without_the_changes_of_a_run() -> None:
+    """A rate changed live belongs to its run: the constant schedule stays constant."""
+    settings = RateSettings(learning_rate=0.1)
+    changed = schedules_figure(settings.changed(1975, 0.003))
+    assert changed == schedules_figure(settings)
+    assert set(changed["data"][0]["y"]) == {0.1}
+
+
+def test_a_cell_and_the_comparison_say_the_same_of_three_runs() -> None:
+    """Rate 0.1, batch 64: ± 0.6 % in the map's cell, which says what ± is, and in "Is it real?"."""
+    cell = shown(opened(blr_view="map", blr_map_metric="error"))
+    app = opened(blr_view="difference", blr_rate="0.1", blr_pin="0.1~1024~sgd~1~constant", blr_seeds="3")
+    for said in (cell, app.success[0].value):
+        assert "2.3% ± 0.6%" in said.replace("\u00a0", " ")
+    assert "Mean of 3 runs ± 95% interval." in cell
+
+
+def test_the_sentence_speaks_of_the_measure_that_is_drawn() -> None:
+    """With the error rate on the curves, who is ahead is said in error rates; with the loss, in losses."""
+    pair = {"blr_rate": "0.1", "blr_batch": "16", "blr_axis": "epochs", "blr_pin": "0.1~1024~sgd~1~constant"}
+    assert "error rate 2.4% against 9.1%" in shown(opened(**pair, blr_measure="error"))
+    assert "loss 0.084 against 0.32" in shown(opened(**pair))
 
 
 @pytest.mark.parametrize(
@@ -155,8 +196,20 @@ def test_the_presets_of_real_networks_replay_and_go_out(preset: str) -> None:
     app.run()
     assert not app.exception
     assert not any(button.key == "blr-start" for button in app.button)
+    assert run_presets(app).value == preset
+    measure = RUN_PRESETS[preset]["blr_measure"]
+    assert app.session_state["blr_measure"] == measure
+    said = load("batch_learning_rate", "en").section(f"preset-run-{preset}").body
+    assert "% error" not in said or measure == "error"
+    other = opened(blr_measure="loss" if measure == "error" else "error", **address_of(RUN_PRESETS[preset]))
+    assert run_presets(other).value is None, "it speaks of another measure than the curves show"
     app.select_slider(key="blr_batch").set_value(32).run()
     assert run_presets(app).value is None
+
+
+def address_of(preset: dict[str, Any]) -> dict[str, str]:
+    """Return what the address says of a preset, its measure apart."""
+    return {name: str(value) for name, value in preset.items() if name != "blr_measure"}
 
 
 def test_a_cell_of_the_map_opens_among_the_real_networks() -> None:

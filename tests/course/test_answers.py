@@ -46,6 +46,23 @@ def test_a_question_of_the_quiz_that_a_link_asks_is_kept_as_the_quiz(stem: str) 
     assert app.session_state[key_of(stem, "quiz-1")].guess is None
 
 
+@pytest.mark.parametrize("stem", STEMS)
+def test_where_a_link_hides_the_question_nothing_waits_for_it(stem: str) -> None:
+    """The panel's link names a question even where it hides it: the missions are there, and no picture is veiled."""
+    app = open_page(stem, hide="question", ask="predict")
+    assert not app.exception
+    assert not [radio for radio in app.radio if "predict" in str(radio.key)]
+    missions = load(stem, "fr").named("mission-")
+    shown = [box.value for box in app.info if box.value.startswith("**Mission")]
+    assert len(shown) >= (1 if stem == "batch_learning_rate" else len(missions))  # its others stand with the runs
+
+
+def test_missions_can_be_hidden_before_the_question_is_answered() -> None:
+    """The panel offers it on a fresh page."""
+    app = open_page("forward_pass")
+    assert "missions" in app.session_state["curseurs: what this page can hide"]
+
+
 def test_skipping_a_question_of_the_quiz_skips_no_prediction() -> None:
     """Nothing is kept."""
     app = open_page("embeddings", ask="quiz-1")

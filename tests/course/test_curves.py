@@ -25,6 +25,13 @@ def test_heights_are_those_of_the_logarithm_and_zero_stands_at_the_bottom() -> N
     assert found == pytest.approx(expected, abs=1e-12)
 
 
+def test_words_beside_close_lines_are_moved_apart_in_their_order() -> None:
+    """At least so far from each other; what has room stays where it is."""
+    heights = [50.0, 10.0, 52.0, 51.0, 200.0]
+    found = ask(SCALES, "apart(given, 12)", heights)
+    assert found == [50, 10, 74, 62, 200]
+
+
 @pytest.mark.parametrize(
     ("low", "high", "scale", "ticks"),
     [

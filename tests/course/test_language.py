@@ -71,7 +71,8 @@ def test_both_lessons_have_the_same_sections_and_answers(stem: str) -> None:
     """The languages agree on section ids, on the number of options, on the right ones, and on the blanks to fill."""
     french, english = load(stem, "fr"), load(stem, "en")
     assert list(french.sections) == list(english.sections)
-    assert french.minutes == english.minutes
+    assert (french.minutes, french.whole) == (english.minutes, english.whole)
+    assert french.whole >= french.minutes
     for name, section in french.sections.items():
         other = english.sections[name]
         assert sorted(re.findall(r"\{\{\w+\}\}", section.body)) == sorted(re.findall(r"\{\{\w+\}\}", other.body)), name
@@ -115,10 +116,12 @@ def test_french_typography(stem: str) -> None:
     ("value", "digits", "french", "english"),
     [(0.0344, 4, "0,0344", "0.0344"), (54_000, 4, "54\u202f000", "54,000"), (1e-5, 3, "1 × 10⁻⁵", "1 × 10⁻⁵"),
      (0, 4, "0", "0"), (123.456, 4, "123,5", "123.5"), (math.inf, 4, "∞", "∞"), (math.nan, 4, "NaN", "NaN"),
-     (-0.5, 2, "-0,5", "-0.5"), (9.99e12, 3, "9,99 × 10¹²", "9.99 × 10¹²")],
+     (-0.5, 2, "−0,5", "−0.5"), (-7, 4, "−7", "−7"), (-54_000, 4, "−54\u202f000", "−54,000"),
+     (-2e-5, 3, "−2 × 10⁻⁵", "−2 × 10⁻⁵"), (-math.inf, 4, "−∞", "−∞"), (-0.0, 4, "0", "0"),
+     (9.99e12, 3, "9,99 × 10¹²", "9.99 × 10¹²")],
 )  # fmt: skip
 def test_numbers_are_written_as_each_language_writes_them(value: float, digits: int, french: str, english: str) -> None:
-    """At most so many significant digits, decimal comma in French, powers of ten for the very small and large."""
+    """At most so many significant digits, decimal comma in French, powers of ten, a minus sign and no hyphen."""
     assert write_number(value, digits, "fr") == french
     assert write_number(value, digits, "en") == english
 

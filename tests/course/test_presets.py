@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -44,7 +45,8 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def captions(app: AppTest) -> list[str]:
-    return [caption.value for caption in app.caption]
+    """Return what stands in small letters, without the links of its terms."""
+    return [re.sub(r"\[([^\]]*)\]\(glossary[^)]*\)", r"\1", caption.value) for caption in app.caption]
 
 
 def sentence(stem: str, section: str, preset: str) -> str:

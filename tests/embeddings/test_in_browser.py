@@ -277,3 +277,69 @@ def test_a_label_and_a_row_are_chosen_by_hand_and_by_key(page: Page, url: str) -
     page.get_by_role("listbox").press("ArrowDown")
     expect(page.get_by_role("option", selected=True)).to_contain_text("f")
     page.wait_for_url(re.compile("emb_row=f"))
+
+
+SIZES: list[tuple[ViewportSize, str]] = [(LAPTOP, ""), (PHONE, ""), (PROJECTOR, "&projection=true")]
+INSIDE = """element => {
+    const box = element.getBoundingClientRect(), foot = document.querySelector("[data-testid=stBottom]")
+    const free = foot && !foot.contains(element) ? foot.getBoundingClientRect().top : innerHeight
+    return box.top >= 0 && box.bottom <= free
+}"""
+
+
+@pytest.mark.parametrize(("size", "more"), SIZES)
+def test_the_offer_to_train_is_in_sight_of_the_slider_and_leads_to_the_picture(
+    page: Page, url: str, size: ViewportSize, more: str
+) -> None:
+    """A slider at the very foot of the window: moved, it is not covered; one button is seen, which scrolls up."""
+    page.set_viewport_size(size)
+    opened(page, url, f"&emb_updates=100&emb_hidden={10 + 10 * SIZES.index((size, more))}{more}")
+    slider = page.get_by_role("slider", name="Embedding size")
+    main = page.get_by_test_id("stMain")
+    slider.evaluate(
+        "(e, main) => main.scrollBy(0, e.getBoundingClientRect().bottom - innerHeight)", main.element_handle()
+    )
+    slider.focus()
+    slider.press("ArrowRight")
+    start = page.get_by_role("button", name="Train this network")
+    expect(start).to_have_count(1)
+    settled(page)
+    until(lambda: slider.evaluate(INSIDE), 10)
+    assert start.evaluate(INSIDE)
+    start.click()
+    expect(page.locator("svg.map")).to_be_visible(timeout=120_000)
+    until(lambda: main.evaluate("main => main.scrollTop") == 0, 10)
+    expect(start).to_have_count(0)
+
+
+def test_the_offer_is_in_sight_of_who_opens_a_link(page: Page, url: str) -> None:
+    """At the head of the page, where nobody has moved anything."""
+    opened(page, url, "&emb_embedding=13")
+    assert page.get_by_role("button", name="Train this network").evaluate(INSIDE)
+
+
+@pytest.mark.parametrize(("size", "more"), SIZES)
+def test_no_name_of_a_count_covers_another(page: Page, url: str, size: ViewportSize, more: str) -> None:
+    """The 2- to 5-grams reach 2.35 to 2.48 nats: their names stand apart, inside the picture."""
+    page.set_viewport_size(size)
+    opened(page, url, f"&emb_embedding=13{more}")
+    names = page.locator("text.level")
+    expect(names).to_have_count(6)
+    tops, heights = names.evaluate_all(
+        "names => [y => y.top, y => y.height].map(f => names.map(n => f(n.getBoundingClientRect())))"
+    )
+    assert np.diff(np.sort(tops)).min() > 0.8 * max(heights)  # a box has room above and below the letters
+    assert page.locator("svg.plot").evaluate(
+        """plot => [...plot.querySelectorAll("text.level")].every(name =>
+            name.getBoundingClientRect().right <= plot.getBoundingClientRect().right)"""
+    )
+
+
+def test_what_cannot_be_read_lights_no_cell_and_stands_in_no_heading(page: Page, url: str) -> None:
+    """Of “Ωπ4l” the l is drawn, after two places before the word; after “Ωπ42” the network begins a word."""
+    opened(page, url, f"&emb_part=inputs&emb_letters={quote('Ωπ4l')}")
+    expect(page.locator(".hot b")).to_have_text(["", ".", ".", "l"])
+    opened(page, url, f"&emb_part=letters&emb_prefix={quote('Ωπ42')}")
+    expect(page.get_by_role("heading", name="To begin a word, it expects")).to_be_visible()
+    opened(page, url, f"&emb_part=letters&emb_prefix={quote('Ma4')}")
+    expect(page.get_by_role("heading", name="After “ma”, it expects")).to_be_visible()

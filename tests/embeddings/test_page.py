@@ -62,3 +62,42 @@ def test_the_page_opens_on_its_question() -> None:
     rows: list[Any] = list(app.get("button_group"))
     lit = next(pills for pills in rows if (pills.key or "").startswith("emb-presets"))
     assert lit.value == "names"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            {"emb_part": "letters", "emb_prefix": "Ωπ4*l"},
+            "Hors des 35 caractères, ignoré\u00a0: Ω\u00a0π\u00a04\u00a0\\*",
+        ),
+        (
+            {"emb_part": "inputs", "emb_letters": "Ωπ4_l"},
+            "Hors des 40 caractères, ignoré\u00a0: Ω\u00a0π\u00a04\u00a0\\_",
+        ),
+        (
+            {"emb_part": "inputs", "emb_letters": "lou", "emb_characters": "5"},
+            "Hors des 5 caractères, ignoré\u00a0: l\u00a0o\u00a0u",
+        ),
+    ],
+)
+def test_signs_without_a_number_are_named(query: dict[str, str], said: str) -> None:
+    """Under the field, as they were typed; a word that the alphabet spells is passed without a word."""
+    app = open_page("embeddings", lang="fr", opened="1", **query)
+    assert not app.exception
+    assert any(caption.value.endswith(said) for caption in app.caption)
+    app = open_page("embeddings", lang="fr", opened="1", emb_part=query["emb_part"])
+    assert not [caption for caption in app.caption if "ignoré" in caption.value]
+
+
+def test_an_analogy_of_grammar_that_holds_is_told_why_it_does_not_count() -> None:
+    """With its word, in both languages; one of meaning is not told anything."""
+    grammar = {"emb_minus": "mes", "emb_word": "tes", "emb_plus": "mon", "emb_expected": "ton"}
+    meaning = {"emb_minus": "livre", "emb_word": "écrivain", "emb_plus": "tableau", "emb_expected": "peintre"}
+    for lang, word in (("fr", "«\u00a0mes\u00a0» est un mot-outil"), ("en", "“mes” is a function word")):
+        view = {"lang": lang, "opened": "1", "emb_part": "words", "emb_view": "analogy", "emb_own": "true"}
+        app = open_page("embeddings", **view, **grammar)
+        assert not app.exception
+        assert any(word in box.value for box in app.info)
+        app = open_page("embeddings", **view, **meaning)
+        assert not [box for box in app.info if "mission does not count" in box.value or "ne la compte pas" in box.value]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from core.lessons import load
 from tests.first_screen.measures import MODES, MOST_CONTROLS, measure
 from tests.helpers import STEMS
-from tests.in_browser import PHONE, settled
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -63,6 +63,26 @@ def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: s
     page.get_by_role("button", name="Vérifier ma prédiction").click()
     expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
     expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
+
+
+@pytest.mark.parametrize(("window", "query"), [(LAPTOP, ""), (PROJECTOR, "?projection=true")])
+def test_what_was_read_makes_place_for_the_controls(page: Page, url: str, window: ViewportSize, query: str) -> None:
+    """Once the verdict is put away, a slider of the training page and the whole picture are on one screen."""
+    page.set_viewport_size(window)
+    page.goto(f"{url}/train_val_test{query}")
+    settled(page)
+    if not query:
+        page.locator(".st-key-guide label:has(input[type=radio])").first.click()
+    page.locator(".st-key-train_val_test-check button").click()
+    go_on = page.get_by_role("button", name="Continuer")
+    go_on.wait_for(timeout=60_000)
+    expect(page.get_by_text("Mission :")).to_have_count(0)
+    go_on.click()
+    expect(page.get_by_text("Mission :")).to_have_count(2)
+    settled(page)
+    top = page.locator(".st-key-main-picture").evaluate("element => element.getBoundingClientRect().top")
+    slider = page.locator("[data-testid=stSlider]").first
+    assert slider.evaluate("element => element.getBoundingClientRect().bottom") - top <= window["height"]
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -116,20 +116,31 @@ def test_preset_twins() -> None:
     assert len(set(forward(twins)["a"][:, 0])) == 1
 
 
-def test_twins_stay_twins() -> None:
-    """A hundred steps of training with the same loss on each output leave the three rows equal."""
+def trained_twins(following: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the rows of the twins, before and after a hundred steps below a neuron with the weights `following`."""
     layer, x = layer_of(PRESETS["twins"])
     second = torch.nn.Linear(NEURONS, 1, dtype=torch.float64)
-    torch.nn.init.constant_(second.weight, 0.3)
+    with torch.no_grad():
+        second.weight.copy_(torch.tensor([following]))
     optimizer = torch.optim.SGD([*layer.parameters(), *second.parameters()], 0.01)
     start = layer.weight.detach().clone()
     for _ in range(100):
         optimizer.zero_grad()
         (second(torch.tanh(layer(x))) - 2).square().sum().backward()
         optimizer.step()
-    assert not torch.equal(layer.weight, start)
-    assert torch.equal(layer.weight[0], layer.weight[1])
-    assert torch.equal(layer.weight[0], layer.weight[2])
+    return start, layer.weight.detach()
+
+
+def test_twins_stay_twins() -> None:
+    """Training leaves the three rows equal where the rest of the network treats them alike, and only there."""
+    start, alike = trained_twins([0.3, 0.3, 0.3])
+    assert not torch.equal(alike, start)
+    assert torch.equal(alike[0], alike[1])
+    assert torch.equal(alike[0], alike[2])
+    _start, apart = trained_twins([0.3, -0.2, 0.1])
+    assert not torch.allclose(apart[0], apart[1])
+    for language, condition in (("fr", "à l’égal"), ("en", "alike")):
+        assert condition in load("forward_pass", language).section("preset-twins").body
 
 
 def test_preset_dead() -> None:
@@ -204,13 +215,23 @@ def test_inner_sizes_meet() -> None:
 
 
 def test_two_linear_layers_are_one() -> None:
-    """Whatever the numbers, W₂ @ (W₁ @ x + b) is (W₂ @ W₁) @ x + W₂ @ b, and without biases (W₂ @ W₁) @ x."""
+    """Whatever the numbers, W₂ @ (W₁ @ x + b) is (W₂ @ W₁) @ x + W₂ @ b, and without biases (W₂ @ W₁) @ x.
+
+    The page says it with the bias: with its own numbers, (W₂ @ W₁) @ x alone is not y.
+    """
     for _ in range(20):
         w, v, b, x = (tuple(RANDOM.uniform(-3, 3, size)) for size in (12, 6, 3, 12))
         found = forward(Network(step="collapse", between="identity", w=w, v=v, b=b, x=x))
         assert_allclose(found["y"], found["u"])
         plain = forward(Network(step="collapse", between="identity", w=w, v=v, b=(0, 0, 0), x=x))
         assert_allclose(plain["y"], plain["m"] @ np.array(x[:INPUTS])[:, None])
+    own = Network(step="collapse", between="identity")
+    shown = forward(own)
+    assert_allclose(shown["y"][:, 0], [-2.04, 3.06])
+    assert_allclose((shown["m"] @ own.inputs)[:, 0], [-2.90, 3.82])
+    assert_allclose(shown["y"], shown["m"] @ own.inputs + own.final_weights @ own.biases)
+    for language in ("fr", "en"):
+        assert "(W₂ @ W₁) @ x + W₂ @ b " in load("forward_pass", language).section("text-step-collapse").body
 
 
 def test_activation_breaks_the_equality() -> None:
@@ -230,13 +251,20 @@ def test_four_products_a_sum() -> None:
 
 
 def test_hand_is_computed() -> None:
-    """The sum that the page writes out evaluates to what it says."""
+    """The sum that the page writes out evaluates to what it says, and no minus sign in it is a hyphen."""
     from components.forward_pass.by_hand import written
 
     for seed in range(1, 50):
         asked = exercise(seed)
         text = written(asked).replace("×", "*").replace("−", "-")
         assert eval(text) == asked.sum  # our own text, of digits and signs
+    below_zero = next(seed for seed in range(1, 50) if exercise(seed).sum < 0)
+    app = open_page("forward_pass", fp_hand=str(below_zero))
+    app.text_input(key=f"fp-by-hand-{below_zero}").set_value("0")
+    next(button for button in app.button if button.label == "Vérifier mon nombre").click().run()
+    said = next(str(each.value) for each in app.success if "ReLU" in str(each.value))
+    assert f"= {exercise(below_zero).sum}".replace("-", "−") in said
+    assert "-" not in said
 
 
 def test_mistakes_are_recognised() -> None:

@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.forward_pass.by_hand import exercise
-from core.forward_pass.network import Network, forward, write_numbers
+from core.forward_pass.network import STEPS, Network, forward, write_numbers
 from core.tasks.digits import data as digits
 from tests.in_browser import new_tab, settled, standing_still
+
+WIDTHS = (700, 768, 800, 860, 920, 980, 1024, 1100, 1160, 1200, 1240, 1280, 1300, 1320, 1366, 1400)
+"""Of the screen: the menu stands beside the picture from 768 pixels on."""
 
 
 def drag(page: Page, selector: str, dx: int) -> None:
@@ -81,6 +84,9 @@ def test_two_layers_collapse_until_an_activation_stands_between(page: Page, url:
     page.locator(".st-key-main-picture [data-at=relu]").click()
     expect(page.locator(".verdict")).to_contain_text("Différent")
     expect(page).to_have_url(re.compile("fp_between=relu"))
+    page.goto(f"{url}/forward_pass?fp_step=collapse&fp_between=relu&fp_b=3,3,3")
+    settled(page)
+    expect(page.locator(".verdict")).to_have_text("Égal, mais pour ces entrées seulement.")  # ReLU cut nothing
 
 
 def test_the_four_ways_run_on_a_worker(page: Page, url: str) -> None:
@@ -91,8 +97,9 @@ def test_the_four_ways_run_on_a_worker(page: Page, url: str) -> None:
     expect(page.get_by_text("Plus grand écart sur ces nombres", exact=False)).to_be_visible(timeout=120_000)
     rows = page.locator("[data-testid=stTable] tbody tr")
     expect(rows).to_have_count(4)
-    answers = {tuple(re.findall(r"-?\d+,?\d*", row)[-3:]) for row in rows.all_inner_texts()}
+    answers = {tuple(re.findall(r"−?\d+,?\d*", row)[-3:]) for row in rows.all_inner_texts()}
     assert len(answers) == 1, rows.all_inner_texts()
+    assert answers.pop()[0].startswith("−1,"), rows.all_inner_texts()  # a minus sign, as in the picture
     page.wait_for_function("document.querySelector('.st-key-fp-times .js-plotly-plot')?._fullData?.length === 4")
 
 
@@ -118,6 +125,57 @@ def test_the_fullest_pictures_fit_a_phone(browser: Browser, url: str, step: str)
     right = tab.locator(".product").evaluate("product => product.getBoundingClientRect().right")
     assert right <= 390
     tab.context.close()
+
+
+def test_no_step_leaves_the_screen_at_any_width(page: Page, url: str) -> None:
+    """From 700 to 1400 pixels, with and without the menu beside it, all matrices stand inside the picture.
+
+    In French, with the sigmoid: no name of an activation is longer.
+    """
+    page.goto(f"{url}/forward_pass?fp_step=neuron&fp_activation=sigmoid&fp_between=sigmoid")
+    settled(page)
+    picture = page.locator(".st-key-main-picture .product")
+    for step in STEPS:
+        expect(page.locator(f"[data-at=step-{step}]")).to_have_attribute("aria-current", "step")
+        settled(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            beyond = picture.evaluate(
+                """product => {
+                    const main = document.querySelector('[data-testid=stMain]');
+                    const inner = product.getBoundingClientRect();
+                    const outer = product.closest('.root').getBoundingClientRect();
+                    return [main.scrollWidth - main.clientWidth, inner.right - outer.right, outer.left - inner.left];
+                }"""
+            )
+            assert max(beyond) < 1, (step, width, beyond)
+        if step != STEPS[-1]:
+            page.locator("[data-at=forward]").click()
+
+
+def test_the_activation_in_use_is_explained(page: Page, url: str) -> None:
+    """Its name above the outputs leads to the glossary, and follows the choice; the sum keeps its own look."""
+    page.goto(f"{url}/forward_pass?fp_step=activation&fp_activation=tanh")
+    settled(page)
+    term = page.locator(".product a.term")
+    expect(term).to_have_attribute("href", re.compile("term=tanh"))
+    page.locator(".st-key-main-picture [data-at=sigmoid]").click()
+    expect(term).to_have_text("sigmoïde")
+    expect(term).to_have_attribute("href", re.compile("term=sigmoid"))
+    expect(page.locator(".sum small").first).not_to_have_css("text-decoration-line", "underline")
+
+
+def test_a_link_leaves_out_the_steps_and_the_activation(page: Page, url: str) -> None:
+    """What the teacher hides of the picture is gone: no button opens a step, none changes the activation."""
+    page.goto(f"{url}/forward_pass?fp_step=activation&opened=1&hide=fp_step,fp_activation")
+    settled(page)
+    picture = page.locator(".st-key-main-picture")
+    expect(picture.locator(".product")).to_be_visible()
+    expect(picture.locator(".steps, .forward, .segments")).to_have_count(0)
+    page.goto(f"{url}/forward_pass?fp_step=activation&opened=1")
+    settled(page)
+    for part in (".steps", ".forward", ".segments"):
+        expect(picture.locator(part)).to_have_count(1)
 
 
 def test_a_number_under_the_finger_goes_on_with_the_arrows(page: Page, url: str) -> None:

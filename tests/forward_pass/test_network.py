@@ -92,7 +92,9 @@ def test_missions_can_be_reached_and_are_not_reached_at_the_start() -> None:
     assert cancelled_out(Network(x=x, w=(0.5, 0.1, 0.1, -1.2, *w[4:])))
     third = Network(step="activation", activation="softmax", x=(3, 3, 3, 3, *x[4:]),
                     w=(-1.5,) * 4 + (-1.5,) * 4 + (1.5,) * 4, b=(0, 0, 0))  # fmt: skip
-    assert sure_of_the_third(third)
+    for step in ("activation", "batch", "second"):
+        assert sure_of_the_third(replace(third, step=step))
+    assert not sure_of_the_third(replace(third, step="bias"))
     assert not sure_of_the_third(replace(third, w=(-3.0,) * 8 + (3.0,) * 4))
 
 

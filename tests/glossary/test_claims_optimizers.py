@@ -138,7 +138,7 @@ def test_backpropagation() -> None:
 
 
 def test_gradient_descent() -> None:
-    """One of torch's SGD is the formula's; on the course's MLP a small one lowers the loss, the opposite raises it."""
+    """Torch's step is the formula's; on the course's MLP a small one lowers the loss, the opposite raises it."""
     np.testing.assert_allclose(steps("sgd", [[0.3, -2.0]], 0.1)[0], [-0.03, 0.2])
     model = mlp(0.0, torch.Generator().manual_seed(1))
     images, labels = digits.load("train")

@@ -78,8 +78,7 @@ def test_accuracy() -> None:
     """So many mistakes among so many digits: both shares, and their sum."""
     whole, wrong, digits, error, accuracy = told("accuracy")
     misread = torch.arange(int(digits)) < wrong
-    assert error.rounds(100 * misread.float().mean().item())
-    assert accuracy.rounds(100 * (~misread).float().mean().item())
+    assert [100 * share.double().mean().item() for share in (misread, ~misread)] == [error, accuracy]
     assert error + accuracy == whole
 
 

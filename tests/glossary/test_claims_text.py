@@ -118,6 +118,7 @@ def test_block(mini: catalogue.LanguageModel) -> None:
 def test_temperature() -> None:
     """Logits of two tokens with these probabilities, divided, through torch's softmax and through the course's."""
     *before, cold_first, cold_second, cold, warm_first, warm_second, warm = told("temperature")
+    assert sum(before) == pytest.approx(100)  # no other token
     logits = torch.tensor(before, dtype=torch.float64).log()
     for heat, said in ((cold, (cold_first, cold_second)), (warm, (warm_first, warm_second))):
         for chances in (F.softmax(logits / heat, dim=0).numpy(), sampling.softmax(sampling.heat(logits.numpy(), heat))):
@@ -147,6 +148,7 @@ def test_top_p() -> None:
     *chances, p, together = told("top-p")
     logits = np.log(chances)
     assert left(logits, sampling.keep_top_p(logits, p), TopPLogitsWarper(p)) == [0, 1]
+    assert sum(chances) == pytest.approx(1)
     assert chances[0] < p <= together
     assert together.rounds(chances[0] + chances[1])
 

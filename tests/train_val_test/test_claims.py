@@ -13,6 +13,7 @@ import pytest
 
 from core.files import ROOT
 from core.lessons import LESSONS
+from core.lessons import load as load_lesson
 from core.runs.run import Run
 from core.tasks.digits import data as digits
 from core.tasks.digits.data import TEST, TRAIN, VALIDATION
@@ -317,6 +318,8 @@ def test_choosing_flatters() -> None:
     found = of_the_page(500)
     assert f"{100 * found['chosen']['mean']:.1f}" == "1.2"  # the page writes it beside the sentence
     assert found["chosen"]["above"] > 0.75
+    for language, figure in (("fr", "1,1\u00a0% d’erreur"), ("en", "1.1% error")):  # the page measures errors
+        assert figure in load_lesson("train_val_test", language).section("quiz-2").heading
 
 
 def test_smaller_flatters_more() -> None:

@@ -9,10 +9,18 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from components.controls import address
+from components.train_val_test.settings import KEY
+from core.train_val_test.presets import PRESETS
 from tests.in_browser import PHONE, PROJECTOR, new_tab, settled, standing_still
 
 OWN = "tvt_examples=5000&tvt_epochs=100&tvt_batch_size=128"
 """Settings that are not recorded."""
+
+
+def asked_for(preset: str) -> str:
+    """Return what an address says of a preset's settings."""
+    return "&".join(f"{KEY.format(name)}={address(value)}" for name, value in vars(PRESETS[preset]).items())
 
 
 def drawn_moments(page: Page) -> int:
@@ -105,12 +113,8 @@ def test_nothing_moves_when_the_picture_arrives_or_a_preset_is_lit(page: Page, u
 @pytest.mark.parametrize("preset", ["course_cnn", "course_mlp", "overfit"])
 def test_no_word_of_the_chart_is_cut(browser: Browser, url: str, preset: str) -> None:
     """On a phone each word of the chart lies inside it, and the words of the best epoch above the curves."""
-    from components.train_val_test.settings import KEY
-    from core.train_val_test.presets import PRESETS
-
-    asked = "&".join(f"{KEY.format(name)}={value}" for name, value in vars(PRESETS[preset]).items())
     tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
-    tab.goto(f"{url}/train_val_test?{asked}")
+    tab.goto(f"{url}/train_val_test?{asked_for(preset)}")
     settled(tab)
     expect(tab.locator(".curves .best")).to_be_visible()
     inside, above = tab.locator(".curves").evaluate(
@@ -127,6 +131,41 @@ def test_no_word_of_the_chart_is_cut(browser: Browser, url: str, preset: str) ->
     assert above
     assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     tab.context.close()
+
+
+@pytest.mark.parametrize("measure", ["error", "loss"])
+def test_a_run_that_diverges_in_its_first_epoch_is_drawn(page: Page, url: str, measure: str) -> None:
+    """Its curves stand in the plot, a line says where the loss was lost, and no mistake is called sure at 0 %."""
+    page.goto(f"{url}/train_val_test?{asked_for('too_fast')}&tvt_measure={measure}")
+    settled(page)
+    plot, curve = page.locator(".curves"), page.locator(".curves > path.validation")
+    assert drawn_moments(page) == (2 if measure == "error" else 1)  # the loss of the second one is not a number
+    if measure == "loss":
+        curve = page.locator(".curves .batches")  # it climbs out of the plot, which cuts it
+    lines = plot.locator(".grid").evaluate_all("lines => lines.map(line => line.getBoundingClientRect().top)")
+    box, inside = curve.bounding_box(), plot.bounding_box()
+    assert box is not None
+    assert inside is not None
+    assert box["y"] + box["height"] > min(lines)
+    assert box["y"] + box["height"] < max(lines) + 1
+    assert box["width"] > 0.08 * inside["width"]
+    expect(page.locator(".best")).to_have_text("la perte n’est plus un nombre")
+    expect(page.get_by_text("Ce calcul a divergé : la perte n’est plus un nombre.")).to_be_visible()
+    expect(page.locator(".lost")).to_have_text("Aucune : ses probabilités ne sont plus des nombres.")
+    expect(page.locator(".gallery figure:visible")).to_have_count(0)
+    page.get_by_role("slider", name="Époque sur la règle").press("Home")
+    expect(page.locator(".lost")).to_have_text("")
+    expect(page.locator(".gallery figcaption").first).to_have_text(re.compile(r"\d → \d 20.%"))
+
+
+def test_the_network_of_the_title_is_explained(page: Page, url: str) -> None:
+    """MLP and CNN, which the picture says first, lead to the glossary."""
+    for preset, name in (("overfit", "MLP"), ("course_cnn", "CNN")):
+        page.goto(f"{url}/train_val_test?opened=1&{asked_for(preset)}")
+        settled(page)
+        term = page.locator(".title a.term")
+        expect(term).to_have_text(name)
+        expect(term).to_have_attribute("href", re.compile(f"term={name.lower()}"))
 
 
 @pytest.mark.slow

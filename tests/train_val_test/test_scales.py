@@ -18,6 +18,25 @@ def test_a_linear_axis_leaves_room_above_the_curves(values: list[float], high: f
     assert found == {"scale": "linear", "low": 0, "high": high}
 
 
+def moments(*epochs: float, lost: bool = False) -> list[dict[str, object]]:
+    """Return moments of a run whose errors are its epochs: the training error ten times smaller."""
+    measured = [({"error": at / 10, "loss": None}, {"error": at, "loss": None if lost else 2.0}) for at in epochs]
+    return [{"epoch": at, "train": one, "validation": two} for at, (one, two) in zip(epochs, measured, strict=True)]
+
+
+def test_an_axis_leaves_the_start_out_unless_the_run_ended_there() -> None:
+    """What comes before the first epoch is left out; a run that is over has all its moments drawn if that is all."""
+
+    def values(given: list[dict[str, object]], measure: str, growing: str) -> object:
+        return ask(SCALES, f'valuesOf(given, "{measure}", {growing})', given)
+
+    assert values(moments(0, 0.5, 1, 2), "error", "false") == pytest.approx([0.1, 1, 0.2, 2])
+    assert values(moments(0, 0.14), "error", "false") == pytest.approx([0, 0, 0.014, 0.14])
+    assert values(moments(0, 0.14), "error", "true") == []
+    assert values(moments(0, 1), "loss", "false") == [2]
+    assert values(moments(0, 1, lost=True), "loss", "false") == []
+
+
 def test_a_logarithmic_axis_is_the_same_for_every_run() -> None:
     """Whatever the values; a tick at each power of ten."""
     axes = [ask(SCALES, 'axisOf("loss", "log", given)', values) for values in ([0.5], [1e-7, 99])]
