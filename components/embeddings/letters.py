@@ -166,8 +166,8 @@ def _labels(run: Run, prefix: str) -> dict[str, str]:
         "other": _("end of word, marks"),
         "rare": _("rare: seen fewer than {least} times", least=str(RARE)),
         "gap": _("gap %s"),
-        "x": _("number 1") if flat else "PC 1",
-        "y": _("number 2") if flat else "PC 2",
+        "x": _("number 1") if flat else _("axis 1 (PCA)"),
+        "y": _("number 2") if flat else _("axis 2 (PCA)"),
         "kept": _("The picture shows %s of the letters’ variance."),
         "near": _("Nearest to “%a” in the full space (distance): %s"),
         "choose": _("Choose a letter to see its three nearest."),
@@ -213,7 +213,7 @@ def _levels(words: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the losses to beat, by the name of what reaches them in the page's language."""
     size = len(corpus(words).characters)
     return [
-        {"name": _("{n}-gram", n=order) if order else f"ln {size}", "loss": loss}
+        {"name": _("{n}-gram", n=order) if order else _("chance (ln {size})", size=size), "loss": loss}
         for order, loss in levels(words).items()
     ]
 

@@ -64,7 +64,8 @@ def picture(words: Words, lesson: PageLesson, place: DeltaGenerator, under: Delt
 def _draw(places: dict[str, list[float]], pairs: list[tuple[str, str]]) -> None:
     order = list(places)
     joined = [[order.index(word) for word in pair] for pair in pairs if pair[0] != pair[1]]
-    labels = {"picture": _("Words on their two principal axes; arrows join the pairs."), "x": "PC 1", "y": "PC 2"}
+    said = _("Words on their two principal axes; arrows join the pairs.")
+    labels = {"picture": said, "x": _("axis 1 (PCA)"), "y": _("axis 2 (PCA)")}
     spots = [[word, round(x, 4), round(y, 4)] for word, (x, y) in places.items()]
     component("embeddings/word_arrows")(
         key="emb-picture", data=surroundings() | {"words": spots, "pairs": joined, "labels": labels}

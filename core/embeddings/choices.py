@@ -35,7 +35,8 @@ OFFERED: Offered = {
     "start": STARTS,
     "optimizer": ("sgd", "momentum", "rmsprop", "adam"),
 }
-"""A list of one's own aside, which no mission is about, and the seed, which draws other numbers and mends nothing."""
+"""A list of one's own aside, which no mission is about, and the seed, which draws other numbers and mends nothing.
+No control offers weight decay."""
 FILE = RECORDED / "embeddings" / "one-move.json"
 
 

@@ -47,7 +47,7 @@ def test_no_single_move_from_a_preset_reaches_the_first_mission() -> None:
     assert len(moved) > 100
     assert {settings.run_id for settings in moved} == set(told)
     assert not [settings for settings in moved if told[settings.run_id] < best]
-    assert {*OFFERED, "words", "seed", "engine"} == {field.name for field in fields(LettersSettings)}
+    assert {*OFFERED, "words", "seed", "weight_decay"} == {field.name for field in fields(LettersSettings)}
 
 
 @pytest.mark.slow
