@@ -66,8 +66,9 @@ def test_a_browser_is_enough(browser: Browser, url: str, size: Any, touch: bool)
     tab = new_tab(browser, viewport=size, has_touch=touch, is_mobile=touch)
     tab.goto(url)
     for name in ("Commencer ici", "Passer"):
-        settled(tab)
         button = tab.get_by_role("button", name=name)
+        expect(button).to_be_visible()
+        settled(tab)
         if touch:
             button.tap()
         else:

@@ -44,6 +44,7 @@ def test_the_question_is_guessed_played_and_only_then_answered(page: Page, url: 
     expect(page.get_by_text("époque 60", exact=True)).to_be_visible()
     expect(page.get_by_text(re.compile("Vous avez dit"))).to_be_visible()
     assert drawn_moments(page) == 61
+    page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_text("Réparer sans exemple de plus")).to_be_visible()
 
 
