@@ -5,7 +5,7 @@ import { descend, loss } from "./descent.js";
 import { map } from "./map.js";
 import { play } from "./play.js";
 import { curvePicture, dataPicture } from "./smalls.js";
-import { verdict, writeLoss } from "./verdict.js";
+import { say, standing, writeLoss } from "./verdict.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @import { Constants, Optimizer, Path, Problem, ProblemName, Settings, Weights } from "./descent.js" */
@@ -105,4 +105,24 @@ function build(root, data) {
   root.append(landscape.element, said.element, make("div", { class: "below" }, hands.element, small));
   new ResizeObserver(() => ui.show()).observe(root);
   return ui;
+}
+
+/**
+ * The line that says where the descent stands.
+ * @param {Ui} ui
+ * @returns {Part}
+ */
+function verdict(ui) {
+  const element = make("p", { class: "verdict", "aria-live": "polite" });
+  return {
+    element,
+    show() {
+      const { labels, lang } = ui.data;
+      const { losses, path } = ui;
+      const descent = { problem: ui.problem(), settings: ui.settings(), losses, diverged: path.diverged, at: ui.at() };
+      const text = say(descent, labels, lang);
+      if (element.textContent !== text) element.textContent = text; // a screen reader says it again otherwise
+      element.dataset.kind = standing(descent);
+    },
+  };
 }

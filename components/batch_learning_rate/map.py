@@ -14,7 +14,7 @@ from components.batch_learning_rate.map_figure import cell_chart, map_figure, me
 from components.batch_learning_rate.sweep import sweep_controls, sweep_map
 from components.batch_learning_rate.words import batch_name, metric_names
 from components.figures import show
-from components.language import _, current, number
+from components.language import _, _n, current, number
 from components.lesson import PageLesson, check
 from components.projection import is_projected
 from components.run_controls import say_origin
@@ -120,7 +120,7 @@ def _cell(found: RateMap, selected: tuple[float, int], metric: Metric) -> None:
         st.markdown(f"### {mean_written(mean, interval, metric)}")
         if math.isfinite(interval):
             count = int(np.isfinite(found.values(metric)[cell]).sum())
-            said = _("Mean of {count} runs ± 95% interval.", count=count)
+            said = _n("{count} run: no interval.", "Mean of {count} runs ± 95% interval.", count)
             st.caption(f"{said} {say_below_zero((mean, interval))}")
     drawn = cell_chart(runs, settings[0].updates)
     curves.show(drawn, key="blr-cell", alt=_("Validation loss of this cell's runs, one line per seed"), height=330)

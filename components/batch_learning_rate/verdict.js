@@ -1,8 +1,8 @@
 // The line under the map: where the descent stands at the update shown, and whether its rate lets it rest at all.
-import { make, writeShort } from "../in_browser/base.js";
+import { writeShort } from "../in_browser/base.js";
 import { largestStableRate, loss } from "./descent.js";
 
-/** @import { Labels, Part, Ui } from "./bowl.js" */
+/** @import { Labels } from "./bowl.js" */
 /** @import { Problem, Settings } from "./descent.js" */
 /**
  * @typedef {object} Descent
@@ -19,25 +19,6 @@ const NEAR = 0.02;
 const FAR = 1000;
 /** A number from here on is written as infinity. */
 const ENDLESS = 1e6;
-
-/**
- * @param {Ui} ui
- * @returns {Part}
- */
-export function verdict(ui) {
-  const element = make("p", { class: "verdict", "aria-live": "polite" });
-  return {
-    element,
-    show() {
-      const { labels, lang } = ui.data;
-      const { losses, path } = ui;
-      const descent = { problem: ui.problem(), settings: ui.settings(), losses, diverged: path.diverged, at: ui.at() };
-      const text = say(descent, labels, lang);
-      if (element.textContent !== text) element.textContent = text; // a screen reader says it again otherwise
-      element.dataset.kind = standing(descent);
-    },
-  };
-}
 
 /**
  * Where the descent stands, in the page's language.

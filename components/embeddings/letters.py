@@ -75,7 +75,9 @@ def picture(lesson: PageLesson, settings: LettersSettings) -> Run | None:
 
     finished()
     if found.status == "diverged":
-        st.warning(_("This run diverged: the loss is no longer a number. Lower the learning rate."), icon=":material/bolt:")
+        st.warning(
+            _("This run diverged: the loss is no longer a number. Lower the learning rate."), icon=":material/bolt:"
+        )
     return found
 
 

@@ -80,7 +80,7 @@ def test_a_browser_is_enough(browser: Browser, url: str, size: Any, touch: bool)
     tab.context.close()
 
 
-def test_own_sliders() -> None:
+def test_own_sliders(cluster: None) -> None:
     """One student's slider leaves another's where it is; the link that it leads to opens there with a third."""
     first, second = (open_page("train_val_test", opened="1") for _ in range(2))
     before = second.session_state["tvt_epochs"]

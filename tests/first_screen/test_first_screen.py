@@ -56,10 +56,13 @@ def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: st
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: str, stem: str) -> None:
     """Picture and question are a screen apart there: the check brings the picture into view, its end the reply."""
+    question = load(stem, "fr").section("predict").question
+    assert question is not None
     page.set_viewport_size(PHONE)
     page.goto(f"{url}/{stem}")
     settled(page)
-    page.locator(".st-key-guide label:has(input[type=radio])").first.click()
+    wrong = next(at for at in range(len(question.options)) if at not in question.right)
+    page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
     page.get_by_role("button", name="Vérifier ma prédiction").click()
     expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
     expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)

@@ -178,7 +178,7 @@ def test_without_its_links_the_text_is_the_input(markdown: str, already: set[str
     assert sorted(term for _words, term in LINK.findall(text)) == sorted(explained - already)
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=300, deadline=None)
 @given(ODD)
 @example("**batch**")
 @example("| batch |\n|---|\n| Loss |")
