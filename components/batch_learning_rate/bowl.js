@@ -30,6 +30,7 @@ import { say, standing, writeLoss } from "./verdict.js";
  * @property {Labels} labels
  * @property {string[]} hidden controls that the link leaves out
  * @property {number} plays how often the page asked to see its question played
+ * @property {number} heard of how many of these a new picture is too late
  * @property {{ batch: number }} compared what the question starts from: stays as a pale path while it is played
  */
 /** @typedef {Record<string, string> & { axes: Record<ProblemName, [string, string]> }} Labels */
@@ -62,7 +63,7 @@ function build(root, data) {
     root,
     data,
     version: -1,
-    plays: data.plays,
+    plays: data.heard,
     state: data.state,
     /** The path that the question starts from, beside the one it asks for. */
     before: /** @type {Weights[]} */ ([]),

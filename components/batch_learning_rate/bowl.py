@@ -37,6 +37,7 @@ def bowl(lesson: PageLesson) -> BowlSettings:
         "labels": labels,
         "hidden": [name for name in _controls() if name in labels and not shown.is_shown(_key(name), labels[name])],
         "plays": lesson.plays,
+        "heard": lesson.heard,
         "compared": COMPARED,
         "problems": {name: _problem(name) for name in PROBLEMS},
         "constants": {"alpha": ALPHA, "beta2": BETA2, "epsilon": EPSILON},

@@ -118,7 +118,7 @@ def _map(lesson: PageLesson, run: Run) -> None:
         "letter": letter,
         "frame": frame if 0 <= frame <= last else natural,
         "plays": lesson.plays,
-        "heard": lesson.plays - lesson.asked.is_watching,
+        "heard": lesson.heard,
         "centred": lesson.asked.is_settled or lesson.asked.is_watching,
         "scrubs": shown.is_shown("emb_frame", _("Update on the slider")),
     }

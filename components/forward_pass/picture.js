@@ -18,6 +18,7 @@ import { sum } from "./sum.js";
  * @property {Step[]} steps
  * @property {number} furthest the last step that was opened
  * @property {number} plays how often the student asked to see the weights counted
+ * @property {number} heard of how many of these a new picture is too late
  * @property {Activation[]} activations
  * @property {string[]} hidden controls that a teacher's link leaves out
  * @property {Term[]} terms that the page has not explained: the name of the activation
@@ -61,7 +62,7 @@ function start(root, data) {
     state: data.state,
     shape: shapeOf(data.state),
     furthest: 0,
-    plays: data.plays,
+    plays: data.heard,
     /** Which picture a phone shows. */
     isMatrix: false,
     /** Said over the network until a number moves. */

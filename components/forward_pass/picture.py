@@ -37,6 +37,7 @@ def picture(lesson: PageLesson) -> Network:
         "activations": list(_BETWEEN if network.step == "collapse" else ACTIVATIONS),
         "furthest": furthest,
         "plays": lesson.plays,
+        "heard": lesson.heard,
         "hidden": _hidden(),
         "terms": glossary.in_picture(COMPONENT, names[network.function]),
         "labels": _labels(lesson) | {"activations": names},

@@ -107,6 +107,14 @@ class PageLesson:
         """How many times the page was asked to play its question: a picture plays it when this has grown."""
         return self.asked.plays
 
+    @property
+    def heard(self) -> int:
+        """Of how many `plays` a picture that is only now built is too late: of all but the one that is being watched.
+
+        A browser may build a picture anew while it plays, and a student may leave the page and come back.
+        """
+        return self.asked.plays - self.asked.is_watching
+
     def question(self, play: Callable[[], None], *, seen: bool, wide: bool = False) -> None:
         """Ask the page's question; check the guess by playing it, and give the verdict when it has been seen.
 

@@ -65,7 +65,8 @@ def asked(lesson: Lesson) -> Asked:
     is_untouched = found.guess is None and not found.plays
     if st.session_state.get(_VISIT) != stem:
         st.session_state[_VISIT] = stem
-        found.is_folded = not is_projected() and (found.is_settled or _arrived_by_link())
+        is_known = found.is_settled or (not found.is_watching and _arrived_by_link())
+        found.is_folded = is_known and not is_projected()
     elif is_untouched and not is_projected() and ASK not in st.query_params:
         # What the browser remembers comes a moment after the page.
         found.is_folded = found.is_folded or progress.of(stem).prediction is not None

@@ -42,6 +42,7 @@ import { dressMoment, moment, showMoment } from "./moment.js";
  * @property {boolean} veiled only the first moments are shown: the question waits
  * @property {number} known how many those are
  * @property {number} plays how often the student asked to see what comes
+ * @property {number} heard of how many of these a new picture is too late
  * @property {State} state
  * @property {string[]} hidden controls that a teacher's link leaves out
  * @property {TransportLabels & Record<string, string> & { partNames: Record<string, string> }} labels
@@ -79,7 +80,7 @@ function build(root, data) {
   const ui = {
     data,
     run: "",
-    plays: data.plays,
+    plays: data.heard,
     /** How many moments are drawn. */
     shown: 0,
     /** Whether the answer is being drawn, moment by moment. */

@@ -72,6 +72,7 @@ def show_picture(
         "veiled": veiled,
         "known": KNOWN,
         "plays": lesson.plays,
+        "heard": lesson.heard,
         "state": state,
         "hidden": _hidden(),
         "labels": _labels(_alt(measured)),

@@ -54,6 +54,20 @@ def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: st
 
 
 @pytest.mark.parametrize("stem", STEMS)
+def test_who_leaves_while_the_answer_plays_finds_it_played_again(page: Page, url: str, stem: str) -> None:
+    """A picture that a browser builds anew while the verdict is waited for begins again: the verdict comes."""
+    page.goto(f"{url}/{stem}")
+    settled(page)
+    page.locator(".st-key-guide label:has(input[type=radio])").first.click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    page.get_by_role("button", name="Voir la réponse").wait_for()
+    page.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
+    expect(page.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".st-key-guide [data-testid=stAlert]")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.parametrize("stem", STEMS)
 def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: str, stem: str) -> None:
     """Picture and question are a screen apart there: the check brings the picture into view, its end the reply."""
     question = load(stem, "fr").section("predict").question
