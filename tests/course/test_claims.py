@@ -6,15 +6,15 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
 from components.server import room
 from core.language_models.catalogue import MODELS
 from core.lessons import load
+from tests.course.rooms import Room
 from tests.helpers import STEMS, open_page
-from tests.in_browser import settled, standing_still, start_server, stop_server
+from tests.in_browser import settled, standing_still
 
 
 def test_every_page_asks_and_checks() -> None:
@@ -60,23 +60,18 @@ def test_nothing_leaves(page: Page, url: str) -> None:
     assert not page.faults  # type: ignore[attr-defined]
 
 
-def test_nothing_leaves_the_room(page: Page, tmp_path: Path) -> None:
+def test_nothing_leaves_the_room(page: Page, served_room: Room) -> None:
     """A student who opens every page of a room asks nobody but its server, and this one, workers included, nobody."""
-    url, process = start_server(tmp_path, room=True)
-    try:
-        page.goto(url)
+    page.goto(served_room.url)
+    settled(page)
+    expect(page.get_by_text("une seule machine de la salle calcule pour tous")).to_be_visible()
+    for stem in STEMS:
+        page.goto(f"{served_room.url}/{stem}")
         settled(page)
-        expect(page.get_by_text("une seule machine de la salle calcule pour tous")).to_be_visible()
-        for stem in STEMS:
-            page.goto(f"{url}/{stem}")
-            settled(page)
-        assert not page.faults  # type: ignore[attr-defined]
-        server = psutil.Process(process.pid)
-        everyone = [server, *server.children(recursive=True)]
-        asked = {found.raddr.ip for each in everyone for found in each.net_connections("inet") if found.raddr}
-        assert asked <= {"127.0.0.1", "::1", "::ffff:127.0.0.1", *room.addresses()}
-    finally:
-        stop_server(process)
+    assert not page.faults  # type: ignore[attr-defined]
+    everyone = [served_room.process, *served_room.process.children(recursive=True)]
+    asked = {found.raddr.ip for each in everyone for found in each.net_connections("inet") if found.raddr}
+    assert asked <= {"127.0.0.1", "::1", "::ffff:127.0.0.1", *room.addresses()}
 
 
 def test_first_touch_moves_the_fold(page: Page, url: str) -> None:

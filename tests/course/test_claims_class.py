@@ -22,20 +22,12 @@ from core.runs.live import LiveRun, Runs
 from core.runs.store import RunStore
 from core.runs.sweeps import Sweeps, TooManySweeps
 from core.tasks.digits.settings import DigitsSettings
-from tests.course.test_room import heard_on, reads
+from tests.course.rooms import Room, heard_on, reads
 from tests.helpers import STEMS, open_page, small_app, until
-from tests.in_browser import LAPTOP, PHONE, new_tab, settled, start_server, stop_server
+from tests.in_browser import LAPTOP, PHONE, new_tab, settled
 from tests.runs.on_workers import LONG, SHORT, SWEPT, SWEPT_LONG, ended, finished, grid
 
 HERE = {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
-
-
-@pytest.fixture(scope="module")
-def served_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, psutil.Process]]:
-    """Serve a room as `make class` does; give its address and its process."""
-    url, process = start_server(tmp_path_factory.mktemp("room"), room=True)
-    yield url, psutil.Process(process.pid)
-    stop_server(process)
 
 
 @pytest.fixture
@@ -101,9 +93,9 @@ def pasted(tab: Page) -> str:
     return text
 
 
-def test_plain_http(browser: Browser, served_room: tuple[str, psutil.Process]) -> None:
+def test_plain_http(browser: Browser, served_room: Room) -> None:
     """At an address that no browser trusts, every page works, a link is copied, code is not, and a notebook comes."""
-    address = served_room[0].replace("127.0.0.1", "0.0.0.0")
+    address = served_room.url.replace("127.0.0.1", "0.0.0.0")
     tab = browser.new_context(locale="fr-FR", viewport=LAPTOP).new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
@@ -127,9 +119,9 @@ def test_plain_http(browser: Browser, served_room: tuple[str, psutil.Process]) -
     tab.context.close()
 
 
-def test_one_machine(served_room: tuple[str, psutil.Process]) -> None:
+def test_one_machine(served_room: Room) -> None:
     """The processes that have torch are children of the server, and speak with nobody outside this machine."""
-    _url, server = served_room
+    server = served_room.process
 
     def working() -> list[psutil.Process]:
         return [child for child in server.children(recursive=True) if reads(child, "libtorch_cpu")]
@@ -214,22 +206,17 @@ def test_computed_once(in_class: Runs) -> None:
     assert in_class.find(replace(SHORT, seed=78)) is run
 
 
-def test_this_machine_alone(tmp_path: Path) -> None:
+def test_this_machine_alone(url: str) -> None:
     """Started as a student does, the server listens on 127.0.0.1 alone, and the page says so."""
-    _url, process = start_server(tmp_path)
-    try:
-        assert heard_on(psutil.Process(process.pid)) == {"127.0.0.1"}
-    finally:
-        stop_server(process)
+    assert heard_on(url) == {"127.0.0.1"}
     app = open_page("home", lang="fr").switch_page("../pages/classroom.py").run()
     assert "n’est ouvert que sur cette machine" in app.info[0].value
 
 
-def test_opened_to_the_room(served_room: tuple[str, psutil.Process]) -> None:
+def test_opened_to_the_room(served_room: Room) -> None:
     """The command listens on every interface, and `make class` is that command."""
-    _url, process = served_room
-    assert "components.server" in process.cmdline()
-    assert heard_on(process) == {"0.0.0.0"}
+    assert "components.server" in served_room.process.cmdline()
+    assert heard_on(served_room.url) == {"0.0.0.0"}
     assert re.search(r"^class:.*\n\t\S*python -m components\.server$", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 

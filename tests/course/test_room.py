@@ -8,10 +8,8 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -21,6 +19,7 @@ from core import limits
 from core.language_models import catalogue
 from core.lessons import load
 from tests.benchmarks.classroom import Student, run
+from tests.course.rooms import Room, heard_on, reads
 from tests.helpers import open_page, until
 from tests.in_browser import new_tab, serious_faults, settled, start_server, stop_server
 
@@ -28,27 +27,11 @@ LAPTOP = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("wlp3s0", "192.168.1.
           ("vEthernet (WSL)", "172.28.0.1"), ("eno1", "10.0.4.2"), ("en5", "8.8.4.4")]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def served_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, psutil.Process]]:
-    """Serve a room as `make class` does; give its address, the folder of its log, and its process."""
-    folder = tmp_path_factory.mktemp("room")
-    url, process = start_server(folder, room=True)
-    yield url, folder, psutil.Process(process.pid)
-    stop_server(process)
-
-
-def heard_on(process: psutil.Process) -> set[str]:
-    """Return the addresses on which a process listens, Dask's own aside."""
-    port = {part for part in process.cmdline() if part.isdecimal()}
-    return {found.laddr.ip for found in process.net_connections("inet")
-            if found.status == psutil.CONN_LISTEN and str(found.laddr.port) in port}  # fmt: skip
-
-
 def test_by_default_only_this_machine_is_heard(tmp_path: Path) -> None:
     """`streamlit run streamlit_app.py` listens on 127.0.0.1 alone, and prints that address."""
     url, process = start_server(tmp_path)
     try:
-        assert heard_on(psutil.Process(process.pid)) == {"127.0.0.1"}
+        assert heard_on(url) == {"127.0.0.1"}
     finally:
         stop_server(process)
     log = next(tmp_path.glob("server-*.log")).read_text()
@@ -57,10 +40,10 @@ def test_by_default_only_this_machine_is_heard(tmp_path: Path) -> None:
     assert "External URL" not in log
 
 
-def test_make_class_is_heard_by_the_room_and_says_where(served_room: tuple[str, Path, psutil.Process]) -> None:
+def test_make_class_is_heard_by_the_room_and_says_where(served_room: Room) -> None:
     """It listens on every interface; the terminal shows an address of this machine, its QR code and the page."""
-    url, folder, process = served_room
-    assert heard_on(process) == {"0.0.0.0"}
+    url, folder, _process = served_room
+    assert heard_on(url) == {"0.0.0.0"}
     log = next(folder.glob("server-*.log")).read_text()
     assert f"{url}/class" in log
     port = url.rsplit(":", 1)[1]
@@ -73,17 +56,12 @@ def test_make_class_is_heard_by_the_room_and_says_where(served_room: tuple[str, 
     assert "External URL" not in log  # Streamlit would ask a host on the internet
 
 
-def test_a_worker_reads_nothing_of_the_pages(served_room: tuple[str, Path, psutil.Process]) -> None:
+def test_a_worker_reads_nothing_of_the_pages(served_room: Room) -> None:
     """The processes that train have torch; Streamlit's protocol, which every page reads, is in the server alone."""
-    _url, _folder, process = served_room
+    process = served_room.process
     until(lambda: any(reads(child, "libtorch_cpu") for child in process.children(recursive=True)))
     assert reads(process, "google/_upb")
     assert not any(reads(child, "google/_upb") for child in process.children(recursive=True))
-
-
-def reads(process: psutil.Process, library: str) -> bool:
-    """Tell whether a process has loaded a library."""
-    return any(library in mapped.path for mapped in process.memory_maps())
 
 
 def test_addresses_that_lead_to_a_room_come_first() -> None:
@@ -95,14 +73,14 @@ def test_addresses_that_lead_to_a_room_come_first() -> None:
 @pytest.mark.parametrize(("scheme", "size", "query"), [("light", (1366, 900), ""), ("dark", (390, 844), "?lang=en"),
                                                        ("dark", (1920, 1080), "?projection=true")])  # fmt: skip
 def test_a_phone_reads_the_projected_code(
-    browser: Browser, served_room: tuple[str, Path, psutil.Process], scheme: str, size: tuple[int, int], query: str
+    browser: Browser, served_room: Room, scheme: str, size: tuple[int, int], query: str
 ) -> None:
     """An independent reader finds the shown address in a screenshot, in every theme; Axe finds no serious fault."""
     import zxingcpp
 
     if not room.addresses():
         pytest.skip("this machine is in no network")
-    url = served_room[0]
+    url = served_room.url
     tab = new_tab(browser, color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
     tab.goto(f"{url}/class{query}")
     link = f"http://{room.addresses()[0]}:{url.rsplit(':', 1)[1]}"
@@ -121,13 +99,11 @@ def test_a_phone_reads_the_projected_code(
     tab.context.close()
 
 
-def test_the_page_shows_the_address_under_which_it_was_reached(
-    browser: Browser, served_room: tuple[str, Path, psutil.Process]
-) -> None:
+def test_the_page_shows_the_address_under_which_it_was_reached(browser: Browser, served_room: Room) -> None:
     """Whoever opened it by the network sees that very address: it is known to answer."""
     if not room.addresses():
         pytest.skip("this machine is in no network")
-    port, address = served_room[0].rsplit(":", 1)[1], room.addresses()[-1]
+    port, address = served_room.url.rsplit(":", 1)[1], room.addresses()[-1]
     page = browser.new_page(locale="fr-FR")
     page.goto(f"http://{address}:{port}/class")
     expect(page.get_by_role("heading", name=f"http://{address}:{port}")).to_be_visible()
@@ -230,9 +206,9 @@ def upload(url: str, session: str, megabytes: int) -> int:
         return 413
 
 
-def test_a_class_may_not_upload_what_would_fill_the_memory(served_room: tuple[str, Path, psutil.Process]) -> None:
+def test_a_class_may_not_upload_what_would_fill_the_memory(served_room: Room) -> None:
     """A file below the limit of a class is taken, one beyond it refused as too large, though home would take it."""
-    url = served_room[0]
+    url = served_room.url
     assert limits.IN_CLASS.upload_mb + 2 < limits.AT_HOME.upload_mb
 
     async def lesson() -> list[int]:

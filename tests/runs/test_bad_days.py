@@ -26,7 +26,7 @@ from core.tasks.letters.settings import LettersSettings
 from tests.helpers import until
 from tests.runs.on_workers import SHORT, ended
 
-RATES = RateSettings(examples=300, updates=4_000, batch_size=64, learning_rate=0.01)
+RATES = RateSettings(examples=300, updates=2_000, batch_size=64, learning_rate=0.01)
 
 
 @pytest.fixture
@@ -101,8 +101,9 @@ def test_a_rate_asked_for_while_the_run_waits_is_its_first(runs: Runs) -> None:
     for n, settings in enumerate(long):
         runs.start(settings, f"busy {n}")
     until(lambda: all(runs.live(settings.run_id).job.status is jobs.Status.RUNNING for settings in long))  # type: ignore[union-attr]
-    runs.start(RATES, "A")
-    name = runs.change_rate(RATES.run_id, "A", 0.5)
+    short = replace(RATES, updates=20)
+    runs.start(short, "A")
+    name = runs.change_rate(short.run_id, "A", 0.5)
     for n, settings in enumerate(long):
         runs.stop(settings.run_id, f"busy {n}")
     followed = runs.live(name)
@@ -125,7 +126,7 @@ def test_a_rate_asked_for_is_forgotten_with_its_run(runs: Runs) -> None:
 
 def test_a_worker_lost_after_a_change_of_rate_loses_no_change(runs: Runs) -> None:
     """The run is computed again with the change it had taken; its frames are those of these settings."""
-    asked = replace(RATES, updates=8_000)
+    asked = replace(RATES, updates=4_000)
     live = runs.start(asked, "A")
     until(lambda: len(live.frames) > 3)
     name = runs.change_rate(asked.run_id, "A", 0.02)
