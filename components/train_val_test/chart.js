@@ -12,7 +12,7 @@ import { axisOf, epochTicks, valuesOf } from "./scales.js";
 const TEST = "#009e73";
 const CURSOR = "#cc79a7";
 /** Pixels beside the plot: for numbers at the left and below, for words above. */
-const MARGIN = { left: 3.1, right: 0.9, top: 1.6, bottom: 1.7 };
+const MARGIN = { left: 3.1, right: 0.9, top: 1.8, bottom: 1.7 };
 /** Width of a letter, as a share of the type's size. */
 const LETTER = 0.54;
 /** With more points than this, a curve has no marks. */
@@ -195,7 +195,7 @@ function marks(ui, type) {
   const at = clamp(x, Math.min(half, box.width / 2), Math.max(box.width - half, box.width / 2));
   return [
     svg("line", { class: "mark", x1: x, x2: x, y1: box.top - 4, y2: box.bottom }),
-    svg("text", { class: "best", x: at, y: box.top - 0.55 * type, "text-anchor": "middle" }, data.mark.words),
+    svg("text", { class: "best", x: at, y: box.top - 0.7 * type, "text-anchor": "middle" }, data.mark.words),
   ];
 }
 

@@ -22,7 +22,7 @@ from tests.in_browser import (
     serious_faults,
     settled,
     start_server,
-    stop_server,  # fmt: skip
+    stop_server,
     watched,
 )
 

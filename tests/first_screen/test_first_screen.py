@@ -64,7 +64,7 @@ def test_who_leaves_while_the_answer_plays_finds_it_played_again(page: Page, url
     page.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
     expect(page.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
     page.go_back()
-    expect(page.locator(".st-key-guide [data-testid=stAlert]")).to_be_visible(timeout=60_000)
+    expect(page.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize("stem", STEMS)
