@@ -51,19 +51,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the controller is told that the tests are collected
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Let no collection walk again through what the imports made.
+    """Have the course served if one of the tests asks for it."""
+    served.note_wish(session.config, [test for test in session.items if isinstance(test, pytest.Function)])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_is_kept_is_not_walked_through() -> None:
+    """Let no collection walk again through what the imports, and the files before, have made and keep.
 
     Streamlit empties Keras' session after every run of a script where Keras is loaded, and that collects all garbage:
     with torch and transformers beside it, half a second for each page that a test opens.
     """
-    served.note_wish(session.config, [test for test in session.items if isinstance(test, pytest.Function)])
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _what_earlier_tests_left_is_not_walked_through() -> None:
-    """Do so again for what the files before have read and keep: models, records, pages."""
     gc.collect()
     gc.freeze()
 
