@@ -17,6 +17,7 @@ SETTINGS = {
     "digits": "core.tasks.digits.settings:DigitsSettings",
     "rates": "core.batch_learning_rate.settings:RateSettings",
     "letters": "core.tasks.letters.settings:LettersSettings",
+    "loop": "core.keras_pytorch.settings:LoopSettings",
 }
 """Where each task's settings class lives."""
 
@@ -24,12 +25,14 @@ TASKS = {
     "digits": "core.tasks.digits.task:Digits",
     "rates": "core.batch_learning_rate.task:Rates",
     "letters": "core.tasks.letters.task:Letters",
+    "loop": "core.keras_pytorch.engine:Loop",
 }
 """Where each task lives: a class built from its settings."""
 
 ENGINES = {
     "torch": "core.training.loop:train",
     "keras": "core.tasks.digits.keras_engine:fit",
+    "shown_loop": "core.keras_pytorch.engine:train",
 }
 """Where each engine lives: (task, settings, rate_at) to frames."""
 

@@ -1,0 +1,1 @@
+"""What the page that shows one training twice shows."""
