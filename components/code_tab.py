@@ -34,18 +34,9 @@ def code_tab(stem: str, title: str, sources: Mapping[str, str], files: Sequence[
             label_visibility="collapsed",
         )
     source, heading = sources[version], f"{title} ({version_label(version)})"
-    say = catalog(current()).gettext  # found now: a download is made when the page no longer runs
     st.code(as_shown(source), language="python", line_numbers=False)
     with st.container(horizontal=True):
-        st.download_button(
-            _("Download as notebook"),
-            data=lambda: notebook(heading, source, files, say),
-            file_name=f"{stem}_{re.sub(r'[^a-z0-9]+', '_', version.lower())}.ipynb",
-            mime="application/x-ipynb+json",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"{stem}-notebook",
-        )
+        download_notebook(heading, source, files, name=f"{stem}_{version}", key=f"{stem}-notebook")
         for file in files:
             st.download_button(
                 _("Download {file}", file=file.name),
@@ -56,6 +47,28 @@ def code_tab(stem: str, title: str, sources: Mapping[str, str], files: Sequence[
                 on_click="ignore",
                 key=f"{stem}-{file.name}",
             )
+
+
+def download_notebook(title: str, source: str, files: Sequence[DataFile], *, name: str, key: str) -> None:
+    """Offer shown code as a notebook.
+
+    Args:
+        title: its first heading.
+        source: shown code, in cells.
+        files: what the code reads.
+        name: of the file, without its ending.
+        key: of the button.
+    """
+    say = catalog(current()).gettext  # found now: a download is made when the page no longer runs
+    st.download_button(
+        _("Download as notebook"),
+        data=lambda: notebook(title, source, files, say),
+        file_name=f"{re.sub(r'[^a-z0-9]+', '_', name.lower())}.ipynb",
+        mime="application/x-ipynb+json",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
 
 
 def version_label(version: str) -> str:

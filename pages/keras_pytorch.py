@@ -1,19 +1,26 @@
-"""Keras and PyTorch: one training written twice, run line by line; what `fit` hides, and what happens if a line breaks."""
+"""Keras and PyTorch: one training written twice, run line by line; what `fit` hides, what happens if a line breaks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
+from components import shown
 from components.ahead import go_ahead
-from components.keras_pytorch.picture import ask_forgotten, has_played, show_picture
-from components.keras_pytorch.settings import apply, control_names, known_settings, presets_row, sliders
+from components.code_tab import code_tab
+from components.keras_pytorch.both import show_both
+from components.keras_pytorch.freedom import show_freedom
+from components.keras_pytorch.investigation import IN_A_ROW, Investigation, close, controls_row, investigation
+from components.keras_pytorch.picture import has_played, show_picture
+from components.keras_pytorch.settings import apply, known_settings, presets_row, set_place, sliders
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
 from core.keras_pytorch.presets import PRESETS
 from core.keras_pytorch.settings import LoopSettings
+from core.keras_pytorch.shown_code import files, sources
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.training.settings import SettingsError
@@ -39,7 +46,18 @@ def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
     experiment(lesson)
+    part(lesson, "both", lambda: show_both(lesson))
+    part(lesson, "freedom", lambda: show_freedom(lesson))
     lesson.check_yourself()
+
+
+def part(lesson: PageLesson, name: str, show: Callable[[], None]) -> None:
+    """Show a part of the page under its heading, unless a teacher's link leaves it out."""
+    heading = lesson.heading(f"text-{name}")
+    if shown.is_shown(f"{STEM}-{name}", heading):
+        st.subheader(heading, anchor=False)
+        lesson.words(f"text-{name}")
+        show()
 
 
 @st.fragment
@@ -52,25 +70,31 @@ def experiment(lesson: PageLesson) -> None:
     except SettingsError as error:
         say_settings_error(error)
         return
+    now = investigation()
+    case = now.case
     with place:
-        run = picture(lesson, settings)
+        run = picture(lesson, case.settings if case else settings, now)
     with guide:
         lesson.question(play, seen=has_played(lesson), wide=True)
+        lesson.mission("guilty", now.in_a_row >= IN_A_ROW)
     with below:
-        presets_row(lesson)
-        sliders(settings)
+        controls_row(lesson, now)
+        if case is None:
+            presets_row(lesson)
+            sliders(settings)
         if run is not None:
             say_origin(run)
-    lesson.levels(code=lambda: None)
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
 
 
 def play() -> None:
     """Set everything to what the question asks about; the picture then plays it."""
+    close()
     apply(PRESETS[ASKED])
-    ask_forgotten()
+    set_place(1, "reset")
 
 
-def picture(lesson: PageLesson, settings: LoopSettings) -> Run | None:
+def picture(lesson: PageLesson, settings: LoopSettings, now: Investigation) -> Run | None:
     """Show a training: finished, as it grows, or its lines with the button that runs them; return it once finished."""
     runs = course_runs()
     found, live = runs.find(settings), runs.live(settings.run_id)
@@ -79,18 +103,18 @@ def picture(lesson: PageLesson, settings: LoopSettings) -> Run | None:
     if found is None and live is not None and not live.over:
 
         def draw(growing: LiveRun) -> None:
-            show_picture(lesson, settings, growing.frames, good)
+            show_picture(lesson, settings, growing.frames, good, now)
 
         follow(settings, draw, progress_key=STATUS)
         return None
     if found is None:
-        show_picture(lesson, settings, live.frames if live else [], good)
+        show_picture(lesson, settings, live.frames if live else [], good, now)
         go_ahead()
         with st.container(key=STATUS):
             say_end(live)
             start_button(settings, label=_("Run this loop"), key="kp-start")
         return None
-    show_picture(lesson, settings, found.frames, good)
+    show_picture(lesson, settings, found.frames, good, now)
     go_ahead()
     return found
 

@@ -37,8 +37,10 @@ def _product(match: re.Match[str]) -> Meanings:
         "one": _("{rows} rows of {inner}", rows=number(rows), inner=number(inner)),
         "other": _(
             "{outer} rows of {columns}: the two inner sizes must be equal, {inner} is not {outer}",
-            outer=number(outer), columns=number(columns), inner=number(inner),
-        ),  # fmt: skip
+            outer=number(outer),
+            columns=number(columns),
+            inner=number(inner),
+        ),
     }
 
 
@@ -48,8 +50,10 @@ def _view(match: re.Match[str]) -> Meanings:
         "shape": _("−1: as many rows as needed, of {width} numbers each", width=number(width)),
         "size": _(
             "there are {size} numbers: divided by {width}, that makes {rows} rows",
-            size=number(size, 9), width=number(width), rows=number(size / width),
-        ),  # fmt: skip
+            size=number(size, 9),
+            width=number(width),
+            rows=number(size / width),
+        ),
     }
 
 

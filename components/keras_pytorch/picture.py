@@ -11,8 +11,9 @@ import streamlit as st
 from components import controls, shown
 from components.curves import Axis, Chart, Curve, chart, column
 from components.in_browser import component, nothing, surroundings, transport_labels
+from components.keras_pytorch.investigation import Investigation, accuse
 from components.keras_pytorch.messages import reading
-from components.keras_pytorch.settings import VERSION, fault_names, set_place, to_subject, toggled
+from components.keras_pytorch.settings import VERSION, fault_names, to_subject, toggled
 from components.language import _
 from components.lesson import PageLesson
 from core.keras_pytorch.listing import Word, keras_lines, loop_lines
@@ -31,7 +32,13 @@ _LOWEST, _HIGHEST = 1e-3, 1e6
 """Losses beyond these leave the chart."""
 
 
-def show_picture(lesson: PageLesson, settings: LoopSettings, frames: Sequence[Frame], good: Sequence[Frame]) -> None:
+def show_picture(
+    lesson: PageLesson,
+    settings: LoopSettings,
+    frames: Sequence[Frame],
+    good: Sequence[Frame],
+    now: Investigation,
+) -> None:
     """Show a training.
 
     Args:
@@ -39,25 +46,25 @@ def show_picture(lesson: PageLesson, settings: LoopSettings, frames: Sequence[Fr
         settings: what runs.
         frames: those there are; empty where it has not run.
         good: those of the same training without a fault, drawn behind; empty where there are none.
+        now: the case that is open, or none: its lines read as they should.
     """
-    lines = program(settings)
+    lines, case = program(settings), now.case
     error = error_of(frames)
+    written = loop_lines(lines, hidden=case is not None and not now.found)
     data = surroundings() | {
-        "run": settings.run_id,
+        "run": f"{settings.run_id} {now.number}",
         "version": f"{st.session_state.get(VERSION, 0)}",
         "subject": settings.subject,
-        "lines": [
-            {"piece": line.piece, "state": line.state, "words": _words(line.words)} for line in loop_lines(lines)
-        ],
+        "lines": [{"piece": line.piece, "state": line.state, "words": _words(line.words)} for line in written],
         "keras": [_words(line) for line in keras_lines(lines)],
         "counterparts": lines.counterparts,
         "parts": {piece.id: list(piece.keras) for piece in lines.pieces},
-        "faults": _faults(lines, settings),
+        "faults": {} if case else _faults(lines, settings),
         "trace": trace_of(frames),
         "chart": _chart(frames, good if settings.faults else ()),
         "height": 180,
         "error": _told(error) if error else None,
-        "guess": None,
+        "guess": {"pieces": list(case.suspects), "wrong": now.wrong, "found": now.found} if case else None,
         "answer": list(ANSWER),
         "plays": lesson.plays,
         "heard": lesson.heard,
@@ -101,7 +108,9 @@ def _chart(frames: Sequence[Frame], good: Sequence[Frame]) -> Chart:
     for these, is_behind in ((good, True), (frames, False)):
         train = [frame for frame in these if frame.update > 0]
         measured = [frame for frame in train if frame.measured]
-        names = (_("train, without a fault"), _("validation, without a fault")) if is_behind else (_("train"), _("validation"))
+        names = (_("train"), _("validation"))
+        if is_behind:
+            names = (_("train, without a fault"), _("validation, without a fault"))
         if train:
             running, held = column(train, "running_loss"), column(measured, "validation_loss")
             curves.append(Curve("train", names[0], [f.update for f in train], running, is_behind))
@@ -109,9 +118,8 @@ def _chart(frames: Sequence[Frame], good: Sequence[Frame]) -> Chart:
     heights = [value for curve in curves for value in curve.y if value == value]
     last = max((curve.x[-1] for curve in curves if curve.x), default=10)
     low, high = max(min(heights, default=1.0), _LOWEST), min(max(heights, default=10.0), _HIGHEST)
-    return chart(
-        curves, x=Axis(_("updates"), 1, max(last, 10), "log"), y=Axis(_("Loss"), low / 1.3, max(high, low * 2) * 1.3, "log")
-    )
+    height = Axis(_("Loss"), low / 1.3, max(high, low * 2) * 1.3, "log")
+    return chart(curves, x=Axis(_("updates"), 1, max(last, 10), "log"), y=height)
 
 
 def _told(error: Failure) -> dict[str, Any]:
@@ -157,11 +165,8 @@ def _act(settings: LoopSettings) -> None:
             toggled(settings, fault)
         case "subject", str(subject):
             to_subject(settings, subject)
-
-
-def ask_forgotten() -> None:
-    """Stand where the answer begins. Call it in a callback."""
-    set_place(1, "reset")
+        case "accuse", str(piece):
+            accuse(piece)
 
 
 def _hidden() -> list[str]:

@@ -126,5 +126,3 @@ def _options() -> dict[str, tuple[float, ...]]:
 def _controls_of(settings: LoopSettings) -> dict[str, Any]:
     names = ("subject", "updates", "batch_size", "learning_rate", "dropout", "seed")
     return {KEY.format(name): getattr(settings, name) for name in names} | {"kp_faults": "-".join(settings.faults)}
-
-

@@ -135,14 +135,9 @@ def _keras(settings: LoopSettings) -> str:
     ⟦dense1:layers.Dense({first}, activation="relu"),⟧
     ⟦dropout:layers.Dropout({settings.dropout!r}),⟧
 {hidden}
-    ⟦dense{last}:layers.Dense({MLP_WIDTHS[-1]}),⟧
-])
-model.compile(
-    ⟦optimizer:optimizer=keras.optimizers.Adam({settings.learning_rate!r})⟧,
-    {LOSS},
-)
-⟦fit:model.fit(⟧
-    ⟦data:X, Y,⟧ ⟦batch:batch_size={settings.batch_size}⟧, epochs={epochs(settings, TRAIN)},
-    ⟦validation:validation_data=(X_val, Y_val)⟧,
-)
+    ⟦dense{last}:layers.Dense({MLP_WIDTHS[-1]})⟧])
+model.compile(⟦optimizer:keras.optimizers.Adam({settings.learning_rate!r})⟧,
+    {LOSS})
+⟦fit:model.fit(⟧⟦data:X, Y⟧, ⟦batch:batch_size={settings.batch_size}⟧, epochs={epochs(settings, TRAIN)},
+    ⟦validation:validation_data=(X_val, Y_val)⟧)
 """

@@ -55,39 +55,21 @@ class Loop:
 def train(loop: Loop, settings: LoopSettings, rate_at: Callable[[int, int], float] | None = None) -> Iterator[Frame]:
     """Run the loop and yield its frames. The rate is a line of its own: `rate_at` is not asked.
 
-    The first frame stands before the first update; the frame of update u, counted from 1, has what the lines of that turn
-    made. A line that raises ends the run with a frame that says so, a loss that is no number with one that is diverged.
+    The first frame stands before the first update; the frame of update u, counted from 1, has what the lines of that
+    turn made. A line that raises ends the run with a frame that says so, a loss that is no number with one that is
+    diverged.
     """
-    lines = loop.program()
-    stepper, look = Stepper(lines, loop.given), Look({*loop.given, "p", "update", "returned"}, lines.pictures, loop.texts)
-    made: list[Any] = []
-    update, clock = 0, _Clock()
+    running = _Running(loop)
     try:
-        made += ([piece.id, look.news(stepper.names)] for piece in stepper.prepare())
-        yield Frame(0, 0.0, 0.0, {"running_loss": math.nan}, {f"{TRACE}0": as_array(made)})
-        by_lines, told, measured = traced(settings.updates), glimpses(settings.updates), loop.given["checks"]
-        total, count = torch.zeros(()), 0
+        yield running.before()
         for update in range(1, settings.updates + 1):
-            made = []
-            if update in by_lines:
-                look.remember(stepper.names)
-                made += ([piece.id, look.news(names)] for piece, names in stepper.turn_by_lines(update - 1))
-            else:
-                with clock:
-                    stepper.turn(update - 1)
-            total += stepper.names["loss"].detach()
-            count += 1
-            if update in told or made:
-                loss = (total / count).item()
-                arrays = {f"{TRACE}{update}": as_array(made)} if made else {}
-                yield _frame(settings, update, clock, loss, stepper.names, arrays, update in measured)
-                if not math.isfinite(loss):
+            frame = running.turn(update)
+            if frame is not None:
+                yield frame
+                if frame.diverged:
                     return
-                total, count = torch.zeros(()), 0
     except LineError as error:
-        said = {"piece": error.piece, "kind": error.kind, "words": error.words, "update": update}
-        arrays = {ERROR: as_array(said), f"{TRACE}{update}": as_array([*made, [error.piece, []]])}
-        yield Frame(update, 0.0, clock.seconds, {"running_loss": math.nan}, arrays)
+        yield running.fallen(error)
 
 
 def traced(updates: int) -> set[int]:
@@ -121,35 +103,56 @@ def _data(subject: str) -> Names:
     return {"X": x, "Y": y, "X_val": x_val, "Y_val": y_val}
 
 
-def _frame(
-    settings: LoopSettings,
-    update: int,
-    clock: _Clock,
-    loss: float,
-    names: Names,
-    arrays: dict[str, np.ndarray],
-    measured: bool,
-) -> Frame:
-    metrics = {"running_loss": loss}
-    if measured:
-        metrics["validation_loss"] = names["val_loss"].item()
-    epoch = update * settings.batch_size / len(names["X"])
-    return Frame(update, epoch, clock.seconds, metrics, arrays, not math.isfinite(loss), measured)
-
-
 def _spread(updates: int, a_decade: int) -> set[int]:
     """Return whole numbers from 1 to `updates`, so many from each to ten times as much, and the last."""
     count = math.floor(math.log10(updates) * a_decade)
     return {round(10 ** (step / a_decade)) for step in range(count + 1)} | {updates}
 
 
-class _Clock:
-    """Counts the seconds spent inside it."""
+class _Running:
+    """A loop on its way: how far it is, and what is told of it since the last frame."""
 
-    seconds = 0.0
+    def __init__(self, loop: Loop) -> None:
+        lines, updates = loop.program(), loop.settings.updates
+        self.settings, self.stepper = loop.settings, Stepper(lines, loop.given)
+        self.look = Look({*loop.given, "p", "update", "returned"}, lines.pictures, loop.texts)
+        self.by_lines, self.told, self.measured = traced(updates), glimpses(updates), loop.given["checks"]
+        self.update, self.seconds = 0, 0.0
+        self.made: list[Any] = []
+        self.total, self.count = torch.zeros(()), 0
 
-    def __enter__(self) -> None:
-        self._began = time.perf_counter()
+    def before(self) -> Frame:
+        """Run what comes before the loop."""
+        self.made += ([piece.id, self.look.news(self.stepper.names)] for piece in self.stepper.prepare())
+        return Frame(0, 0.0, 0.0, {"running_loss": math.nan}, {f"{TRACE}0": as_array(self.made)})
 
-    def __exit__(self, *_: object) -> None:
-        self.seconds += time.perf_counter() - self._began
+    def turn(self, update: int) -> Frame | None:
+        """Run a turn, counted from 1; return its frame, if it has one."""
+        self.update, self.made = update, []
+        names = self.stepper.names
+        if update in self.by_lines:
+            self.look.remember(names)
+            self.made += ([piece.id, self.look.news(seen)] for piece, seen in self.stepper.turn_by_lines(update - 1))
+        else:
+            began = time.perf_counter()
+            self.stepper.turn(update - 1)
+            self.seconds += time.perf_counter() - began
+        self.total += names["loss"].detach()
+        self.count += 1
+        return self._frame() if update in self.told or self.made else None
+
+    def fallen(self, error: LineError) -> Frame:
+        """Return the last frame of a loop whose line has raised."""
+        said = {"piece": error.piece, "kind": error.kind, "words": error.words, "update": self.update}
+        arrays = {ERROR: as_array(said), f"{TRACE}{self.update}": as_array([*self.made, [error.piece, []]])}
+        return Frame(self.update, 0.0, self.seconds, {"running_loss": math.nan}, arrays)
+
+    def _frame(self) -> Frame:
+        loss, names = (self.total / self.count).item(), self.stepper.names
+        self.total, self.count = torch.zeros(()), 0
+        metrics, is_measured = {"running_loss": loss}, self.update in self.measured
+        if is_measured:
+            metrics["validation_loss"] = names["val_loss"].item()
+        arrays = {f"{TRACE}{self.update}": as_array(self.made)} if self.made else {}
+        epoch = self.update * self.settings.batch_size / len(names["X"])
+        return Frame(self.update, epoch, self.seconds, metrics, arrays, not math.isfinite(loss), is_measured)

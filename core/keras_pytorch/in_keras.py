@@ -34,12 +34,12 @@ def losses_of_both(settings: LoopSettings, updates: int) -> tuple[list[float], l
         updates: how many to make.
     """
     loop = Loop(settings)
-    stepper = _prepared(loop)
+    stepper = prepared(loop)
     told = []
     for update in range(updates):
         stepper.turn(update)
         told.append(float(stepper.names["loss"].detach()))
-    twin = _prepared(loop)
+    twin = prepared(loop)
     model = build(loop, twin.names)
     x, y = batches(twin, updates)
     heard = _Losses()
@@ -102,7 +102,8 @@ class _Losses(keras.callbacks.Callback):  # type: ignore[misc]
         self.losses.append(float(logs["loss"]))
 
 
-def _prepared(loop: Loop) -> Stepper:
+def prepared(loop: Loop) -> Stepper:
+    """Return a loop whose lines before the first turn have run."""
     stepper = Stepper(loop.program(), loop.given)
     for _ in stepper.prepare():
         pass

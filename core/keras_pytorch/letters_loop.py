@@ -125,16 +125,11 @@ def _keras(settings: LoopSettings, characters: int, passes: int) -> str:
     ⟦embedding:layers.Embedding({characters}, {EMBEDDING}),⟧
     ⟦flatten:layers.Flatten(),⟧
     ⟦hidden:layers.Dense({HIDDEN}, activation="tanh"),⟧
-    ⟦output:layers.Dense({characters}),⟧
-])
+    ⟦output:layers.Dense({characters})⟧])
 rate = ⟦rate:schedules.PiecewiseConstantDecay(
     [{last_fast:_}], [{rate!r}, {rate / 10!r}])⟧
-model.compile(
-    ⟦optimizer:optimizer=keras.optimizers.SGD(rate)⟧,
-    {LOSS},
-)
-⟦fit:model.fit(⟧
-    ⟦data:X, Y,⟧ ⟦batch:batch_size={settings.batch_size}⟧, epochs={passes},
-    ⟦validation:validation_data=(X_val, Y_val)⟧,
-)
+model.compile(⟦optimizer:keras.optimizers.SGD(rate)⟧,
+    {LOSS})
+⟦fit:model.fit(⟧⟦data:X, Y⟧, ⟦batch:batch_size={settings.batch_size}⟧, epochs={passes},
+    ⟦validation:validation_data=(X_val, Y_val)⟧)
 """

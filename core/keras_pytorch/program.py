@@ -14,7 +14,7 @@ from textwrap import indent
 _MARK = re.compile(r"⟦(\w+):(.*?)⟧", re.DOTALL)
 
 LOSS = """\
-⟦loss:loss=losses.SparseCategoricalCrossentropy(⟧
+⟦loss:losses.SparseCategoricalCrossentropy(⟧
         ⟦softmax:from_logits=True⟧⟦loss:)⟧"""
 """The loss in Keras that does the softmax by itself, as the loop's does. With a softmax in the network instead, Keras
 cuts every probability at 1e-7: a loss above 16.1 has no gradient any more, and the loop on letters begins at 30."""

@@ -17,7 +17,7 @@ UPDATES = (100, 1_000, 2_000, 10_000, 50_000, 200_000)
 BATCHES = (1, 8, 32, 64, 128, 512, 4_096)
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0)
 MOST_EXAMPLES = 6_400_000
-"""Updates × batch: what the course's loop of 200,000 updates of 32 examples reads. More would hold a worker for long."""
+"""Updates × batch: what the course's loop of 200,000 updates of 32 examples reads."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,7 @@ def from_array(array: np.ndarray) -> Any:
 
 
 def trace_of(frames: Sequence[Frame]) -> list[dict[str, Any]]:
-    """Return the turns that were run line by line: `turn` and its `steps`, each a statement and what is new after it."""
+    """Return the turns run line by line: `turn`, and its `steps`, each a statement and what is new after it."""
     return [
         {"turn": int(name.removeprefix(TRACE)), "steps": from_array(array)}
         for frame in frames
