@@ -14,10 +14,11 @@ from components.keras_pytorch.both import show_both
 from components.keras_pytorch.freedom import show_freedom
 from components.keras_pytorch.investigation import IN_A_ROW, Investigation, close, controls_row, investigation
 from components.keras_pytorch.picture import has_played, show_picture
-from components.keras_pytorch.settings import apply, known_settings, presets_row, set_place, sliders
+from components.keras_pytorch.settings import apply, control_names, known_settings, presets_row, set_place, sliders
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from core.keras_pytorch.missions import braked
 from core.keras_pytorch.presets import PRESETS
 from core.keras_pytorch.settings import LoopSettings
 from core.keras_pytorch.shown_code import files, sources
@@ -77,6 +78,7 @@ def experiment(lesson: PageLesson) -> None:
     with guide:
         lesson.question(play, seen=has_played(lesson), wide=True)
         lesson.mission("guilty", now.in_a_row >= IN_A_ROW)
+        lesson.mission("brake", case is None and run is not None and braked(run), by=control_names())
     with below:
         controls_row(lesson, now)
         if case is None:

@@ -41,7 +41,7 @@ def show_both(lesson: PageLesson) -> None:
     _say_where(measured, is_recorded=mine is None)
     left, right = st.columns(2, gap="medium")
     with left:
-        _equal(lesson, measured["losses"][subject])
+        _equal(lesson, subject, measured["losses"][subject])
     with right:
         _timed(lesson, measured["seconds"][subject])
 
@@ -72,7 +72,7 @@ def time_figure(seconds: dict[str, list[float]], *, projected: bool, language: s
     )
 
 
-def _equal(lesson: PageLesson, losses: dict[str, list[float]]) -> None:
+def _equal(lesson: PageLesson, subject: str, losses: dict[str, list[float]]) -> None:
     updates = list(range(1, len(losses["loop"]) + 1))
     curves = [
         Curve("train", _("fit in Keras"), updates, losses["keras"]),
@@ -83,7 +83,7 @@ def _equal(lesson: PageLesson, losses: dict[str, list[float]]) -> None:
     drawn = chart(curves, x=Axis(_("updates"), 1, len(updates), "log"), y=y)
     alt = _("The loss of each update by both versions: the two curves lie on each other.")
     show_curves(drawn, key="kp-equal", alt=alt, height=480 if is_projected() else 320)
-    st.markdown(lesson.body("text-equal-said", difference=number(both.largest_difference(losses), 2)))
+    st.markdown(lesson.body(f"text-equal-{subject}", difference=number(both.largest_difference(losses), 2)))
 
 
 def _timed(lesson: PageLesson, seconds: dict[str, list[float]]) -> None:

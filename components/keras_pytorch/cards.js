@@ -27,6 +27,9 @@ import { asInk, bySign, paint, pixels } from "../in_browser/pixels.js";
  */
 
 const LEVELS = 127;
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** What is larger, or begins with more zeros behind the comma, is written with a power of ten. */
+const [LARGEST, SMALLEST] = [100_000, -4];
 
 /**
  * @param {Picture} ui
@@ -41,7 +44,8 @@ export function card(ui, news, isOld = false) {
   title.classList.toggle("marked", ui.marked.name === name);
   title.setAttribute("aria-pressed", String(ui.marked.name === name));
   title.onclick = () => ui.mark({ name });
-  const told = kind === "tensor" ? `(${news.shape?.join(", ")}${news.shape?.length === 1 ? "," : ""}) ${news.dtype}` : "";
+  const told =
+    kind === "tensor" ? `(${news.shape?.join(", ")}${news.shape?.length === 1 ? "," : ""}) ${news.dtype}` : "";
   box.append(make("header", {}, title, make("code", {}, told)));
   if (kind === "none") box.append(make("p", {}, labels.none));
   if (kind === "number") box.append(make("p", { class: "single" }, say(ui, news.value ?? 0, 5)));
@@ -107,9 +111,16 @@ function pictures({ pictures = [], rows = 1 }) {
 }
 
 /**
+ * Write a number; very large and very small ones with a power of ten.
  * @param {Picture} ui
  * @param {number | string} value a number, or "nan", "inf", "-inf"
  */
-function say(ui, value, digits = 3) {
-  return writeShort(typeof value === "string" ? Number(value.replace("inf", "Infinity").replace("nan", "NaN")) : value, ui.data.lang, digits);
+function say({ data: { lang } }, value, digits = 3) {
+  if (typeof value === "string") return value.replace("inf", "∞").replace("nan", "NaN").replace("-", "−");
+  const power = value ? Math.floor(Math.log10(Math.abs(value))) : 0;
+  if (Number.isInteger(value) ? Math.abs(value) < LARGEST * 10 : power >= SMALLEST && Math.abs(value) < LARGEST) {
+    return writeShort(value, lang, digits);
+  }
+  const raised = [...String(power)].map((digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)])).join("");
+  return `${writeShort(value / 10 ** power, lang, 2)}·10${raised}`;
 }

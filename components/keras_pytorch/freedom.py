@@ -35,7 +35,7 @@ def show_freedom(lesson: PageLesson) -> None:
     for version, column in zip(freedom.VERSIONS, columns, strict=True):
         with column:
             st.markdown(f"**{version}**")
-            st.code(freedom.code(wish, version, _), language="python")
+            st.code(freedom.code(wish, version, _), language="python", wrap_lines=True)
             _result(wish, version)
             title = f"{lesson.lesson.title}: {lesson.heading(f'text-wish-{wish}')} ({version})"
             source = freedom.source(wish, version, _)

@@ -43,7 +43,7 @@ class Investigation:
 def investigation() -> Investigation:
     """Return this session's investigation; the address may name a case."""
     told = controls.in_url("kp_case", 0, lambda text: int(text) if text.isdecimal() and int(text) <= MOST else None)
-    found: Investigation = st.session_state.setdefault(_STATE, Investigation())
+    found = _kept()
     if found.number != told:
         found.number, found.wrong, found.found = told, [], False
     return found
@@ -51,7 +51,7 @@ def investigation() -> Investigation:
 
 def accuse(piece: str) -> None:
     """Name a line guilty. Call it in a callback."""
-    now = investigation()
+    now = _kept()
     if now.case is None or now.found or piece not in now.case.suspects or piece in now.wrong:
         return
     if piece != now.case.guilty:
@@ -83,8 +83,14 @@ def controls_row(lesson: PageLesson, now: Investigation) -> None:
 
 def close() -> None:
     """Close the case that is open. Call it in a callback."""
-    if investigation().number:
+    if _kept().number:
         _open(0)
+
+
+def _kept() -> Investigation:
+    """Return what the session holds; callbacks may not write the address, as `investigation` does."""
+    found: Investigation = st.session_state.setdefault(_STATE, Investigation())
+    return found
 
 
 def _another(now: Investigation) -> int:
@@ -99,5 +105,5 @@ def _first() -> int:
 
 def _open(number: int) -> None:
     controls.set_values({"kp_case": number})
-    st.session_state[_STATE] = Investigation(number, in_a_row=investigation().in_a_row)
+    st.session_state[_STATE] = Investigation(number, in_a_row=_kept().in_a_row)
     set_place(1, "draw")

@@ -37,7 +37,14 @@ export function drawLosses(ui, until) {
     return { ...curve, x: curve.x.slice(0, end), y: curve.y.slice(0, end) };
   });
   const height = losses.plot.drawing.clientHeight || data.height;
-  losses.plot.data = { ...data.chart, curves, height, alt: data.labels.chart, lang: data.lang, projection: data.projection };
+  losses.plot.data = {
+    ...data.chart,
+    curves,
+    height,
+    alt: data.labels.chart,
+    lang: data.lang,
+    projection: data.projection,
+  };
   losses.plot.title.textContent = data.chart.x.title;
   draw(losses.plot);
 }

@@ -37,14 +37,14 @@ export function drawPanes(ui) {
       return loopLine(ui, line, isFirst);
     }),
   );
-  panes.keras.replaceChildren(...data.keras.map((words) => make("div", { class: "line" }, ...words.map(word))));
+  panes.keras.replaceChildren(...data.keras.map((words) => kerasLine(words)));
   for (const [pane, kind] of /** @type {const} */ ([
     [panes.loop, "name"],
     [panes.keras, "part"],
   ])) {
     pane.onclick = (event) => {
-      const target = /** @type {HTMLElement} */ (event.target);
-      const found = target.dataset[kind];
+      const target = /** @type {HTMLElement} */ (event.target).closest(`[data-${kind}]`);
+      const found = /** @type {HTMLElement | null} */ (target)?.dataset[kind];
       if (found) ui.mark(kind === "name" ? { name: found } : { part: found });
     };
   }
@@ -57,14 +57,15 @@ export function drawPanes(ui) {
  */
 function loopLine(ui, { piece, words, state }, isFirst) {
   const { data } = ui;
-  const line = make("li", { class: `line ${state}`, "data-piece": piece }, make("span", { class: "text" }, ...words.map(word)));
+  const line = make(
+    "li",
+    { class: `line ${state}`, "data-piece": piece },
+    make("span", { class: "text" }, ...words.map(word)),
+  );
   if (!isFirst || piece === "for") return line;
-  if (data.guess) {
-    if (data.guess.pieces.includes(piece)) line.append(accuse(ui, piece));
-    return line;
-  }
-  const faults = data.faults[piece] ?? [];
-  line.append(...faults.map((fault) => breaker(ui, fault)));
+  const buttons = data.guess?.pieces.includes(piece) ? [accuse(ui, piece)] : [];
+  buttons.push(...(data.faults[piece] ?? []).map((fault) => breaker(ui, fault)));
+  if (buttons.length) line.append(make("span", { class: "buttons" }, ...buttons));
   return line;
 }
 
@@ -74,7 +75,13 @@ function loopLine(ui, { piece, words, state }, isFirst) {
  * @param {Fault} fault
  */
 function breaker(ui, { id, name, on }) {
-  const button = make("button", { type: "button", class: "breaker", title: name, "aria-label": name, "aria-pressed": String(on) });
+  const button = make("button", {
+    type: "button",
+    class: "breaker",
+    title: name,
+    "aria-label": name,
+    "aria-pressed": String(on),
+  });
   button.append(svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: BOLT })));
   button.onclick = () => ui.act({ kind: "fault", value: id });
   return button;
@@ -102,15 +109,35 @@ function accuse(ui, piece) {
  */
 export function lineOf(ui, piece) {
   const line = ui.data.lines.find((one) => one.piece === piece);
-  return line ? line.words.map(([text]) => text).join("").trim() : "";
+  return line
+    ? line.words
+        .map(([text]) => text)
+        .join("")
+        .trim()
+    : "";
+}
+
+/**
+ * A line of Keras, the words of each part together.
+ * @param {Word[]} words
+ */
+function kerasLine(words) {
+  const line = make("div", { class: "line" });
+  for (const one of words) {
+    const part = one[2] ?? "";
+    const last = line.lastChild;
+    const isSame = last instanceof HTMLElement && last.dataset.part === part;
+    const place = !part ? line : isSame ? last : line.appendChild(make("span", { class: "part", "data-part": part }));
+    place.append(word(one));
+  }
+  return line;
 }
 
 /** @param {Word} word */
 function word([text, kind, part]) {
-  if (!kind && !part) return text;
-  const span = make("span", { class: [kind, part ? "part" : ""].join(" ").trim() }, text);
-  if (part) span.dataset.part = part;
-  else if (kind === "name") span.dataset.name = text;
+  if (!kind) return text;
+  const span = make("span", { class: kind }, text);
+  if (kind === "name" && !part) span.dataset.name = text;
   return span;
 }
 
@@ -122,6 +149,7 @@ function word([text, kind, part]) {
 export function light(ui, piece) {
   const { panes, data } = ui;
   const parts = data.parts[piece] ?? [];
+  const isWithin = data.within.includes(piece);
   let first = /** @type {HTMLElement | null} */ (null);
   for (const line of /** @type {Iterable<HTMLElement>} */ (/** @type {unknown} */ (panes.loop.children))) {
     const isHere = piece !== "" && line.dataset.piece === piece;
@@ -132,10 +160,12 @@ export function light(ui, piece) {
     if (isHere) first ??= line;
   }
   for (const span of panes.keras.querySelectorAll("[data-part]")) {
-    span.classList.toggle("here", parts.includes(/** @type {HTMLElement} */ (span).dataset.part ?? ""));
+    const { part = "" } = /** @type {HTMLElement} */ (span).dataset;
+    span.classList.toggle("here", parts.includes(part));
+    span.classList.toggle("within", isWithin && part === "fit");
   }
   if (first) keepInSight(panes.loop, first);
-  const lit = panes.keras.querySelector(".here");
+  const lit = panes.keras.querySelector(".here, .within");
   if (lit) keepInSight(panes.keras, /** @type {HTMLElement} */ (lit));
 }
 

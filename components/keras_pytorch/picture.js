@@ -26,6 +26,7 @@ import { lastKnown, momentsOf, nextOf, placeOf, told } from "./timeline.js";
  * @property {Word[][]} keras lines of the Keras code
  * @property {Record<string, string>} counterparts names of the loop, and the part of the Keras code with the same
  * @property {Record<string, string[]>} parts of the Keras code that do what a statement does
+ * @property {string[]} within statements that nothing in the Keras code shows: `fit` does them
  * @property {Record<string, Fault[]>} faults that a statement can have
  * @property {Turn[]} trace
  * @property {Pick<Chart, "curves" | "x" | "y" | "marks" | "levels">} chart
@@ -105,7 +106,10 @@ function build(root, data) {
   const left = make("section", { class: "left" }, ui.kerasTitle, ui.panes.keras, ui.losses.box);
   const middle = make("section", { class: "middle" }, make("header", {}, ui.loopTitle, ui.hint), ui.panes.loop);
   const right = make("section", { class: "right" }, ui.says, ui.cards);
-  root.append(make("div", { class: "head" }, ui.subject.box, ui.way.element), make("div", { class: "panes" }, left, middle, right));
+  root.append(
+    make("div", { class: "head" }, ui.subject.box, ui.way.element),
+    make("div", { class: "panes" }, left, middle, right),
+  );
   ui.panes.loop.addEventListener("click", (event) => {
     const line = /** @type {HTMLElement} */ (event.target).closest("li");
     const piece = line?.dataset.piece;
@@ -204,10 +208,12 @@ function say(ui, piece) {
     ui.says.textContent = labels.lines[piece] ?? "";
     return;
   }
-  const words = error.parts.map(([text, meaning]) => (meaning ? make("abbr", { title: meaning, tabindex: 0 }, text) : text));
+  const words = error.parts.map(([text, meaning]) =>
+    meaning ? make("abbr", { title: meaning, tabindex: 0 }, text) : text,
+  );
   ui.says.replaceChildren(make("b", {}, `${error.kind}: `), make("code", {}, ...words));
   const meanings = error.parts.filter(([, meaning]) => meaning);
-  const list = meanings.map(([text, meaning]) => make("li", {}, make("code", {}, text.trim()), ` ${meaning}`));
+  const list = meanings.map(([text, meaning]) => make("li", {}, make("code", {}, text.trim()), ` — ${meaning}`));
   ui.says.append(make("ul", {}, ...list));
 }
 

@@ -59,6 +59,7 @@ def show_picture(
         "keras": [_words(line) for line in keras_lines(lines)],
         "counterparts": lines.counterparts,
         "parts": {piece.id: list(piece.keras) for piece in lines.pieces},
+        "within": [piece.id for piece in lines.body if not piece.keras],
         "faults": {} if case else _faults(lines, settings),
         "trace": trace_of(frames),
         "chart": _chart(frames, good if settings.faults else ()),

@@ -65,11 +65,11 @@ def sliders(settings: LoopSettings) -> None:
     """Show the sliders of a training."""
     names = labels()
     shown = ["updates", "batch_size", "learning_rate"] + (["dropout"] if settings.subject == "digits" else [])
-    columns = st.columns(4, gap="medium")
+    columns = st.columns(len(shown) + 1, gap="medium")
     for name, column in zip(shown, columns, strict=False):
         with column:
             controls.steps(names[name], _options()[name], getattr(DEFAULT, name), key=KEY.format(name))
-    with columns[-1] if len(shown) < len(columns) else st.container():
+    with columns[-1]:
         low, high = bounds(LoopSettings, "seed")
         controls.number(names["seed"], low, high, DEFAULT.seed, key="kp_seed")
 

@@ -124,7 +124,8 @@ class _Running:
     def before(self) -> Frame:
         """Run what comes before the loop."""
         self.made += ([piece.id, self.look.news(self.stepper.names)] for piece in self.stepper.prepare())
-        return Frame(0, 0.0, 0.0, {"running_loss": math.nan}, {f"{TRACE}0": as_array(self.made)})
+        arrays = {f"{TRACE}0": as_array(self.made)}
+        return Frame(0, 0.0, 0.0, {"running_loss": math.nan}, arrays, measured=False)
 
     def turn(self, update: int) -> Frame | None:
         """Run a turn, counted from 1; return its frame, if it has one."""
@@ -145,7 +146,7 @@ class _Running:
         """Return the last frame of a loop whose line has raised."""
         said = {"piece": error.piece, "kind": error.kind, "words": error.words, "update": self.update}
         arrays = {ERROR: as_array(said), f"{TRACE}{self.update}": as_array([*self.made, [error.piece, []]])}
-        return Frame(self.update, 0.0, self.seconds, {"running_loss": math.nan}, arrays)
+        return Frame(self.update, 0.0, self.seconds, {"running_loss": math.nan}, arrays, measured=False)
 
     def _frame(self) -> Frame:
         loss, names = (self.total / self.count).item(), self.stepper.names

@@ -73,12 +73,13 @@ def start(_: Translate) -> str:
 
 def code(wish: str, version: str, _: Translate) -> str:
     """Return how a wish is carried out, without its beginning; it prints the accuracy on 1,000 validation digits."""
-    return _CODE[wish][version].replace("# !", f"# {_('here')}")
+    here = _("here")
+    return _CODE[wish][version].replace("# !", f"# {here}")
 
 
 def source(wish: str, version: str, _: Translate) -> str:
     """Return shown code that runs as it is."""
-    return f"{start(_)}\n{cell(version, code(wish, version, _))}"
+    return start(_) + "\n" + cell(_("The training"), code(wish, version, _))
 
 
 def run(wish: str, version: str) -> str:

@@ -1,6 +1,6 @@
-"""Record what the page shows: `python -m core.keras_pytorch.record [run …]`, or all of it.
+"""Record what the page shows: `python -m core.keras_pytorch.record [run … | both | changes]`, or all of it.
 
-The runs go into assets/runs/.
+The runs go into assets/runs/, the rest into assets/recorded/keras_pytorch/.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import sys
 
 from core.files import RUNS, write_whole
+from core.keras_pytorch.both import record_both
+from core.keras_pytorch.missions import record_changes
 from core.keras_pytorch.presets import recorded
+from core.keras_pytorch.traces import error_of
 from core.runs.record import record
 
 
@@ -23,8 +26,20 @@ def record_runs(wanted: list[str]) -> None:
         run = record(settings)
         data = run.to_bytes()
         write_whole(RUNS / f"{run.run_id}.safetensors", data)
-        print(f"{name}: {run.status}, {run.measured[-1].metrics}, {len(data) / 1e6:.2f} MB", flush=True)
+        reached = run.measured[-1].metrics if run.measured else error_of(run.frames)
+        print(f"{name}: {run.status}, {reached}, {len(data) / 1e6:.2f} MB", flush=True)
+
+
+def main(wanted: list[str]) -> None:
+    """Record what is asked for by name, or everything."""
+    others = {"both", "changes"}
+    if not wanted or set(wanted) - others:
+        record_runs([name for name in wanted if name not in others])
+    if "both" in wanted or not wanted:
+        record_both()
+    if "changes" in wanted or not wanted:
+        record_changes()
 
 
 if __name__ == "__main__":
-    record_runs(sys.argv[1:])
+    main(sys.argv[1:])

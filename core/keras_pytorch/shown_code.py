@@ -42,8 +42,8 @@ def torch_source(settings: LoopSettings, _: Translate) -> str:
     turn = "\n".join(piece.source for piece in lines.body if piece.source)
     said = _("update {update + 1}: loss {loss:.4f}, validation {val_loss:.4f}")
     told = f'if update + 1 in checks:\n    losses[update + 1] = val_loss.item()\n    print(f"{said}")'
-    when = f"# {_('when to measure the loss on the validation examples')}\n{CHECKS.format(updates=settings.updates)}"
-    loop = f"{when}\nlosses = {{}}\n\n{lines.header}\n{indent(turn, '    ')}\n{indent(told, '    ')}"
+    when = _("when to measure the loss on the validation examples")
+    loop = f"# {when}\n{CHECKS.format(updates=settings.updates)}\nlosses = {{}}\n\n{lines.header}\n{indent(turn, '    ')}\n{indent(told, '    ')}"
     return "\n".join([*data(settings, _), cell(_("Before the loop"), before), cell(_("The loop"), loop)])
 
 
@@ -52,7 +52,10 @@ def keras_source(settings: LoopSettings, _: Translate) -> str:
     lines = unmarked(program(settings).keras)
     network, fit = lines.split("model.fit(")
     imports = "import keras\nfrom keras import layers, losses\nfrom keras.optimizers import schedules\n\n"
-    arrays = "X, Y, X_val, Y_val = (array.numpy() for array in (X, Y, X_val, Y_val))\n"
+    arrays = """\
+X, Y, X_val, Y_val = (array.numpy() for array in (X, Y, X_val, Y_val))
+X_val = X_val.reshape(-1, *X.shape[1:])
+"""
     seed = f"keras.utils.set_random_seed({settings.seed})\n"
     return "\n".join(
         [

@@ -139,6 +139,6 @@ def _some(size: int, most: int) -> NDArray[np.int64]:
 
 def _as_pictures(array: NDArray[np.floating], sides: tuple[int, int]) -> Found:
     """Return the first rows as pictures of ink, 0 to 255."""
-    kept = array.reshape(-1, *sides)[:PICTURES]
+    kept = np.nan_to_num(array.reshape(-1, *sides)[:PICTURES])
     return {"pictures": [base64_of((255 * np.clip(one, 0, 1)).round().astype(np.uint8)) for one in kept],
             "rows": sides[0]}  # fmt: skip
