@@ -128,9 +128,9 @@ def test_every_fault_beside_every_other_ends_with_its_frames(subject: str) -> No
             assert frames[-1].update == 10
         else:
             assert failure.words
-            assert failure.piece == Loop(settings).program().at_risk[
-                "wrong_sign" if failure.update == 0 else "wrong_view"
-            ]
+            assert (
+                failure.piece == Loop(settings).program().at_risk["wrong_sign" if failure.update == 0 else "wrong_view"]
+            )
 
 
 def test_a_loss_that_is_no_number_ends_the_run() -> None:

@@ -28,7 +28,9 @@ def check(shown: Mapping[str, Any], settings: LoopSettings) -> None:
     assert {update: loss for update, loss in shown["losses"].items()} == pytest.approx(expected, rel=1e-3)
 
 
-@pytest.mark.parametrize("settings", [*SHORT.values(), *BROKEN.values()], ids=lambda s: "-".join([s.subject, *s.faults]))
+@pytest.mark.parametrize(
+    "settings", [*SHORT.values(), *BROKEN.values()], ids=lambda s: "-".join([s.subject, *s.faults])
+)
 def test_the_loop_shown_gives_the_pictures_losses(
     settings: LoopSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
