@@ -1,6 +1,6 @@
 // Learning curves over epochs, updates or seconds. A pointer, a finger or the arrows read the values at one place.
 import { dot, draw, writeWhole, xOf } from "./curves_drawing.js";
-import { clamp, make, pictureIn, svg, writeShort } from "./in_browser/base.js";
+import { clamp, dress, make, pictureIn, svg, writeShort } from "./in_browser/base.js";
 import { isNumber } from "./in_browser/charts.js";
 import { meaningOf } from "./in_browser/hand.js";
 import { heightOf } from "./in_browser/scales.js";
@@ -54,6 +54,7 @@ function build(root, data) {
 /** @param {Picture} ui */
 function show(ui) {
   draw(ui);
+  dress(ui.drawing, { "aria-valuemin": ui.data.x.low, "aria-valuemax": ui.data.x.high });
   read(ui, ui.at);
 }
 

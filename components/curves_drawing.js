@@ -63,7 +63,6 @@ export function draw(ui) {
   const { box } = ui;
   dress(ui.title, { x: box.right, y: height - 0.5 * type });
   dress(drawing, { viewBox: `0 0 ${width} ${height}`, "aria-label": data.alt });
-  dress(drawing, { "aria-valuemin": data.x.low, "aria-valuemax": data.x.high });
   drawing.replaceChildren(
     svg("clipPath", { id: "plot" }, svg("rect", { ...cornerOf(box), ...sizeOf(box) })),
     ...ticks.flatMap((tick) => row(ui, tick, type)),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components import controls
 from components.curves import Axis, Curve, chart
 from components.curves import show as show_curves
-from components.figures import BLUE, VERMILION, Figure, log_axis, show, stroke
-from components.figures import figure as laid_out
-from components.language import _, current, date_in_words, number
+from components.language import _, date_in_words, number
 from components.lesson import PageLesson
 from components.projection import is_projected
 from components.run_controls import still_here
@@ -19,9 +19,6 @@ from core.keras_pytorch.both import Comparison, Measured
 from core.keras_pytorch.settings import SUBJECTS
 
 _ASKED, _MEASURED, _REFUSED = "kp: both, asked for", "kp: both, measured", "kp: both, refused"
-_COLOURS = {"loop": VERMILION, "keras": BLUE}
-_SYMBOLS = {"loop": "diamond", "keras": "circle"}
-_DASHES = {"loop": "dash", "keras": "solid"}
 
 
 def show_both(lesson: PageLesson) -> None:
@@ -46,49 +43,17 @@ def show_both(lesson: PageLesson) -> None:
         _timed(lesson, measured["seconds"][subject])
 
 
-def time_figure(seconds: dict[str, list[float]], *, projected: bool, language: str) -> Figure:
-    """Draw the milliseconds of an update against the batch size, log–log, one curve for each version."""
-    names = {"loop": _("the loop in PyTorch"), "keras": _("fit in Keras")}
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": names[version],
-            "x": list(both.BATCHES),
-            "y": [1e3 * value for value in seconds[version]],
-            "line": {"color": _COLOURS[version], "dash": _DASHES[version], "width": stroke(2.5, projected)},
-            "marker": {"symbol": _SYMBOLS[version], "size": stroke(9, projected)},
-            "hovertemplate": "%{x}<br>%{y:.3~g} ms",
-        }
-        for version in both.VERSIONS
-    ]
-    return laid_out(
-        traces,
-        x=log_axis(_("batch size")),
-        y=log_axis(_("milliseconds for an update")),
-        height=480 if projected else 320,
-        projected=projected,
-        language=language,
-    )
-
-
 def _equal(lesson: PageLesson, subject: str, losses: dict[str, list[float]]) -> None:
-    updates = list(range(1, len(losses["loop"]) + 1))
-    curves = [
-        Curve("train", _("fit in Keras"), updates, losses["keras"]),
-        Curve("validation", _("the loop in PyTorch"), updates, losses["loop"]),
-    ]
-    heights = [value for values in losses.values() for value in values]
-    y = Axis(_("Loss"), 0.9 * min(heights), 1.1 * max(heights), "log")
-    drawn = chart(curves, x=Axis(_("updates"), 1, len(updates), "log"), y=y)
+    updates = range(1, len(losses["loop"]) + 1)
     alt = _("The loss of each update by both versions: the two curves lie on each other.")
-    show_curves(drawn, key="kp-equal", alt=alt, height=480 if is_projected() else 320)
+    _show_both(losses, updates, _("updates"), _("Loss"), key="kp-equal", alt=alt)
     st.markdown(lesson.body(f"text-equal-{subject}", difference=number(both.largest_difference(losses), 2)))
 
 
 def _timed(lesson: PageLesson, seconds: dict[str, list[float]]) -> None:
-    drawn = time_figure(seconds, projected=is_projected(), language=current())
-    show(drawn, key="kp-times", alt=_("Time of an update against the batch size, for both versions; log–log."))
+    times = {version: [1e3 * value for value in values] for version, values in seconds.items()}
+    alt = _("Time of an update against the batch size, for both versions; log–log.")
+    _show_both(times, both.BATCHES, _("batch size"), _("milliseconds for an update"), key="kp-times", alt=alt)
     ratios = [keras / loop for keras, loop in zip(seconds["keras"], seconds["loop"], strict=True)]
     values = {
         "small": number(ratios[0], 2),
@@ -97,6 +62,19 @@ def _timed(lesson: PageLesson, seconds: dict[str, list[float]]) -> None:
         "most": number(both.BATCHES[-1]),
     }
     st.markdown(lesson.body("text-timed-said", **values))
+
+
+def _show_both(values: dict[str, list[float]], x: Sequence[int], across: str, up: str, *, key: str, alt: str) -> None:
+    """Show a curve for each version, on logarithmic axes."""
+    places = list(x)
+    curves = [
+        Curve("train", _("fit in Keras"), places, values["keras"]),
+        Curve("validation", _("the loop in PyTorch"), places, values["loop"]),
+    ]
+    heights = [value for curve in curves for value in curve.y]
+    y = Axis(up, 0.9 * min(heights), 1.1 * max(heights), "log")
+    drawn = chart(curves, x=Axis(across, places[0], places[-1], "log"), y=y)
+    show_curves(drawn, key=key, alt=alt, height=480 if is_projected() else 320)
 
 
 def _say_where(measured: Measured, *, is_recorded: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from core.keras_pytorch.cases import CASES, case
 from core.keras_pytorch.loops import program
 from core.runs.store import RunStore
@@ -12,7 +14,7 @@ def test_a_round_brings_every_case_once_and_none_twice_in_a_row() -> None:
     found = [(case(number).settings.subject, case(number).fault) for number in range(1, 50 * len(CASES) + 1)]
     for first in range(0, len(found), len(CASES)):
         assert sorted(found[first : first + len(CASES)]) == sorted(CASES)
-    assert all(one != other for one, other in zip(found, found[1:], strict=False))
+    assert all(one != other for one, other in pairwise(found))
     assert case(7) == case(7)
     assert len({tuple(found[first : first + len(CASES)]) for first in range(0, 500, len(CASES))}) > 40
 

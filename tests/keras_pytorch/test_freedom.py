@@ -45,5 +45,5 @@ def test_the_notebooks_of_the_wishes_run(tmp_path: Path) -> None:
 
 def test_the_code_speaks_the_pages_language() -> None:
     """Titles and comments are French on the French page, and the programs are the same."""
-    for version in freedom.VERSIONS:
-        check_words(lambda _, at=version: {wish: freedom.source(wish, at, _) for wish in freedom.WISHES})
+    places = [(wish, version) for wish in freedom.WISHES for version in freedom.VERSIONS]
+    check_words(lambda _: {" ".join(place): freedom.source(*place, _) for place in places})

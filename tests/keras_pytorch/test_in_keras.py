@@ -16,7 +16,7 @@ UPDATES = 60
 
 @pytest.mark.parametrize(("subject", "tolerance"), [("letters", 1e-3), ("digits", 5e-2)])
 def test_fit_follows_the_loop(subject: str, tolerance: float) -> None:
-    """The loss of each of 60 updates is the loop's, the change of rate half-way and the dropped activations included."""
+    """The loss of each of 60 updates is the loop's, change of rate and dropped activations included."""
     settings = replace(COURSE[subject], updates=UPDATES)
     loop, keras = in_keras.losses_of_both(settings, UPDATES)
     assert len(keras) == UPDATES

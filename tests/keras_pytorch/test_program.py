@@ -52,7 +52,7 @@ def test_a_fault_damages_its_own_line_and_no_other(subject: str) -> None:
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_page_shows_what_runs(subject: str) -> None:
-    """The lines that are not struck out are the program, character by character; a hidden fault shows what should run."""
+    """The lines that are not struck out are the program, character by character; a hidden fault shows the right one."""
     settings = replace(COURSE[subject], faults=possible(subject))
     lines = program(settings)
     shown = ["".join(word.text for word in line.words) for line in loop_lines(lines) if line.state != "was"]
