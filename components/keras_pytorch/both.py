@@ -81,7 +81,8 @@ def _say_where(measured: Measured, *, is_recorded: bool) -> None:
     label = _("Recorded on {date} ({machine})") if is_recorded else _("Computed on {date} ({machine})")
     icon = ":material/inventory_2:" if is_recorded else ":material/memory:"
     where = label.format(date=date_in_words(measured["date"]), machine=measured["machine"])
-    st.caption(f"{icon} {where} · {_('one thread')} · {measured['versions']}")
+    threads = _("one thread")
+    st.caption(f"{icon} {where} · {threads} · {measured['versions']}")
 
 
 def _ask() -> None:

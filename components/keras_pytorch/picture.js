@@ -20,7 +20,7 @@ import { lastKnown, momentsOf, nextOf, placeOf, told } from "./timeline.js";
 /**
  * @typedef {object} Data
  * @property {string} run whose moments they are
- * @property {string} version counts what Python set from outside
+ * @property {number} version counts what Python set from outside
  * @property {"letters" | "digits"} subject
  * @property {Line[]} lines of the loop
  * @property {Word[][]} keras lines of the Keras code
@@ -54,10 +54,11 @@ export default function (component) {
   ui.send = (name, value) => setStateValue(name, value);
   ui.act = (what) => setTriggerValue("act", what);
   const isOther = ui.run !== data.run || ui.version !== data.version;
-  if (isOther) {
+  if (ui.version !== data.version) {
+    ui.here = data.state;
     ui.marked = { name: data.state.name, part: "" };
-    ui.moments = momentsOf(data.trace);
-  } else if (ui.length !== data.trace.length) ui.moments = momentsOf(data.trace);
+  }
+  if (isOther || ui.length !== data.trace.length) ui.moments = momentsOf(data.trace);
   Object.assign(ui, { run: data.run, version: data.version, length: data.trace.length });
   const isAsked = data.plays > ui.plays && ui.moments.length > 0;
   if (isAsked) ui.plays = data.plays;
@@ -77,10 +78,12 @@ function build(root, data) {
   const ui = {
     data,
     run: "",
-    version: "",
+    version: 0,
     length: 0,
     plays: data.heard,
     moments: /** @type {Moment[]} */ ([]),
+    /** Where the student stands, in this run and the next. */
+    here: data.state,
     marked: { name: "", part: "" },
     panes: panes(),
     losses: losses(),
@@ -139,8 +142,7 @@ function follow(ui, isOther) {
   ui.hint.textContent = data.guess ? labels.guessHint : labels.breakHint;
   drawPanes(ui);
   drawLosses(ui, Number.POSITIVE_INFINITY);
-  const { turn, piece } = data.state;
-  const place = moments.length ? placeOf(moments, turn, piece) : 0;
+  const place = moments.length ? placeOf(moments, ui.here.turn, ui.here.piece) : 0;
   ui.way.follow({
     run: `${data.run} ${data.version}`,
     moments: Math.max(1, moments.length),
@@ -180,6 +182,7 @@ function show(ui, at) {
     return "";
   }
   const { turn, piece, news } = moments[at];
+  if (!data.error) ui.here = { ...ui.here, turn, piece };
   light(ui, piece);
   markUses(ui);
   pointLosses(ui, turn);

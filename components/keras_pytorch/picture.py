@@ -13,7 +13,7 @@ from components.curves import Axis, Chart, Curve, chart, column
 from components.in_browser import component, nothing, surroundings, transport_labels
 from components.keras_pytorch.investigation import Investigation, accuse
 from components.keras_pytorch.messages import reading
-from components.keras_pytorch.settings import VERSION, fault_names, to_subject, toggled
+from components.keras_pytorch.settings import BY_HAND, fault_names, to_subject, toggled
 from components.language import _
 from components.lesson import PageLesson
 from core.keras_pytorch.listing import Word, keras_lines, loop_lines
@@ -24,6 +24,7 @@ from core.keras_pytorch.traces import Failure, error_of, trace_of
 from core.training.frames import Frame
 
 COMPONENT = "kp-picture"
+_SENT = "kp: place that was sent"
 ANSWER = ("reset", "backward", "step")
 """The statements that tell what the question asks about."""
 _NAME = re.compile(r"[A-Za-z]\w{0,15}(\.grad)?")
@@ -53,7 +54,7 @@ def show_picture(
     written = loop_lines(lines, hidden=case is not None and not now.found)
     data = surroundings() | {
         "run": f"{settings.run_id} {now.number}",
-        "version": f"{st.session_state.get(VERSION, 0)}",
+        **_place(),
         "subject": settings.subject,
         "lines": [{"piece": line.piece, "state": line.state, "words": _words(line.words)} for line in written],
         "keras": [_words(line) for line in keras_lines(lines)],
@@ -69,7 +70,6 @@ def show_picture(
         "answer": list(ANSWER),
         "plays": lesson.plays,
         "heard": lesson.heard,
-        "state": _state(),
         "hidden": _hidden(),
         "labels": _labels(lesson, lines, settings),
     }
@@ -127,9 +127,17 @@ def _told(error: Failure) -> dict[str, Any]:
     return {"piece": error.piece, "kind": error.kind, "words": error.words, "parts": reading(error.words)}
 
 
-def _state() -> dict[str, Any]:
+def _place() -> dict[str, Any]:
+    """Return where the picture is to stand, and a version that grows when others than its own hand have moved it.
+
+    A place that the hand chose is not sent back: what is sent is then the same as before, and need not travel again.
+    """
     values = {name: controls.in_url(f"kp_{name}", *limits) for name, limits in _controls().items()}
-    return {"turn": values["turn"], "piece": values["piece"], "name": values["name"]}
+    sent: dict[str, Any] = st.session_state.setdefault(_SENT, {"version": 0, "state": None})
+    if values != st.session_state.get(BY_HAND, sent["state"]):
+        st.session_state.pop(BY_HAND, None)
+        sent.update(version=sent["version"] + 1, state=values)
+    return sent
 
 
 def _controls() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -154,6 +162,7 @@ def _moved() -> None:
             value = None
         if value is not None:
             st.session_state[f"kp_{name}"] = value
+    st.session_state[BY_HAND] = {name: st.session_state[f"kp_{name}"] for name in _controls()}
 
 
 def _act(settings: LoopSettings) -> None:

@@ -17,8 +17,9 @@ from core.training.settings import bounds
 
 DEFAULT = COURSE["letters"]
 KEY = "kp_{}"
+BY_HAND = "kp: place that the hand chose"
+"""In the session: where the picture stands, if its own hand put it there."""
 DROPOUTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7)
-VERSION = "kp: times that the place was set from outside"
 
 
 def presets_row(lesson: PageLesson) -> None:
@@ -40,7 +41,7 @@ def apply(settings: LoopSettings) -> None:
 def set_place(turn: int, piece: str) -> None:
     """Stand on a statement of a turn. Call it in a callback."""
     controls.set_values({"kp_turn": turn, "kp_piece": piece})
-    st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
+    st.session_state[BY_HAND] = None
 
 
 def known_settings() -> LoopSettings:

@@ -32,6 +32,7 @@ X, Y = x_train[:{EXAMPLES}], y_train[:{EXAMPLES}].astype("int64")
 rng = np.random.default_rng(1)
 first = [0.05 * rng.standard_normal((784, 50)).astype("float32"), np.zeros(50, "float32")]
 last = [0.1 * rng.standard_normal((50, 10)).astype("float32"), np.zeros(10, "float32")]
+one = [last[0][:, :1], last[1][:1]]
 
 def linear(weights):
     module = nn.Linear(*weights[0].shape)
@@ -54,16 +55,21 @@ def accuracy(logits):
 cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)"""
 
 _TORCH_MODEL = """\
-model = nn.Sequential(nn.Flatten(), linear(first), nn.ReLU(), linear(last))
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)"""
+model = nn.Sequential(
+    nn.Flatten(), linear(first), nn.ReLU(), linear(last))
+optimizer = torch.optim.SGD(model.parameters(), 0.1)"""
 _KERAS_MODEL = """\
-model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(),
-                          dense(first, activation="relu"), dense(last)])"""
+model = keras.Sequential([
+    keras.Input((28, 28)), layers.Flatten(),
+    dense(first, activation="relu"), dense(last)])"""
 _TORCH_END = """\
 with torch.no_grad():
-    print(f"{accuracy(model(torch.tensor(x_val[:1000]))):.3f}")"""
-_KERAS_END = 'print(f"{accuracy(model.predict(x_val[:1000], verbose=0)):.3f}")'
-_FIT = "model.fit(X, Y, batch_size=64, shuffle=False, verbose=0)"
+    logits = model(torch.tensor(x_val[:1000]))
+print(f"{accuracy(logits):.3f}")"""
+_KERAS_END = """\
+logits = model.predict(x_val[:1000], verbose=0)
+print(f"{accuracy(logits):.3f}")"""
+_FIT = "model.fit(X, Y, 64, shuffle=False, verbose=0)"
 
 
 def start(_: Translate) -> str:
@@ -107,13 +113,19 @@ _CODE: dict[str, dict[str, str]] = {
         "PyTorch": "\n".join(
             [
                 _TORCH_MODEL,
-                _turn(f'    optimizer.param_groups[0]["lr"] = 0.1 if update < {HALF} else 0.01  # !'),
+                _turn(
+                    f"""\
+    rate = 0.1 if update < {HALF} else 0.01  # !
+    optimizer.param_groups[0]["lr"] = rate"""
+                ),
                 _TORCH_END,
             ]
         ),
         "Keras": f"""\
 {_KERAS_MODEL}
-rate = keras.optimizers.schedules.PiecewiseConstantDecay([{HALF - 1}], [0.1, 0.01])  # !
+schedules = keras.optimizers.schedules
+rate = schedules.PiecewiseConstantDecay(  # !
+    [{HALF - 1}], [0.1, 0.01])
 model.compile(keras.optimizers.SGD(rate), cross_entropy)
 {_FIT}
 {_KERAS_END}""",
@@ -121,12 +133,14 @@ model.compile(keras.optimizers.SGD(rate), cross_entropy)
     "losses": {
         "PyTorch": f"""\
 body = nn.Sequential(nn.Flatten(), linear(first), nn.ReLU())
-digit, odd = linear(last), linear([last[0][:, :1], last[1][:1]])
-optimizer = torch.optim.SGD([p for part in (body, digit, odd) for p in part.parameters()], lr=0.1)
+digit, odd = linear(last), linear(one)
+parts = nn.ModuleList([body, digit, odd])
+optimizer = torch.optim.SGD(parts.parameters(), 0.1)
 for x, y in batches():
     h = body(x)
     loss_digit = F.cross_entropy(digit(h), y)
-    loss_odd = F.binary_cross_entropy_with_logits(odd(h)[:, 0], (y % 2).float())
+    loss_odd = F.binary_cross_entropy_with_logits(
+        odd(h)[:, 0], (y % 2).float())
     loss = loss_digit + 0.5 * loss_odd  # !
     optimizer.zero_grad()
     loss.backward()
@@ -135,12 +149,18 @@ model = nn.Sequential(body, digit)
 {_TORCH_END}""",
         "Keras": f"""\
 image = keras.Input((28, 28))
-h = dense(first, activation="relu")(layers.Flatten()(image))
-digit, odd = dense(last)(h), dense([last[0][:, :1], last[1][:1]])(h)
+flat = layers.Flatten()(image)
+h = dense(first, activation="relu")(flat)
+digit, odd = dense(last)(h), dense(one)(h)
 both = keras.Model(image, [digit, odd])
-parity = keras.losses.BinaryCrossentropy(from_logits=True)
-both.compile(keras.optimizers.SGD(0.1), [cross_entropy, parity], loss_weights=[1, 0.5])  # !
-both.fit(X, [Y, (Y % 2)[:, None]], batch_size=64, shuffle=False, verbose=0)
+parity = keras.losses.BinaryCrossentropy(
+    from_logits=True)
+both.compile(
+    keras.optimizers.SGD(0.1),
+    [cross_entropy, parity],
+    loss_weights=[1, 0.5])  # !
+odds = (Y % 2)[:, None]
+both.fit(X, [Y, odds], 64, shuffle=False, verbose=0)
 model = keras.Model(image, digit)
 {_KERAS_END}""",
     },
@@ -156,8 +176,10 @@ class Gain(nn.Module):  # !
     def forward(self, x):
         return self.gain * x
 
-model = nn.Sequential(nn.Flatten(), linear(first), Gain(), nn.ReLU(), linear(last))
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)""",
+model = nn.Sequential(
+    nn.Flatten(), linear(first), Gain(),
+    nn.ReLU(), linear(last))
+optimizer = torch.optim.SGD(model.parameters(), 0.1)""",
                 _turn(),
                 'print(f"{model[2].gain.item():.3f}")',
                 _TORCH_END,
@@ -166,13 +188,15 @@ optimizer = torch.optim.SGD(model.parameters(), lr=0.1)""",
         "Keras": f"""\
 class Gain(layers.Layer):  # !
     def build(self, shape):
-        self.gain = self.add_weight(shape=(), initializer=keras.initializers.Constant(2.0))
+        two = keras.initializers.Constant(2.0)
+        self.gain = self.add_weight(shape=(), initializer=two)
 
     def call(self, x):
         return self.gain * x
 
-model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(),
-                          dense(first), Gain(), layers.ReLU(), dense(last)])
+model = keras.Sequential([
+    keras.Input((28, 28)), layers.Flatten(),
+    dense(first), Gain(), layers.ReLU(), dense(last)])
 model.compile(keras.optimizers.SGD(0.1), cross_entropy)
 {_FIT}
 print(f"{{model.layers[2].gain.numpy():.3f}}")
@@ -182,13 +206,15 @@ print(f"{{model.layers[2].gain.numpy():.3f}}")
         "PyTorch": "\n".join(
             [
                 _TORCH_MODEL,
-                _turn(after_backward="    nn.utils.clip_grad_norm_(model.parameters(), 0.5)  # !"),
+                _turn(after_backward="    nn.utils.clip_grad_norm_(  # !\n        model.parameters(), 0.5)"),
                 _TORCH_END,
             ]
         ),
         "Keras": f"""\
 {_KERAS_MODEL}
-model.compile(keras.optimizers.SGD(0.1, global_clipnorm=0.5), cross_entropy)  # !
+optimizer = keras.optimizers.SGD(
+    0.1, global_clipnorm=0.5)  # !
+model.compile(optimizer, cross_entropy)
 {_FIT}
 {_KERAS_END}""",
     },
@@ -199,7 +225,8 @@ model.compile(keras.optimizers.SGD(0.1, global_clipnorm=0.5), cross_entropy)  # 
                 _turn(
                     after_backward="""\
     if update % 25 == 0:  # !
-        print(update, f"{model[1].weight.grad.norm():.3f}")"""
+        length = model[1].weight.grad.norm()
+        print(update, f"{length:.3f}")"""
                 ),
                 _TORCH_END,
             ]
@@ -209,18 +236,22 @@ class Watched(keras.Sequential):
     def train_step(self, data):  # !
         x, y = data
         self.zero_grad()
-        loss = self.compute_loss(y=y, y_pred=self(x, training=True))
+        logits = self(x, training=True)
+        loss = self.compute_loss(y=y, y_pred=logits)
         loss.backward()
-        gradients = [v.value.grad for v in self.trainable_weights]
+        weights = self.trainable_weights
+        gradients = [w.value.grad for w in weights]
         update = int(self.optimizer.iterations)
         if update % 25 == 0:
-            print(update, f"{{gradients[0].norm():.3f}}")
+            length = gradients[0].norm()
+            print(update, f"{{length:.3f}}")
         with torch.no_grad():
-            self.optimizer.apply(gradients, self.trainable_weights)
+            self.optimizer.apply(gradients, weights)
         return {{"loss": loss}}
 
-model = Watched([keras.Input((28, 28)), layers.Flatten(),
-                 dense(first, activation="relu"), dense(last)])
+model = Watched([
+    keras.Input((28, 28)), layers.Flatten(),
+    dense(first, activation="relu"), dense(last)])
 model.compile(keras.optimizers.SGD(0.1), cross_entropy)
 {_FIT}
 {_KERAS_END}""",

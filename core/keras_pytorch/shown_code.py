@@ -43,7 +43,8 @@ def torch_source(settings: LoopSettings, _: Translate) -> str:
     said = _("update {update + 1}: loss {loss:.4f}, validation {val_loss:.4f}")
     told = f'if update + 1 in checks:\n    losses[update + 1] = val_loss.item()\n    print(f"{said}")'
     when = _("when to measure the loss on the validation examples")
-    loop = f"# {when}\n{CHECKS.format(updates=settings.updates)}\nlosses = {{}}\n\n{lines.header}\n{indent(turn, '    ')}\n{indent(told, '    ')}"
+    begin = f"# {when}\n{CHECKS.format(updates=settings.updates)}\nlosses = {{}}\n"
+    loop = "\n".join([begin, lines.header, indent(turn, "    "), indent(told, "    ")])
     return "\n".join([*data(settings, _), cell(_("Before the loop"), before), cell(_("The loop"), loop)])
 
 

@@ -144,3 +144,16 @@ def test_the_picture_fits_a_phone(browser: Browser, url: str, query: str) -> Non
     assert boxes[1] is not None
     assert boxes[0]["y"] < boxes[1]["y"]
     tab.context.close()
+
+
+def test_the_place_is_kept_where_a_line_is_broken_or_mended(page: Page, url: str) -> None:
+    """At update 100 a fault shows the broken run at the same line of the same update; mended, the healthy one."""
+    page.goto(f"{url}/keras_pytorch?kp_turn=100&kp_piece=emb")
+    settled(page)
+    page.get_by_role("button", name="Ligne suivante").click()
+    where = page.locator(".transport .moment")
+    for _time in range(2):
+        page.get_by_role("button", name="Taux d’apprentissage de mauvais signe").click()
+        settled(page)
+        expect(where).to_have_text("mise à jour 100")
+        expect(page.locator(HERE)).to_contain_text("h = torch.tanh")
