@@ -60,7 +60,7 @@ function loopLine(ui, { piece, words, state }, isFirst) {
   const line = make(
     "li",
     { class: `line ${state}`, "data-piece": piece },
-    make("span", { class: "text" }, ...words.map(word)),
+    make("code", { class: "text" }, ...words.map(word)),
   );
   if (!isFirst || piece === "for") return line;
   const buttons = data.guess?.pieces.includes(piece) ? [accuse(ui, piece)] : [];
@@ -122,7 +122,7 @@ export function lineOf(ui, piece) {
  * @param {Word[]} words
  */
 function kerasLine(words) {
-  const line = make("div", { class: "line" });
+  const line = make("code", { class: "line" });
   for (const one of words) {
     const part = one[2] ?? "";
     const last = line.lastChild;

@@ -44,7 +44,7 @@ import { lastKnown, momentsOf, nextOf, placeOf, told } from "./timeline.js";
 
 const SUBJECTS = /** @type {const} */ (["letters", "digits"]);
 /** Milliseconds for a statement while playing, and for a moment of the answer. */
-const [PACE, ANSWER_PACE] = [700, 450];
+const [PACE, ANSWER_PACE] = [700, 650];
 
 /** @param {Component<Data>} component */
 export default function (component) {

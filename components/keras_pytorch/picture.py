@@ -25,7 +25,7 @@ from core.training.frames import Frame
 
 COMPONENT = "kp-picture"
 _SENT = "kp: place that was sent"
-ANSWER = ("reset", "backward", "step")
+ANSWER = ("backward",)
 """The statements that tell what the question asks about."""
 _NAME = re.compile(r"[A-Za-z]\w{0,15}(\.grad)?")
 _PIECE = re.compile(r"\w{1,15}")

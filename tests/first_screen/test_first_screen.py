@@ -6,44 +6,24 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from core.lessons import load
-from tests.first_screen.measures import MODES, MOST_CONTROLS, measure
+from tests.first_screen.measures import MODES, MOST_CONTROLS, Screen, measure
 from tests.helpers import STEMS
-from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
+from tests.in_browser import LAPTOP, PROJECTOR, settled
 
-
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("stem", STEMS)
-def test_the_picture_is_the_biggest_thing(page: Page, url: str, stem: str, mode: str) -> None:
-    """The picture has its share of the main column, and at most six controls stand beside it on the first screen."""
-    size, query, least = MODES[mode]
-    page.set_viewport_size(size)
-    page.goto(f"{url}/{stem}?{query}")
-    settled(page)
-    screen = measure(page)
-    assert screen.share >= least, screen
-    assert len(screen.controls) <= MOST_CONTROLS, screen
-    assert mode == "phone" or any("Vérifier" in control for control in screen.controls), "nothing was counted"
+# A page is opened once for all that is seen of it at one size: a page load is a second of a browser's work.
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str, stem: str) -> None:
-    """At 1920 × 1080 the whole question ends above the edge, beside the picture or under it."""
-    size, query, _least = MODES["projection"]
-    page.set_viewport_size(size)
-    page.goto(f"{url}/{stem}?{query}")
-    settled(page)
-    screen = measure(page)
-    assert 0 < screen.question <= size["height"]
-    assert screen.bottom <= size["height"]
-
-
-@pytest.mark.parametrize("stem", STEMS)
-def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: str) -> None:
-    """Guess, check: the picture shows what was asked without moving from its place; then comes the verdict."""
+def test_a_laptop_shows_the_picture_and_plays_the_question(page: Page, url: str, stem: str) -> None:
+    """The picture is the biggest thing, and comes without Plotly; a guess is played, in its place, then answered."""
     question = load(stem, "fr").section("predict").question
     assert question is not None
-    page.goto(f"{url}/{stem}")
-    settled(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    screen = opened(page, url, stem, "laptop")
+    assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
+    # Plotly keeps a browser from drawing for a second: a page reads it when one of its charts is asked for.
+    assert not any("Plotly" in address for address in asked)
     before = place_of_the_picture(page)
     wrong = next(at for at in range(len(question.options)) if at not in question.right)
     page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
@@ -51,6 +31,30 @@ def test_the_question_is_played_and_then_answered(page: Page, url: str, stem: st
     expect(page.get_by_text("Bonne réponse", exact=False)).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
     assert place_of_the_picture(page) == before
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str, stem: str) -> None:
+    """At 1920 × 1080 type is 1.5 ×, the frame is gone, the picture has its share, the whole question is in sight."""
+    screen = opened(page, url, stem, "projection")
+    assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
+    assert 0 < screen.question <= PROJECTOR["height"]
+    assert screen.bottom <= PROJECTOR["height"]
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    assert not page.get_by_test_id("stSidebar").is_visible()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: str, stem: str) -> None:
+    """Picture and question are a screen apart there: the check brings the picture into view, its end the reply."""
+    opened(page, url, stem, "phone")
+    question = load(stem, "fr").section("predict").question
+    assert question is not None
+    wrong = next(at for at in range(len(question.options)) if at not in question.right)
+    page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
+    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -65,21 +69,6 @@ def test_who_leaves_while_the_answer_plays_finds_it_played_again(page: Page, url
     expect(page.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
     page.go_back()
     expect(page.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
-
-
-@pytest.mark.parametrize("stem", STEMS)
-def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: str, stem: str) -> None:
-    """Picture and question are a screen apart there: the check brings the picture into view, its end the reply."""
-    question = load(stem, "fr").section("predict").question
-    assert question is not None
-    page.set_viewport_size(PHONE)
-    page.goto(f"{url}/{stem}")
-    settled(page)
-    wrong = next(at for at in range(len(question.options)) if at not in question.right)
-    page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
-    page.get_by_role("button", name="Vérifier ma prédiction").click()
-    expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
-    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
 
 
 @pytest.mark.parametrize(("window", "query"), [(LAPTOP, ""), (PROJECTOR, "?projection=true")])
@@ -102,21 +91,23 @@ def test_what_was_read_makes_place_for_the_controls(page: Page, url: str, window
     assert slider.evaluate("element => element.getBoundingClientRect().bottom") - top <= window["height"]
 
 
-@pytest.mark.parametrize("stem", STEMS)
-def test_no_page_opens_with_plotly(page: Page, url: str, stem: str) -> None:
-    """Plotly keeps a browser from drawing for a second: a page reads it when one of its charts is asked for."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{url}/{stem}")
-    settled(page)
-    assert not any("Plotly" in address for address in asked)
-
-
 def test_plotly_is_known_by_its_name(page: Page, url: str) -> None:
     """Where a chart of Plotly's is shown, the browser has asked for a file of that name: the test above could fail."""
     with page.expect_request(lambda request: "Plotly" in request.url):
         page.goto(f"{url}/batch_learning_rate?blr_view=schedules")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def opened(page: Page, url: str, stem: str, mode: str) -> Screen:
+    """Open a page at one size; its picture has its share there, and at most six controls stand beside it."""
+    size, query, least = MODES[mode]
+    page.set_viewport_size(size)
+    page.goto(f"{url}/{stem}?{query}")
+    settled(page)
+    screen = measure(page)
+    assert screen.share >= least, screen
+    assert len(screen.controls) <= MOST_CONTROLS, screen
+    return screen
 
 
 def place_of_the_picture(page: Page) -> list[float]:
