@@ -52,7 +52,7 @@ export function draw(ui) {
   ui.type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 14;
   const { type } = ui;
   const [width, height] = [drawing.clientWidth || 600, data.height];
-  const ticks = ticksOf(data.y).filter((tick) => tick >= data.y.low);
+  const ticks = apartBy(1.2 * type, height - (MARGIN.top + MARGIN.bottom) * type, data.y);
   const widest = Math.max(1, ...ticks.map((tick) => writeShort(tick, data.lang).length));
   ui.box = {
     left: (widest * LETTER + 0.8) * type,
@@ -75,6 +75,20 @@ export function draw(ui) {
     ui.ruler,
   );
   ui.legend.replaceChildren(...data.curves.map(entry));
+}
+
+/**
+ * The round values of an axis, or the powers of ten alone where all of them would stand on each other.
+ * @param {number} least pixels between two
+ * @param {number} length of the axis
+ * @param {Titled} axis
+ */
+function apartBy(least, length, axis) {
+  const ticks = ticksOf(axis).filter((tick) => tick >= axis.low);
+  const isClose =
+    axis.scale === "log" &&
+    ticks.some((tick, i) => i && (heightOf(axis, tick) - heightOf(axis, ticks[i - 1])) * length < least);
+  return isClose ? ticks.filter((tick) => Number.isInteger(Math.log10(tick))) : ticks;
 }
 
 /** @param {Box} box */
