@@ -107,7 +107,7 @@ function accuse(ui, piece) {
  * @param {Picture} ui
  * @param {string} piece
  */
-export function lineOf(ui, piece) {
+function lineOf(ui, piece) {
   const line = ui.data.lines.find((one) => one.piece === piece);
   return line
     ? line.words
