@@ -24,24 +24,23 @@ MOST_SECONDS = 150.0
 
 
 class Shared:
-    """The measurement of this server.
+    """The measurement of this server."""
 
-    Attributes:
-        is_active: tells whether a follower, a session, is still there.
-    """
-
-    def __init__(self, is_active: Callable[[str], bool] = lambda follower: True) -> None:
-        self.is_active = is_active
+    def __init__(self) -> None:
         # Taken before the jobs' own lock, never after it: `hear` runs under that one.
         self._lock = threading.RLock()
         self._job: Job | None = None
-        self._followers: set[str] = set()
+        self._followers: dict[str, Callable[[], bool]] = {}
         self._heard: list[Mapping[str, Any]] = []
         self._began = self._ended = 0.0
         self._before: Measured | None = None
 
-    def start(self, follower: str) -> None:
+    def start(self, follower: str, is_here: Callable[[], bool] = lambda: True) -> None:
         """Measure for a session, or join the measurement that is going on.
+
+        Args:
+            follower: the session.
+            is_here: tells whether it still is.
 
         Raises:
             core.workers.WorkersUnavailable: the cluster does not answer.
@@ -49,17 +48,17 @@ class Shared:
         with self._lock:
             if not self.is_measuring:
                 before, heard = self.kept, list[Mapping[str, Any]]()
-                self._began, self._followers = time.monotonic(), {follower}
+                self._began, self._followers = time.monotonic(), {follower: is_here}
                 self._job = jobs.start(
                     measure_aloud, key=KEY, priority=5, wanted=self._is_wanted, hear=heard.append, finish=self._receive
                 )
                 self._before, self._heard = before, heard
-            self._followers.add(follower)
+            self._followers[follower] = is_here
 
     def stop(self, follower: str) -> None:
         """Stop following; the measurement ends when nobody follows it any more."""
         with self._lock:
-            self._followers.discard(follower)
+            self._followers.pop(follower, None)
             if not self._followers and self._job is not None:
                 self._job.stop()
 
@@ -110,7 +109,7 @@ class Shared:
 
     def _is_wanted(self) -> bool:
         with self._lock:
-            self._followers = {follower for follower in self._followers if self.is_active(follower)}
+            self._followers = {follower: is_here for follower, is_here in self._followers.items() if is_here()}
             return bool(self._followers) and time.monotonic() - self._began < MOST_SECONDS
 
     def _receive(self, told: Mapping[str, Any]) -> Measured:
