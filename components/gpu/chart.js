@@ -1,7 +1,7 @@
 // The times of a step, log–log: dots that were measured, the model through them, and a ruler at the chosen point.
 import { clamp, make, svg, writeShort } from "../in_browser/base.js";
-import { heightOf, ticksOf } from "../in_browser/scales.js";
-import { partsOf, ratioOf, STOPS, timeOf, totalOf, transferOf, WIDTHS, weightsOf } from "./times.js";
+import { ticksOf } from "../in_browser/scales.js";
+import { COURSE, partsOf, ratioOf, STOPS, timeOf, totalOf, transferOf, WIDTHS, weightsOf } from "./times.js";
 
 /** @import { Picture } from "./picture.js" */
 /** @import { Line } from "./times.js" */
@@ -12,6 +12,8 @@ const SECONDS = { low: 3e-5, high: 3, scale: /** @type {const} */ ("log") };
 const MARGIN = { left: 4.2, right: 1, top: 2.1, bottom: 2.9 };
 /** Size of a mark, in pixels. */
 const MARK = 4.5;
+/** The network that has nearly as many weights as the course's. */
+const BESIDE = 256;
 
 /** Make the drawing; `draw` fills it. */
 export function chart() {
@@ -90,7 +92,10 @@ function axes(ui, type) {
     parts.push(svg("line", { class: "tick", x1: x, x2: x, y1: box.bottom, y2: box.bottom + 4 }));
     if (state.axis === "batch" && at % every) return;
     const words = state.axis === "batch" ? writeShort(stop, lang, 5) : ui.widthName(stop);
-    parts.push(svg("text", { x, y: box.bottom + 1.3 * type, "text-anchor": "middle" }, words));
+    // Two networks have nearly as many weights: their names part.
+    const anchor = state.axis === "batch" ? "middle" : stop === COURSE ? "end" : stop === BESIDE ? "start" : "middle";
+    const place = x + (anchor === "end" ? 0.6 : anchor === "start" ? -0.6 : 0) * type;
+    parts.push(svg("text", { x: place, y: box.bottom + 1.3 * type, "text-anchor": anchor }, words));
   });
   const title = { x: (box.left + box.right) / 2, y: box.bottom + 2.5 * type, "text-anchor": "middle", class: "name" };
   parts.push(svg("text", title, state.axis === "batch" ? labels.batchAxis : labels.widthAxis));
@@ -214,7 +219,7 @@ function ruler(ui, type) {
   });
   return [
     svg("line", { class: "ruler", x1: x, x2: x, y1: box.top, y2: box.bottom }),
-    svg("path", { class: "handle", d: `M${x},${box.bottom}l8,9h-16Z` }),
+    svg("path", { class: "handle", d: `M${x},${box.bottom - 12}l9,12h-18Z` }),
     ...rings,
   ];
 }
@@ -233,10 +238,11 @@ function xOf({ box, state }, stop) {
 
 /**
  * @param {Picture} ui
- * @param {number} seconds
+ * @param {number} seconds what is too short for the axis goes out of the picture
  */
 function yOf({ box }, seconds) {
-  return box.bottom - clamp(heightOf(SECONDS, Math.max(seconds, SECONDS.low / 2)), -0.1, 1.1) * (box.bottom - box.top);
+  const share = Math.log(seconds / SECONDS.low) / Math.log(SECONDS.high / SECONDS.low);
+  return box.bottom - clamp(share, -1, 2) * (box.bottom - box.top);
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Tensors on two devices: the code that a student writes, what CUDA said of it, what this machine says, word by word."""
+"""Tensors on two devices: what a student writes, what CUDA said of it word by word, and what this machine says."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def devices(lesson: PageLesson) -> None:
         st.code(REPAIRS[case], language="python")
         provoke_here(case)
     with right:
-        st.markdown(f"**{_('What PyTorch says on a CUDA card')}**")
+        heading = _("What PyTorch says on a CUDA card")
+        st.markdown(f"**{heading}**")
         st.code(recorded(case, CARDS[0]), language=None, wrap_lines=True)
         st.caption(f":material/inventory_2: {label_of_card(card(CARDS[0]))}")
         lesson.words(f"text-error-{case}")
@@ -61,11 +62,12 @@ def provoke_here(case: str) -> None:
         st.error(why(error), icon=":material/error:")
         return
     st.session_state["gpu: provoked"] = True
-    st.caption(_('Said by this machine just now, with `device = "{device}"`:', device=device))
+    st.caption(_("Said by this server, with `device = '{device}'`:", device=device))
     st.code(words[case] or _("nothing: no error on this device"), language=None, wrap_lines=True)
     if device == "meta":
         st.caption(
             _(
-                "“meta” is a device of PyTorch that keeps shapes and no numbers: every machine has it. Its words differ from CUDA’s."
+                "“meta” is a device of PyTorch that keeps shapes and no numbers: every machine has it. Its words "
+                "differ from CUDA’s."
             )
         )

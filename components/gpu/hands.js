@@ -23,13 +23,13 @@ export function hands() {
     transferWords: make("span"),
     bet: make("button", { type: "button", class: "bet" }),
   };
-  const card = make("label", { class: "row card-row folds" }, made.cardWords, made.card);
+  const card = make("label", { class: "choice folds" }, made.cardWords, made.card);
   const transfer = make("label", { class: "switch folds" }, made.transfer, made.transferWords);
   const precision = make("div", { class: "folds" }, made.precision.box);
   return {
     ...made,
     rows: { card, transfer, precision },
-    parts: [made.width.box, made.batch.box, precision, card, transfer, made.bet],
+    parts: [made.width.box, made.batch.box, precision, transfer, made.bet],
     /**
      * @param {(name: any) => void} precision
      * @param {(name: any) => void} axis

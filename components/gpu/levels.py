@@ -23,7 +23,7 @@ def numbers(lesson: PageLesson, processor: Measured, here: Mapping[str, Any]) ->
     width, batch = here["width"], here["batch"]
     st.markdown(
         _(
-            "At the ruler: **{weights}** weights, **{operations}** operations in a step, **{moved}** moved through "
+            "At the ruler: **{weights}** weights, **{operations}** operations in an update, **{moved}** moved through "
             "memory, **{sent}** of pictures.",
             weights=number(weights(width)),
             operations=number(operations(width, batch), 3),

@@ -108,7 +108,8 @@ function build(root, data) {
     },
   };
   listen(ui);
-  const head = make("div", { class: "head" }, ui.title, ui.hands.axis.box);
+  const choices = make("div", { class: "choices" }, ui.hands.rows.card, ui.hands.axis.box);
+  const head = make("div", { class: "head" }, ui.title, choices);
   const left = make("div", { class: "beneath" }, ui.legend, ui.chart.box);
   const right = make("div", { class: "beside" }, ...ui.hands.parts, ui.verdict);
   root.append(head, make("div", { class: "pictures" }, left, right), ui.more, ui.split.box);
@@ -128,6 +129,7 @@ function nameOf({ kind, id }) {
 function showLegend(ui) {
   const { state, data } = ui;
   const { labels, lang } = data;
+  ui.more.textContent = labels.more;
   ui.title.textContent = labels.title.replace("%s", sizesOf(state.width).join(" → "));
   ui.legend.setAttribute("aria-label", labels.legend);
   const entries = ui.lines().map((line) => {

@@ -56,7 +56,7 @@ def has_played(lesson: PageLesson) -> bool:
 
 def threads_name(threads: int, name: str) -> str:
     """Return what a processor's line is called: so many threads."""
-    return _n("{count} thread", "{count} threads", 1 if name == "one" else threads)
+    return _n("processor ({count} thread)", "processor ({count} threads)", 1 if name == "one" else threads)
 
 
 def _lines_of(measured: Measured) -> list[dict[str, Any]]:
@@ -133,10 +133,11 @@ def _drawn(line: Line, kind: str, name: str) -> dict[str, Any]:
 
 def _labels(cards: list[str], processor: Measured) -> dict[str, Any]:
     names = {name: short_name(card(name).machine if name in CARDS else processor.cards[name]) for name in cards}
+    blanks = {"card": "%s", "times": "%n", "processor": "%p"}
     return _hands() | _split() | {
         "cardNames": names,
-        "title": _("One step of training: {network}", network="%s"),
-        "alt": _("Time of one training step against the batch size, log–log, for the processor and the card."),
+        "title": _("One update: {network}", network="%s"),
+        "alt": _("Time of one update against the batch size, log–log, for the processor and the card."),
         "legend": _("Which line the bar below explains"),
         "ruler": _("Ruler on the chart"),
         "batchAxis": _("examples in a batch"),
@@ -145,8 +146,8 @@ def _labels(cards: list[str], processor: Measured) -> dict[str, Any]:
         "cardWins": _("{card} wins", card="%s"),
         "processorWins": _("the processor wins"),
         "where": _("And the {card}?", card="%s"),
-        "cardFaster": _("{card}: {times} times faster than {processor}.", card="%s", times="%n", processor="%p"),
-        "processorFaster": _("{card}: {times} times slower than {processor}.", card="%s", times="%n", processor="%p"),
+        "cardFaster": _("{card}: {times} times faster than the {processor}.", **blanks),
+        "processorFaster": _("{card}: {times} times slower than the {processor}.", **blanks),
         "unknown": _("{card}: faster or slower?", card="%s"),
         "betting": _("Place the ruler where the {card} begins to win, then show it.", card="%s"),
     }  # fmt: skip
@@ -161,13 +162,15 @@ def _hands() -> dict[str, Any]:
         "axis": _("Along the axis"),
         "axisNames": {"batch": _("Batch"), "width": _("Width")},
         "card": _("Card"),
-        "transferSwitch": _("Send the batch to the card at every step"),
+        "more": _("Precision, card, transfer"),
+        "transferSwitch": _("Send the batch to the card at every update"),
         "betHide": _("Hide the {card} and bet", card="%s"),
         "betShow": _("Show it: here is my bet"),
     }
 
 
 def _split() -> dict[str, str]:
+    memory = _("Memory rules ({share}): weights and numbers are fetched longer than they are multiplied.", share="%p")
     return {
         "splitOf": _("Where the time goes: {line}", line="%s"),
         "splitWaits": _("Where the time goes"),
@@ -189,12 +192,8 @@ def _split() -> dict[str, str]:
             "Launch rules ({share}): giving the orders takes longer than carrying them out.", share="%p"
         ),
         "transferRules": _("Transfer rules ({share}): the pictures travel longer than they are used.", share="%p"),
-        "memoryRules": _(
-            "Memory rules ({share}): weights and numbers are fetched longer than they are multiplied.", share="%p"
-        ),
-        "memoryRulesHere": _(
-            "Memory rules ({share}): weights and numbers are fetched longer than they are multiplied.", share="%p"
-        ),
+        "memoryRules": memory,
+        "memoryRulesHere": memory,
         "arithmeticRules": _(
             "Arithmetic rules ({share}): the card multiplies, which is what it is made for.", share="%p"
         ),

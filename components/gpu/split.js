@@ -63,7 +63,9 @@ export function showSplit(ui) {
   before.style.width = `${(100 * (parts.launch + transfer)) / total}%`;
   const note = make("span", { class: "note" });
   note.textContent = `${labels.meanwhile.replace("%s", labels[hidden])} ${writeTime(parts[hidden], lang)}`;
-  shown.under.replaceChildren(before, meanwhile, note);
+  const isRight = (parts.launch + transfer) / total > 0.5; // there is more room before it than behind
+  if (isRight) before.append(note);
+  shown.under.replaceChildren(before, meanwhile, ...(isRight ? [] : [note]));
   const why = labels[`${rulerOf(parts)}Rules${line.kind === "processor" ? "Here" : ""}`];
   const words = why.replace("%s", line.name).replace("%p", writePercent(parts[rulerOf(parts)] / total, lang, 0));
   if (shown.words.textContent !== words) shown.words.textContent = words;

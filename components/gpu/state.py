@@ -79,7 +79,7 @@ def hidden() -> list[str]:
         "gpu_width": _("Width of the hidden layers"),
         "gpu_batch": _("Batch size"),
         "gpu_precision": _("Precision"),
-        "gpu_transfer": _("Send the batch to the card at every step"),
+        "gpu_transfer": _("Send the batch to the card at every update"),
         "gpu_card": _("Card"),
         "gpu_axis": _("Along the axis"),
         "gpu_bet": _("The bet"),

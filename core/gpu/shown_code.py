@@ -25,6 +25,10 @@ def torch_source(width: int, batch: int, _: Translate) -> str:
             f"    nn.Linear({fan_in}, {fan_out}, device=device)," + (" nn.ReLU()," if at < len(layers) - 1 else "")
         )
     network = "\n".join(lines)
+    there = _("random pictures, on the device from the start")
+    goes_on = _("The card is told what to do and goes on by itself: without this, only the orders are timed.")
+    first, loader = _("the first one loads what the others find loaded"), _("as a data loader gives them")
+    said, sent = _("{seconds * 1000:.3f} ms an update"), _("{seconds_sent * 1000:.3f} ms with the transfer")
     device = cell(
         _("The device: a card if there is one, else the processor"),
         """
@@ -41,7 +45,7 @@ print(device)
         _("Everything on it: generator, tensors, parameters"),
         f"""
 g = torch.Generator(device=device).manual_seed(1)
-x = torch.rand({batch}, 784, generator=g, device=device)  # {_("random pictures, on the device from the start")}
+x = torch.rand({batch}, 784, generator=g, device=device)  # {there}
 y = torch.randint(0, 10, ({batch},), generator=g, device=device)
 model = nn.Sequential(
 {network}
@@ -50,7 +54,7 @@ optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 """,
     )
     timing = cell(
-        _("One step, timed: the card must be waited for"),
+        _("One update, timed: the card must be waited for"),
         f"""
 def step(x, y):
     loss = F.cross_entropy(model(x), y)
@@ -60,7 +64,7 @@ def step(x, y):
     return loss
 
 def wait():
-    # {_("The card is told what to do and goes on by itself: without this, only the orders are timed.")}
+    # {goes_on}
     if device == "cuda":
         torch.cuda.synchronize()
     elif device == "mps":
@@ -76,17 +80,17 @@ def fastest(work, times=20):
         found.append(time.perf_counter() - begun)
     return min(found)
 
-step(x, y)  # {_("the first one loads what the others find loaded")}
+step(x, y)  # {first}
 seconds = fastest(lambda: step(x, y))
-print(f"{_("{seconds * 1000:.3f} ms a step")}")
+print(f"{said}")
 """,
     )
     sending = cell(
-        _("The batch sent to the device at every step"),
+        _("The batch sent to the device at every update"),
         f"""
-x_here, y_here = x.cpu(), y.cpu()  # {_("as a data loader gives them")}
+x_here, y_here = x.cpu(), y.cpu()  # {loader}
 seconds_sent = fastest(lambda: step(x_here.to(device), y_here.to(device)))
-print(f"{_("{seconds_sent * 1000:.3f} ms with the transfer")}")
+print(f"{sent}")
 """,
     )
     return "\n".join([device, everything, timing, sending])
@@ -95,6 +99,11 @@ print(f"{_("{seconds_sent * 1000:.3f} ms with the transfer")}")
 def keras_source(width: int, batch: int, _: Translate) -> str:
     """Return the same in Keras, which puts everything on the card by itself."""
     dense = "\n".join(f'    keras.layers.Dense({size}, activation="relu"),' for size in sizes(width)[1:-1])
+    chosen, first = (
+        _("Keras has chosen it: a card if there is one"),
+        _("the first one loads what the others find loaded"),
+    )
+    said, waits = _("{seconds * 1000:.3f} ms an update"), _("sends the batch to the card, and waits for the loss")
     network = cell(
         _("The network: no device anywhere"),
         f"""
@@ -111,23 +120,23 @@ model = keras.Sequential([
     keras.layers.Dense(10, activation="softmax"),
 ])
 model.compile(optimizer=keras.optimizers.SGD(0.1), loss="sparse_categorical_crossentropy")
-device = model.layers[0].kernel.value.device  # {_("Keras has chosen it: a card if there is one")}
+device = model.layers[0].kernel.value.device  # {chosen}
 print(device)
 """,
     )
     timing = cell(
-        _("One step, timed"),
+        _("One update, timed"),
         f"""
 x = np.random.default_rng(1).random(({batch}, 784), dtype="float32")
 y = np.random.default_rng(1).integers(0, 10, {batch})
-model.train_on_batch(x, y)  # {_("the first one loads what the others find loaded")}
+model.train_on_batch(x, y)  # {first}
 found = []
 for _ in range(20):
     begun = time.perf_counter()
-    model.train_on_batch(x, y)  # {_("sends the batch to the card, and waits for the loss")}
+    model.train_on_batch(x, y)  # {waits}
     found.append(time.perf_counter() - begun)
 seconds = min(found)
-print(f"{_("{seconds * 1000:.3f} ms a step")}")
+print(f"{said}")
 """,
     )
     return "\n".join([network, timing])
