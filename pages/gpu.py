@@ -10,9 +10,9 @@ from components.gpu.devices import devices
 from components.gpu.levels import numbers
 from components.gpu.measuring import RECORDED, measure_here, processor, say_origins, use
 from components.gpu.missions import missions
-from components.gpu.picture import has_played, show_picture
+from components.gpu.picture import cards_of, has_played, show_picture
 from components.gpu.presets import presets_row
-from components.gpu.state import ASKED, set_from_outside
+from components.gpu.state import ASKED, set_from_outside, state
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import REFRESH_SECONDS
@@ -35,8 +35,12 @@ def experiment(lesson: PageLesson) -> None:
     """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
     place, guide, below = lesson.first_screen(wide=True)
     lines = processor()
+    here = state(cards_of(lines))
     with place:
-        here = growing(lesson) if shared.default().is_measuring else show_picture(lesson, lines, None)
+        if shared.default().is_measuring:
+            growing(lesson)
+        else:
+            show_picture(lesson, here, lines, None)
     go_ahead()
     with guide:
         lesson.question(play, seen=has_played(lesson), wide=True)
@@ -58,10 +62,10 @@ def play() -> None:
 
 
 @st.fragment(run_every=2 * REFRESH_SECONDS)
-def growing(lesson: PageLesson) -> dict[str, object]:
+def growing(lesson: PageLesson) -> None:
     """Show the lines as they are measured."""
-    found = shared.default()
-    return show_picture(lesson, processor(), found.rows if found.has_begun else None)
+    found, lines = shared.default(), processor()
+    show_picture(lesson, state(cards_of(lines)), lines, found.rows if found.has_begun else None)
 
 
 main()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from components.gpu.state import COMPONENT, hidden, moved, state
+from components.gpu.state import COMPONENT, hidden, moved
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson import PageLesson
@@ -19,25 +19,30 @@ from core.gpu.work import PRECISIONS
 from core.once import once
 
 
-def show_picture(lesson: PageLesson, processor: Measured, rows: list[Mapping[str, Any]] | None) -> dict[str, Any]:
-    """Show the times; return where the picture stands.
+def cards_of(processor: Measured) -> list[str]:
+    """Return the cards that can be drawn: those recorded, and those of the machine."""
+    return [*CARDS, *processor.cards]
+
+
+def show_picture(
+    lesson: PageLesson, here: Mapping[str, Any], processor: Measured, rows: Sequence[Mapping[str, Any]] | None
+) -> None:
+    """Show the times.
 
     Args:
         lesson: knows how often the question was played.
+        here: where the picture stands.
         processor: whose lines are drawn beside the cards'.
         rows: what is being measured at this moment: it is drawn instead, as it comes.
     """
-    here = state()
-    cards = [*CARDS, *(name for name in processor.cards if rows is None)]
-    if here["card"] not in cards:
-        here["card"] = CARDS[0]
+    cards = cards_of(processor)
     own = _growing(rows, processor) if rows is not None else _lines_of(processor)
     told = st.session_state.get(COMPONENT, {}).get("state") or {}
     turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     data = surroundings() | {
         "lines": [*own, *_recorded_cards(), *_sheet()],
         "cards": cards,
-        "state": here | {"turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": {**here, "turn": turn if isinstance(turn, (int, float)) else 0},
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
         "plays": lesson.plays,
         "heard": lesson.heard,
@@ -46,7 +51,6 @@ def show_picture(lesson: PageLesson, processor: Measured, rows: list[Mapping[str
     }
     mount = component("gpu/picture")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing, on_bet_change=nothing)
-    return here
 
 
 def has_played(lesson: PageLesson) -> bool:

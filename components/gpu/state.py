@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -40,9 +40,14 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     }
 
 
-def state() -> dict[str, Any]:
-    """Return every value, as the address and the session say."""
-    return {name: controls.in_url(f"gpu_{name}", *limits) for name, limits in names().items()}
+def state(cards: Sequence[str]) -> dict[str, Any]:
+    """Return every value, as the address and the session say; a card that is not there gives way to the first one.
+
+    Args:
+        cards: that there are.
+    """
+    found = {name: controls.in_url(f"gpu_{name}", *limits) for name, limits in names().items()}
+    return found | {"card": found["card"] if found["card"] in cards else cards[0]}
 
 
 def moved() -> None:

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from core.files import ROOT
@@ -158,8 +160,6 @@ def _line(line: str, device: str, precision: str, end: float) -> Iterator[Row]:
 
 def network(width: int, device: str) -> nn.Sequential:
     """Build 784 → width → width → 10 with ReLU between, or the course's own network."""
-    from itertools import pairwise
-
     from torch import nn
 
     built: list[nn.Module] = []
@@ -186,7 +186,7 @@ def step(model: nn.Sequential, device: str, dtype: Any) -> Callable[[Tensor, Ten
     import torch
     import torch.nn.functional as F
 
-    held = list(model.parameters())
+    held: list[Tensor] = list(model.parameters())
     lower = dtype is not torch.float32
 
     def work(x: Tensor, y: Tensor) -> Tensor:
@@ -225,7 +225,7 @@ def known_of(device: str) -> dict[str, Any]:
     for precision in PRECISIONS:
         with _in(precision) as dtype:
             a = torch.rand(4096, 4096, device=device).to(dtype)
-            rates[precision] = 2 * 4096**3 / fastest(lambda a=a: a @ a, device)
+            rates[precision] = 2 * 4096**3 / fastest(partial(torch.mm, a, a), device)
     return {"bandwidth": bandwidth, "rates": rates}
 
 
