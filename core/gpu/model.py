@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,8 @@ from core.gpu.work import moved_bytes, operations
 
 FOLDS = 4
 """The points are cut into so many parts; each is predicted by a fit to the others."""
-_STARTS = ((3e9, 3e9), (2e10, 5e10), (3e11, 5e12), (3e12, 3e14))
-"""Bandwidths and rates from which the fit sets out: from a small computer to a large card."""
+_SHARES = (1.0, 0.3)
+"""Of the largest bandwidth and rate that any point has reached: the fit sets out from each pair of these."""
 _STIFF = 0.2
 """Relative errors beyond this count less: one disturbed measurement must not bend the curve."""
 
@@ -100,7 +101,9 @@ def fit(points: Sequence[Point], precision: str = "fp32", known: tuple[float, fl
         return np.asarray(np.log((overhead + np.maximum(moved / bandwidth, worked / rate)) / seconds))
 
     found = None
-    for start in [()] if known else _STARTS:
+    reached = (moved / seconds).max(), (worked / seconds).max()  # no machine of the model does less
+    starts = [(a * reached[0], b * reached[1]) for a, b in product(_SHARES, repeat=2)]
+    for start in [()] if known else starts:
         tried = least_squares(residuals, np.log([seconds.min(), *start]), loss="soft_l1", f_scale=_STIFF)
         if found is None or tried.cost < found.cost:
             found = tried

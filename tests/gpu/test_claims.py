@@ -20,7 +20,7 @@ from core.gpu.recorded import CARDS, Line, card, here
 from core.gpu.sheets import T4
 from core.gpu.shown_code import keras_source, torch_source
 from core.gpu.times import processor, ratio, time_of, transfer_of, wins_from
-from core.gpu.work import BATCHES, COURSE, moved_bytes, operations, sizes
+from core.gpu.work import BATCHES, COURSE, layers, moved_bytes, operations, sizes
 from core.lessons import load
 
 LOOKS = {"aten.t", "aten.view", "aten.detach"}
@@ -134,10 +134,7 @@ def test_card_is_flat() -> None:
 
 def test_same_time_for_more() -> None:
     """From 16 to 4,096 pictures: 0.68 ms, then 0.71 ms; 256 times as many."""
-    assert (round(1000 * seconds(h100(), COURSE, 16), 2), round(1000 * seconds(h100(), COURSE, 4096), 2)) == (
-        0.68,
-        0.71,
-    )
+    assert [round(1000 * seconds(h100(), COURSE, batch), 2) for batch in (16, 4096)] == [0.68, 0.71]
     assert 4096 / 16 == 256
 
 
@@ -164,6 +161,7 @@ class Orders(TorchDispatchMode):
         self.found: Counter[str] = Counter()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Count, and compute."""
         self.found[".".join(str(func).split(".")[:2])] += 1
         return func(*args, **(kwargs or {}))
 
@@ -197,9 +195,7 @@ def test_operations_are_counted() -> None:
         with FlopCounterMode(display=False) as counter:
             work(torch.rand(16, 784), torch.randint(0, 10, (16,)))
         assert counter.get_total_flops() == operations(width, 16)
-        forward = sum(
-            2 * fan_in * fan_out * 16 for fan_in, fan_out in zip(sizes(width), sizes(width)[1:], strict=False)
-        )
+        forward = sum(2 * fan_in * fan_out * 16 for fan_in, fan_out in layers(width))
         assert operations(width, 16) == 3 * forward - 2 * 784 * sizes(width)[1] * 16
     assert operations(COURSE, 16) / 1e6 == pytest.approx(12.7, abs=0.05)
 
@@ -227,7 +223,7 @@ def test_card_fit_has_one_number() -> None:
 
 
 def test_errors_are_left_out() -> None:
-    """A point that is measured ten times too long changes its own error by that, and by nothing else: it was put aside."""
+    """A point measured ten times too long changes its own error, and none of those put aside with it."""
     from core.gpu.model import FOLDS, Point, errors_left_out
 
     points = list(here().lines["one", "fp32"].points)

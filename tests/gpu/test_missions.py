@@ -1,4 +1,4 @@
-"""The missions: bets held against the truth, a large batch with which the card loses, and no preset that reaches them."""
+"""The missions: bets held against the truth, a card that loses with a large batch; no preset reaches either."""
 
 from __future__ import annotations
 
