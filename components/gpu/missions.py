@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from components.gpu.state import COMPONENT, names
-from components.language import _, number
+from components.language import _
+from components.language import number as written
 from components.lesson import PageLesson
 from core.gpu.missions import Bet, bet, bets_won, loses_with_many
 from core.gpu.recorded import CARDS, Line, Measured, card
@@ -40,29 +41,35 @@ def line_of_card(processor: Measured, name: str, precision: str) -> Line | None:
     return lines.get((name, precision))
 
 
-def _hear(bets: list[Bet], processor: Measured) -> None:
-    """Take a new bet from the picture, checked like any other input, and hold it against the truth."""
-    told = st.session_state.get(COMPONENT, {}).get("bet")
-    if not isinstance(told, Mapping) or st.session_state.get(_HEARD) == (count := told.get("number")):
-        return
-    st.session_state[_HEARD] = count
+def hear_bets(told: object, processor: Measured) -> list[Bet]:
+    """Return the bet that a picture told, checked like any other input, held against the truth; none for nonsense."""
+    if not isinstance(told, Mapping):
+        return []
     try:
         given = {name: parse(str(told.get(name))[:20]) for name, (_default, parse) in names().items() if name in told}
     except (ValueError, OverflowError):
-        return
-    wanted = ("width", "batch", "precision", "transfer", "card")
-    if any(given.get(name) is None for name in wanted):
-        return
+        return []
+    if any(given.get(name) is None for name in ("width", "batch", "precision", "transfer", "card")):
+        return []
     line = line_of_card(processor, given["card"], given["precision"])
-    if line is not None:
-        bets.append(bet(processor, line, given["width"], given["batch"], transfer=given["transfer"]))
-        del bets[:-MOST_BETS]
+    return [bet(processor, line, given["width"], given["batch"], transfer=given["transfer"])] if line else []
+
+
+def _hear(bets: list[Bet], processor: Measured) -> None:
+    """Take a new bet from the picture, once."""
+    told = st.session_state.get(COMPONENT, {}).get("bet")
+    number = told.get("number") if isinstance(told, Mapping) else None
+    if number is None or st.session_state.get(_HEARD) == number:
+        return
+    st.session_state[_HEARD] = number
+    bets += hear_bets(told, processor)
+    del bets[:-MOST_BETS]
 
 
 def _say(last: Bet) -> None:
     """Say how near the last bet was."""
-    name = _("course") if last.width == COURSE else number(last.width)
-    values = {"network": name, "batch": number(last.batch), "truth": number(last.truth or 0)}
+    name = _("course") if last.width == COURSE else written(last.width)
+    values = {"network": name, "batch": written(last.batch), "truth": written(last.truth or 0)}
     if last.truth is None:
         said = _("Bet on the network {network}: {batch}. The card never wins there.", **values)
     elif last.is_right:

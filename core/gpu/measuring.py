@@ -53,24 +53,22 @@ def measure(say: Say, *, devices: list[str] | None = None, seconds: float = MOST
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     threads, before = {"one": 1} | ({"all": cores} if cores > 1 else {}), torch.get_num_threads()
     cards = found_devices() if devices is None else devices
-    say({"lines": [*threads, *cards], "points": len(WIDTHS) * len(BATCHES) * (len(threads) + len(cards))})
+    plan = [(name, "cpu", "fp32", count) for name, count in threads.items()]
+    plan += [
+        (card, card, precision, 1) for card in cards for precision in (PRECISIONS if card == "cuda" else ("fp32",))
+    ]
+    say({"lines": [*threads, *cards], "points": len(WIDTHS) * len(BATCHES) * len(plan)})
     rows: list[Row] = []
-    end = time.perf_counter() + seconds
+    begun = time.perf_counter()
     try:
-        for at, (line, count) in enumerate(threads.items()):
+        for at, (name, device, precision, count) in enumerate(plan):
             torch.set_num_threads(count)
-            stop = end - (len(threads) - at - 1) * seconds / (len(threads) + len(cards))  # leave time for the next
-            for row in _line(line, "cpu", "fp32", stop):
+            # What a line leaves of its share, the next ones have.
+            for row in _line(name, device, precision, begun + (at + 1) * seconds / len(plan)):
                 rows.append(row)
                 say(row)
-        torch.set_num_threads(1)
-        for card in cards:
-            for precision in PRECISIONS if card == "cuda" else ("fp32",):
-                for row in _line(card, card, precision, end):
-                    rows.append(row)
-                    say(row)
     finally:
-        torch.set_num_threads(before)  # the worker goes on with other people's runs, one thread each
+        torch.set_num_threads(before)
     origin = origin_here()
     return {
         "date": origin.date,
