@@ -8,7 +8,7 @@ import { COURSE, partsOf, ratioOf, STOPS, timeOf, totalOf, transferOf, WIDTHS, w
 /** @typedef {{ width: number, height: number, left: number, right: number, top: number, bottom: number }} Box */
 
 /** Seconds, at the two ends of the axis: the same for all networks, so that they compare. */
-const SECONDS = { low: 3e-5, high: 3, scale: /** @type {const} */ ("log") };
+const SECONDS = { low: 3e-5, high: 40, scale: /** @type {const} */ ("log") };
 const MARGIN = { left: 4.2, right: 1, top: 2.1, bottom: 2.9 };
 /** Size of a mark, in pixels. */
 const MARK = 4.5;
@@ -202,12 +202,12 @@ function ruler(ui, type) {
   const { box, state } = ui;
   const x = xOf(ui, state[state.axis]);
   const rings = ui.lines().flatMap((line) => {
-    if (line.kind !== "processor" && ui.isHiding()) return [];
+    if (line.kind !== "processor" && ui.isWaiting()) return [];
     const told = timeOf(line, state.width, state.batch);
     if (!told) return [];
     const sent = line.kind === "card" && state.transfer ? transferOf(line, state.batch) : 0;
     const y = yOf(ui, told.seconds + sent);
-    if (y > box.bottom) return [];
+    if (y > box.bottom || y < box.top) return [];
     return [
       svg("circle", {
         class: `ring ${line.kind === "processor" ? line.id : line.kind}`,

@@ -71,6 +71,8 @@ function build(root, data) {
     send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},
     told: patient(() => ui.send("state", { ...ui.state })),
     isHiding: () => ui.isBetting || (ui.isVeiled() && ui.revealed === null),
+    /** Whether nobody may read yet what the card takes at the ruler: it is hidden, or its point is still to come. */
+    isWaiting: () => ui.isHiding() || (ui.revealed ?? 0) > ui.state.batch,
     /** The question waits, and what is shown would answer it: other networks are free. */
     isVeiled: () => ui.data.veiled && (ui.state.width === COURSE || ui.state.axis === "width"),
     /** The processor's lines, and those of the chosen card and precision. */
@@ -136,7 +138,7 @@ function showLegend(ui) {
     const name = nameOf(line);
     const told = timeOf(line, state.width, state.batch);
     const sent = line.kind === "card" && state.transfer ? transferOf(line, state.batch) : 0;
-    const isHidden = line.kind !== "processor" && ui.isHiding();
+    const isHidden = line.kind !== "processor" && ui.isWaiting();
     const about = told && told.kind !== "measured" ? "≈ " : "";
     const time = isHidden ? "?" : told ? about + writeTime(told.seconds + sent, lang) : "–";
     const isChosen = ui.chosen() === line;
@@ -175,7 +177,7 @@ function showVerdict(ui) {
   const { labels, lang } = ui.data;
   const ratio = ratioOf(ui.lines(), ui.card(), ui.state);
   const best = processorOf(ui.lines(), ui.state.width, ui.state.batch);
-  const kind = ui.isHiding() || ratio === null ? "unknown" : ratio > 1 ? "card" : "processor";
+  const kind = ui.isWaiting() || ratio === null ? "unknown" : ratio > 1 ? "card" : "processor";
   let words = ui.isBetting ? labels.betting : kind === "unknown" ? labels.unknown : labels[`${kind}Faster`];
   if (kind !== "unknown" && ratio !== null && best) {
     const times = Math.max(ratio, 1 / ratio);

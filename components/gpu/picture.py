@@ -60,7 +60,9 @@ def has_played(lesson: PageLesson) -> bool:
 
 def threads_name(threads: int, name: str) -> str:
     """Return what a processor's line is called: so many threads."""
-    return _n("processor ({count} thread)", "processor ({count} threads)", 1 if name == "one" else threads)
+    said = _n("processor ({count} thread)", "processor ({count} threads)", 1 if name == "one" else threads)
+    before, behind = said.split("(", 1)
+    return f"{before}(" + behind.replace(" ", "\u00a0")  # no line ends inside
 
 
 def _lines_of(measured: Measured) -> list[dict[str, Any]]:
@@ -178,7 +180,8 @@ def _split() -> dict[str, str]:
     return {
         "splitOf": _("Where the time goes: {line}", line="%s"),
         "splitWaits": _("Where the time goes"),
-        "byModel": _("model {time}", time="%t"),
+        "byModel": _("model {time} (median error {error})", time="%t", error="%e"),
+        "bySheet": _("by the sheet {time}", time="%t"),
         "measured": _("measured {time}", time="%t"),
         "between": _("between two measurements {time}", time="%t"),
         "noModel": _("Too little is measured yet to say where the time goes."),

@@ -24,8 +24,7 @@ export function showSplit(ui) {
   const { split: shown, state } = ui;
   const { labels, lang } = ui.data;
   const line = ui.chosen();
-  shown.box.classList.toggle("waits", ui.isHiding() && line?.kind === "card");
-  if (!line || (ui.isHiding() && line.kind === "card")) {
+  if (!line || (ui.isWaiting() && line.kind === "card")) {
     shown.title.textContent = labels.splitWaits;
     shown.bar.replaceChildren(make("span", { class: "part unknown" }, "?"));
     shown.under.replaceChildren();
@@ -45,9 +44,10 @@ export function showSplit(ui) {
   const told = timeOf(line, state.width, state.batch);
   const measured = told && told.kind !== "model" ? labels[told.kind] : "";
   const said = measured.replace("%t", writeTime((told?.seconds ?? 0) + transfer, lang));
+  const by = line.kind === "sheet" ? labels.bySheet : labels.byModel;
   shown.title.replaceChildren(
     make("b", {}, labels.splitOf.replace("%s", line.name)),
-    ` ${labels.byModel.replace("%t", writeTime(total, lang))}${said && ` · ${said}`}`,
+    ` ${by.replace("%t", writeTime(total, lang)).replace("%e", writePercent(line.error ?? 0, lang, 0))}${said && ` · ${said}`}`,
   );
   const hidden = parts.memory > parts.arithmetic ? "arithmetic" : "memory";
   shown.bar.replaceChildren(

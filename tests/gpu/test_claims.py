@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from typing import Any
 
@@ -209,6 +212,13 @@ def test_sheet_has_no_overhead() -> None:
     assert T4.rates["fp32"] / T4.bandwidth == pytest.approx(25, abs=0.5)
 
 
+def test_half_as_many_bits() -> None:
+    """Torch's own numbers: 32 bits and 16; what the batch moves is halved, as the bytes of the picture count it."""
+    assert (torch.finfo(torch.float32).bits, torch.finfo(torch.bfloat16).bits) == (32, 16)
+    grows = {name: moved_bytes(COURSE, 2, name) - moved_bytes(COURSE, 1, name) for name in ("fp32", "tf32", "bf16")}
+    assert grows["bf16"] * 2 == grows["fp32"] == grows["tf32"]
+
+
 def test_card_fit_has_one_number() -> None:
     """Of a recorded card only the overhead is fitted: bandwidth and rate are those of its copies and products."""
     from core.gpu.recorded import known_of, raw
@@ -254,9 +264,18 @@ def test_one_device_for_all() -> None:
 
 
 def test_keras_names_no_device() -> None:
-    """Keras' code asks where its weights are, and puts nothing anywhere: no `.to(`, no `device=`."""
+    """Keras' code puts nothing anywhere, and its weights are where Keras' own choice falls: a card that it finds.
+
+    Which device it finds is asked of Keras itself, with "meta" in the place of a card.
+    """
     source = keras_source(COURSE, 16, str)
     assert not re.search(r"\.to\(|device=|cuda|\.cpu\(", source)
+    network_alone = source.split("# %% One update", 1)[0]
+    done = subprocess.run(
+        [sys.executable, "-c", network_alone], env=os.environ | {"KERAS_TORCH_DEVICE": "meta"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "meta"
 
 
 def test_five_mistakes() -> None:

@@ -10,6 +10,15 @@ from playwright.sync_api import Page, expect
 from tests.in_browser import PHONE, settled, standing_still
 
 RULER = "Règle sur le dessin"
+WATCH = """() => {
+    const root = [...document.querySelectorAll("*")].map(each => each.shadowRoot?.querySelector(".plot"))
+        .find(Boolean).closest(".root")
+    window.seen = []
+    new MutationObserver(() => window.seen.push([root.querySelectorAll(".line.card .mark").length,
+        root.querySelector("[data-line=card] b").textContent.replace("\\u00a0", " ")]))
+        .observe(root, { subtree: true, childList: true })
+}"""
+"""Notes, at each change of the picture, how many points of the card it shows and what its legend tells."""
 
 
 def open_tab(page: Page, url: str, query: str = "gpu_batch=32") -> None:
@@ -26,12 +35,17 @@ def test_the_question_is_played_and_answered_after_it_was_seen(page: Page, url: 
     assert card.count() == 0
     expect(page.locator("[data-line=card] b")).to_have_text("?")
     page.get_by_text("Plus qu’au processeur.").click()
+    page.evaluate(WATCH)
     page.get_by_role("button", name="Vérifier ma prédiction").click()
     expect(card.locator(".mark")).not_to_have_count(0)
     expect(page.get_by_text("la carte est 1,6 fois plus lente")).to_be_visible()
     expect(card.locator(".mark")).to_have_count(8)
     expect(page.locator(".verdict")).to_have_text(re.compile("1,6 fois plus lent"))
     expect(page.locator(".verdict")).to_have_attribute("data-kind", "processor")
+    seen: list[list[object]] = page.evaluate("window.seen")
+    early = [told for points, told in seen if points < 6]  # type: ignore[operator]
+    assert {told for points, told in seen if points == 8} == {"0,68 ms"}
+    assert set(early) == {"?"}, "the time at the ruler was told before its point had come"
 
 
 def test_the_ruler_answers_at_once_and_the_address_when_the_hand_rests(page: Page, url: str) -> None:
