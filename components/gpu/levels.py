@@ -87,7 +87,7 @@ def _fits(lines: list[tuple[str, Line]]) -> dict[str, list[str]]:
     return {
         "": [name for name, _line, _machine in fitted],
         _("overhead"): [write_time(machine.overhead) for _name, _line, machine in fitted],
-        _("bytes a second"): [data_size(machine.bandwidth) + "/s" for _name, _line, machine in fitted],
+        _("GB a second"): [number(machine.bandwidth / 1e9, 3) for _name, _line, machine in fitted],
         _("operations a second"): [number(machine.rate, 3) for _name, _line, machine in fitted],
         _("points"): [number(len(line.points)) for _name, line, _machine in fitted],
         _("median error on points left out"): [percent(line.error, 0) for _name, line, _machine in fitted],

@@ -47,7 +47,7 @@ export function weightsOf(width) {
  * @param {number} width
  * @param {number} batch
  */
-export function operationsOf(width, batch) {
+function operationsOf(width, batch) {
   return layersOf(width).reduce((sum, [fanIn, fanOut], at) => sum + (at ? 3 : 2) * 2 * fanIn * fanOut * batch, 0);
 }
 
@@ -57,7 +57,7 @@ export function operationsOf(width, batch) {
  * @param {number} batch
  * @param {Precision} precision
  */
-export function movedBytesOf(width, batch, precision) {
+function movedBytesOf(width, batch, precision) {
   const layers = layersOf(width);
   let [weights, numbers] = [0, 0];
   layers.forEach(([fanIn, fanOut], at) => {

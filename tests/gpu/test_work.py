@@ -62,15 +62,23 @@ def test_the_browser_counts_and_times_as_python_does(precision: str) -> None:
     cards = card("h100").lines["h100", precision]
     lines = [drawn(line, "processor") for line in here().lines.values()]
     theirs = drawn(cards, "card")
+    ones = {"overhead": 0, "bandwidth": 1, "rate": 1}  # a machine whose seconds are bytes and operations
     found = ask(
         SCRIPT,
         """given.widths.flatMap(width => given.stops.map(batch => [
-            weightsOf(width), operationsOf(width, batch), movedBytesOf(width, batch, given.card.precision),
+            weightsOf(width),
+            partsOf(given.counts, width, batch).arithmetic, partsOf(given.counts, width, batch).memory,
             timeOf(given.card, width, batch), transferOf(given.card, batch), partsOf(given.card, width, batch, 0.5),
             processorOf([...given.lines, given.card], width, batch).seconds,
             ratioOf(given.lines, given.card, { width, batch, transfer: true }),
             ratioOf(given.lines, given.card, { width, batch, transfer: false })]))""",
-        {"lines": lines, "card": theirs, "widths": list(WIDTHS), "stops": list(STOPS)},
+        {
+            "lines": lines,
+            "card": theirs,
+            "counts": theirs | {"machine": ones},
+            "widths": list(WIDTHS),
+            "stops": list(STOPS),
+        },
     )
     at = iter(found)
     for width in WIDTHS:
