@@ -10,12 +10,12 @@ import streamlit as st
 
 from components.gpu.missions import line_of_card
 from components.gpu.picture import short_name, threads_name
-from components.language import _, data_size, number, percent
+from components.language import _, _n, data_size, number, percent
 from components.lesson import PageLesson
 from core.gpu.model import parts
-from core.gpu.recorded import CARDS, Line, Measured, card
-from core.gpu.times import THREADS, time_of, transfer_of
-from core.gpu.work import moved_bytes, operations, sent_bytes, weights
+from core.gpu.recorded import CARDS, Line, Measured, card, host
+from core.gpu.times import THREADS, time_of, transfer_of, wins_from
+from core.gpu.work import COURSE, WIDTHS, moved_bytes, operations, sent_bytes, weights
 
 
 def numbers(lesson: PageLesson, processor: Measured, here: Mapping[str, Any]) -> None:
@@ -35,6 +35,23 @@ def numbers(lesson: PageLesson, processor: Measured, here: Mapping[str, Any]) ->
     st.table(_split(lines, here))
     lesson.words("text-fit")
     st.table(_fits(lines))
+    lesson.words("text-wins")
+    if (line := line_of_card(processor, here["card"], here["precision"])) is not None:
+        st.table(_wins(processor, line, transfer=here["transfer"]))
+
+
+def _wins(processor: Measured, line: Line, *, transfer: bool) -> dict[str, list[str]]:
+    """Return the table of the batches from which on the card wins: against this machine, and against its own host."""
+    table = {"": [_("course") if width == COURSE else number(width) for width in WIDTHS]}
+    against = {_("against the drawn processor"): processor}
+    if line.name in CARDS:
+        its = host(line.name)
+        said = _n("against the card’s host ({count} thread)", "against the card’s host ({count} threads)", its.threads)
+        against[said] = its
+    for name, other in against.items():
+        found = [wins_from(other, line, width, transfer=transfer) for width in WIDTHS]
+        table[name] = [_("never") if batch is None else number(batch) for batch in found]
+    return table
 
 
 def write_time(seconds: float) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from core.gpu.measuring import child
 from core.gpu.recorded import CARDS, card, measured_of
@@ -16,12 +18,21 @@ MOVES = 200
 def roofline_median_error() -> Results:
     """Measure this machine now; the worst line's median relative error on points left out of the fit.
 
-    Beside it, without a bar, that of the recorded cards' worst line.
+    Of two rounds each point keeps its faster time: the other was disturbed. Beside it, without a bar, the error of the
+    recorded cards' worst line.
     """
-    with child() as process:
-        assert process.stdout is not None
-        *_rows, last = process.stdout
-    here = measured_of(json.loads(last))
+    rounds = []
+    for _ in range(2):
+        with child() as process:
+            assert process.stdout is not None
+            *_rows, last = process.stdout
+        rounds.append(json.loads(last))
+    fastest: dict[tuple[object, ...], float] = {}
+    for row in (row for each in rounds for row in each["rows"]):
+        place = _place(row)
+        fastest[place] = min(row["seconds"], fastest.get(place, math.inf))
+    rows = [row | {"seconds": fastest[_place(row)]} for row in rounds[0]["rows"]]
+    here = measured_of(rounds[0] | {"rows": rows})
     found = {f"roofline_error_{name}": ratio(line.error) for (name, _precision), line in here.lines.items()}
     recorded = [line.error for name in CARDS for line in card(name).lines.values()]
     worst = max(line.error if math.isfinite(line.error) else 1.0 for line in here.lines.values())
@@ -31,6 +42,10 @@ def roofline_median_error() -> Results:
         **found,
         "roofline_error_recorded_cards": ratio(max(recorded)),
     }
+
+
+def _place(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return row["line"], row["precision"], row["width"], row["batch"]
 
 
 def gpu_drag_ms() -> Results:

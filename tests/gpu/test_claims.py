@@ -19,11 +19,11 @@ from core.gpu.devices import CASES, REPAIRS, provoke, recorded
 from core.gpu.measuring import network, step
 from core.gpu.model import Machine, parts
 from core.gpu.presets import PRESETS
-from core.gpu.recorded import CARDS, Line, card, here
+from core.gpu.recorded import CARDS, Line, card, here, host
 from core.gpu.sheets import T4
 from core.gpu.shown_code import keras_source, torch_source
 from core.gpu.times import processor, ratio, time_of, transfer_of, wins_from
-from core.gpu.work import BATCHES, COURSE, layers, moved_bytes, operations, sizes
+from core.gpu.work import BATCHES, COURSE, STOPS, layers, moved_bytes, operations, sizes
 from core.lessons import load
 
 LOOKS = {"aten.t", "aten.view", "aten.detach"}
@@ -146,6 +146,19 @@ def test_card_wins_at_the_end() -> None:
     assert processor(here(), COURSE, 16_384)[0] == "all"  # type: ignore[index]
     assert here().threads == 2
     assert ratio(here(), h100(), COURSE, 16_384, transfer=False) == pytest.approx(140, abs=1)
+
+
+def test_host_needs_more() -> None:
+    """Against the 16 threads beside the card, the course's network needs 512 pictures; against ours 64."""
+    assert host("h100").threads == 16
+    assert wins_from(host("h100"), h100(), COURSE, transfer=False) == 512
+    assert wins_from(here(), h100(), COURSE, transfer=False) == 64
+
+
+def test_never_wins_when_sent() -> None:
+    """On the narrowest network, pictures sent each time: the card loses to its host at every stop."""
+    faster = [ratio(host("h100"), h100(), 16, batch, transfer=True) for batch in STOPS]
+    assert all(found is not None and found < 1 for found in faster)
 
 
 def test_transfer_grows() -> None:

@@ -127,7 +127,9 @@ def test_a_machine_with_one_core_shows_one_line(monkeypatch: pytest.MonkeyPatch)
     keep(monkeypatch, measured(without="all"))
     app = open_page("gpu", lang="en", gpu_source="here")
     assert not app.exception
-    assert [line["name"] for line in picture(app)["lines"] if line["kind"] == "processor"] == ["processor (1 thread)"]
+    assert [line["name"] for line in picture(app)["lines"] if line["kind"] == "processor"] == [
+        "processor (1\u00a0thread)"
+    ]
 
 
 def test_a_card_of_this_machine_is_a_card_to_choose(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,17 @@ def test_two_students_at_once_measure_once(found: Shared) -> None:
     assert found.kept is None
 
 
+def test_stopped_and_started_again_it_begins_at_the_beginning(found: Shared) -> None:
+    """What the one before has said is not taken for the new one's."""
+    found.start("a")
+    until(lambda: len(found.rows) > 3)
+    found.stop("a")
+    found.start("b")
+    assert found.rows == []
+    until(lambda: len(found.rows) > 2)
+    assert [(row["line"], row["batch"], row["width"]) for row in found.rows[:2]] == [("one", 1, 16), ("one", 1, 64)]
+
+
 def test_a_closed_tab_frees_the_worker(found: Shared) -> None:
     """Its only follower is gone without a word: within moments the measurement ends."""
     here = [True]
