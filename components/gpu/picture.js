@@ -31,6 +31,9 @@ import { COURSE, processorOf, ratioOf, sizesOf, timeOf, transferOf } from "./tim
  */
 /** @typedef {ReturnType<typeof build>} Picture */
 
+/** Nearer to each other, two times are told without a number: it would round to once. */
+const BARELY = 1.05;
+
 /** @param {Component<Data>} component */
 export default function (component) {
   const { data, setStateValue } = component;
@@ -181,6 +184,7 @@ function showVerdict(ui) {
   let words = ui.isBetting ? labels.betting : kind === "unknown" ? labels.unknown : labels[`${kind}Faster`];
   if (kind !== "unknown" && ratio !== null && best) {
     const times = Math.max(ratio, 1 / ratio);
+    if (times < BARELY) words = labels[`${kind}Barely`];
     words = words.replace("%n", writeShort(times, lang, 2)).replace("%p", best.line.name);
   }
   words = words.replace("%s", ui.cardName());

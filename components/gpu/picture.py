@@ -154,6 +154,8 @@ def _labels(cards: list[str], processor: Measured) -> dict[str, Any]:
         "where": _("And the {card}?", card="%s"),
         "cardFaster": _("{card}: {times} times faster than the {processor}.", **blanks),
         "processorFaster": _("{card}: {times} times slower than the {processor}.", **blanks),
+        "cardBarely": _("{card}: barely faster than the {processor}.", **blanks),
+        "processorBarely": _("{card}: barely slower than the {processor}.", **blanks),
         "unknown": _("{card}: faster or slower?", card="%s"),
         "betting": _("Place the ruler where the {card} begins to win, then show it.", card="%s"),
     }  # fmt: skip

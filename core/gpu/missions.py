@@ -14,6 +14,8 @@ BETS = 2
 """Networks in a row for which the smallest winning batch is guessed with the card hidden."""
 LARGE = 1_024
 """Examples in a batch with which a card is to lose."""
+CLEARLY = 0.95
+"""How fast it may be at most, beside the processor: nearer to each other, two measurements are a tie."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,6 @@ def bets_won(bets: Sequence[Bet]) -> bool:
 
 
 def loses_with_many(measured: Measured, card: Line, width: int, batch: int, *, transfer: bool) -> bool:
-    """Whether the card loses though the batch is large."""
+    """Whether the card clearly loses though the batch is large."""
     faster = ratio(measured, card, width, batch, transfer=transfer)
-    return batch >= LARGE and faster is not None and faster < 1
+    return batch >= LARGE and faster is not None and faster <= CLEARLY

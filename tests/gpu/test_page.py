@@ -19,7 +19,7 @@ from core.gpu.work import COURSE
 from core.lessons import load
 from tests.helpers import free_port, open_page, small_app
 
-LOSING = {"gpu_width": "16", "gpu_batch": "1024", "gpu_transfer": "true"}
+LOSING = {"gpu_width": "16", "gpu_batch": "1024", "gpu_transfer": "true", "gpu_precision": "bf16"}
 
 
 @pytest.fixture(autouse=True)
