@@ -66,7 +66,6 @@ def test_rates_ratio() -> None:
     """The products of the H100, against the rate of one thread of the recorded machine: near 800, and below."""
     found = model(h100()).rate / model(here().lines["one", "fp32"]).rate
     assert 770 < found < 800
-    assert "AMD EPYC" in here().machine
 
 
 def test_card_loses_at_16() -> None:
