@@ -16,6 +16,7 @@ QUERIES = {
     "forward_pass": "fp_step=activation",
     "train_val_test": "tvt_measure=loss",
     "batch_learning_rate": "blr_batch=64",
+    "gpu": "gpu_batch=4096&gpu_transfer=true",
 }
 SIZE = {"width": 1366, "height": 860}
 

@@ -1,4 +1,4 @@
-"""The presets row, on all five pages: the lit preset is the one that the controls stand on, and its line stays."""
+"""The presets row, on every page: the lit preset is the one that the controls stand on, and its line stays."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ ROWS = [
     ("embeddings", "emb-presets", "preset-", "one_number", "emb_embedding", 9),
     ("batch_learning_rate", "blr-presets", "preset-bowl-", "large", "blr_bowl_rate", 0.646),
     ("forward_pass", "fp-presets", "preset-", "dead", "fp_b", "0.7,0.7,0.7"),
+    ("gpu", "gpu-presets", "preset-", "wide", "gpu_batch", 32),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
 ]
 QUERY = {"embeddings": {"emb_part": "letters"}}

@@ -1,0 +1,1 @@
+"""The GPU page: what a training step costs, measured and modelled."""

@@ -1,0 +1,149 @@
+"""One measurement for everybody, on real workers: shared, stopped by the last one, taken up again after a death."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+from core import limits, workers
+from core.gpu import shared
+from core.gpu.shared import Shared
+from core.jobs import Status
+from core.workers import WorkersUnavailable
+from tests.helpers import free_port, until
+
+
+@pytest.fixture
+def found(cluster: None) -> Iterator[Shared]:
+    """Return a server's measurement; what still goes on afterwards is stopped."""
+    made = Shared()
+    yield made
+    for follower in ("a", "b"):
+        made.stop(follower)
+    until(lambda: not measuring_processes())
+
+
+def measuring_processes() -> list[psutil.Process]:
+    """Return the processes that measure, among those that this one has started."""
+    children = psutil.Process().children(recursive=True)
+    return [each for each in children if each.is_running() and "core.gpu.measuring" in _words(each)]
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return []
+
+
+def test_two_students_at_once_measure_once(found: Shared) -> None:
+    """Both press; one process measures, both see its points; one leaves, it goes on; both have left, it ends."""
+    found.start("a")
+    found.start("b")
+    until(lambda: len(found.rows) > 3)
+    assert len(measuring_processes()) == 1
+    assert 0 < found.progress < 1
+    found.stop("a")
+    so_far = len(found.rows)
+    until(lambda: len(found.rows) > so_far)
+    assert found.is_measuring
+    found.stop("b")
+    assert not found.is_measuring
+    assert found.status is Status.STOPPED
+    until(lambda: not measuring_processes())
+    assert found.kept is None
+
+
+def test_stopped_and_started_again_it_begins_at_the_beginning(found: Shared) -> None:
+    """What the one before has said is not taken for the new one's."""
+    found.start("a")
+    until(lambda: len(found.rows) > 3)
+    found.stop("a")
+    found.start("b")
+    assert found.rows == []
+    until(lambda: len(found.rows) > 2)
+    assert [(row["line"], row["batch"], row["width"]) for row in found.rows[:2]] == [("one", 1, 16), ("one", 1, 64)]
+
+
+def test_a_closed_tab_frees_the_worker(found: Shared) -> None:
+    """Its only follower is gone without a word: within moments the measurement ends."""
+    here = [True]
+    found.start("a", lambda: here[0])
+    until(lambda: found.has_begun)
+    here[0] = False
+    until(lambda: not found.is_measuring)
+    until(lambda: not measuring_processes())
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_is_replaced_and_the_measurement_ends_well(found: Shared) -> None:
+    """Killed in its midst: another worker measures from the start, the first one's process is gone."""
+    found.start("a")
+    until(lambda: len(found.rows) > 3)
+    (measuring,) = measuring_processes()
+    worker = measuring.parent()
+    assert worker is not None
+    os.kill(worker.pid, signal.SIGKILL)
+    until(lambda: not measuring.is_running() or measuring.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: not found.is_measuring, 150)
+    assert found.status is Status.FINISHED
+    kept = found.kept
+    assert kept is not None
+    assert kept.lines["one", "fp32"].machine is not None
+    assert found.may_again
+
+
+def test_a_process_that_dies_is_a_fault_that_is_said(found: Shared) -> None:
+    """The process that measures is killed, its worker lives: the measurement fails, and says so."""
+    found.start("a")
+    until(lambda: found.has_begun)
+    (measuring,) = measuring_processes()
+    measuring.kill()
+    until(lambda: not found.is_measuring)
+    assert found.status is Status.FAILED
+    assert isinstance(found.error, ChildProcessError)
+
+
+def test_a_measurement_that_takes_too_long_is_stopped(found: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing holds a worker for ever."""
+    found.start("a")
+    until(lambda: found.has_begun)
+    monkeypatch.setattr(shared, "MOST_SECONDS", 0.0)
+    until(lambda: not found.is_measuring)
+    assert found.status is Status.STOPPED
+
+
+def test_without_a_cluster_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scheduler that does not answer is a refusal, and the next one may ask again."""
+    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", f"tcp://127.0.0.1:{free_port()}")
+    monkeypatch.setattr(workers, "_client", None)
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    monkeypatch.setattr(workers, "_refused", -workers.ASK_AGAIN)
+    found = Shared()
+    for _ in range(2):
+        with pytest.raises(WorkersUnavailable):
+            found.start("a")
+        assert not found.is_measuring
+
+
+def test_a_class_does_not_measure_again_and_again(found: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Just measured, a class waits; at home one's machine is one's own."""
+    quick: dict[str, Any] = {"date": "2026-11-26", "machine": "m", "versions": "v", "threads": 1, "rows": []}
+    monkeypatch.setattr(shared, "measure_aloud", _quick)
+    found.start("a")
+    until(lambda: not found.is_measuring)
+    assert found.kept is not None
+    assert found.kept.machine == quick["machine"]
+    assert found.may_again
+    monkeypatch.setenv(limits.CLASS, "1")
+    assert not found.may_again
+
+
+def _quick() -> dict[str, Any]:
+    """Stand for a measurement whose length does not matter; runs on a worker."""
+    return {"date": "2026-11-26", "machine": "m", "versions": "v", "threads": 1, "rows": []}
