@@ -63,7 +63,7 @@ def test_its_own_tests_and_those_of_every_page_are_asked_for_by_its_name(course:
     assert ["make", "test", f"ONLY={STEM}"] in recipe()
     listed = run(course, ["-m", "pytest", f"--only={STEM}", "--collect-only", f"tests/{STEM}", "tests/course"])
     assert f"tests/{STEM}/test_in_browser.py::" in listed
-    assert f"test_no_serious_accessibility_fault[{STEM}-dark]" in listed
+    assert f"test_a_dark_phone_is_accessible_and_wide_enough[{STEM}]" in listed
     assert f"test_hostile_values_in_every_url_parameter_are_ignored[{STEM}]" in listed
     assert "test_hostile_values_in_every_url_parameter_are_ignored[embeddings]" not in listed
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from functools import cache
 from inspect import signature
 from types import CodeType
 from typing import Any, NamedTuple
 
 from core.keras_pytorch.program import Piece, Program
+from core.once import once
 
 Names = dict[str, Any]
 
@@ -111,7 +111,7 @@ class _Call(NamedTuple):
     named: dict[str, str]
 
 
-@cache
+@once(512)
 def _call_of(source: str) -> tuple[str, _Call]:
     """Take `target = function(arguments)` apart."""
     match ast.parse(source).body:
@@ -121,6 +121,6 @@ def _call_of(source: str) -> tuple[str, _Call]:
     raise ValueError(f"not a call that can be entered: {source}")
 
 
-@cache
+@once(512)
 def _compiled(source: str) -> CodeType:
     return compile(source, "<shown>", "exec")

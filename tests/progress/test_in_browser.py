@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, WebSocket, expect
 
 from core.files import ROOT
 from core.lessons import load
+from tests.helpers import STEMS
 from tests.in_browser import new_student, new_tab, settled, start_server, stop_server, watched
 
 SMALL = str(ROOT / "tests" / "progress" / "small.py")
@@ -271,8 +272,8 @@ def test_a_hostile_store_is_ignored(page: Page, url: str, what: str) -> None:
     assert page.get_by_test_id("stException").count() == 0
     assert page.evaluate("({}).hacked === undefined")
     page.get_by_role("button", name="Commencer ici").click()
-    page.wait_for_url("**/forward_pass")
-    noted = '{"version":1,"last":"forward_pass"'
+    page.wait_for_url(f"**/{STEMS[0]}")
+    noted = f'{{"version":1,"last":"{STEMS[0]}"'
     page.wait_for_function("noted => localStorage.getItem('curseurs').startsWith(noted)", arg=noted)
 
 
