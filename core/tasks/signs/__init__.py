@@ -1,0 +1,1 @@
+"""Learning the signs of ten digits from photographs of hands."""
