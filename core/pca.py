@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-MANY = 2_000
-"""From so many points on, the covariance is the cheaper way to their axes."""
+SOME, MANY = 200, 2_000
+"""From so many points on, there are cheaper ways to their axes than singular values."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,15 @@ def along(frames: Sequence[Array], *, own: bool = False) -> tuple[list[Array], l
 def _directions(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the unit vectors (axes, dimensions) along which points spread, widest first, and their sums of squares.
 
-    By singular values; for many points by the eigenvectors of the covariance, which is then much smaller.
+    By singular values; for many points by the eigenvectors of the covariance, which is then much smaller; for some
+    points in more dimensions than there are points, by those of their products with each other.
     """
-    if len(centred) < MANY:
+    points, dimensions = centred.shape
+    if SOME <= points < dimensions:
+        squares, columns = np.linalg.eigh(centred @ centred.T)
+        widest = columns.T[::-1] @ centred
+        return widest / np.maximum(np.linalg.norm(widest, axis=1, keepdims=True), 1e-12), np.maximum(squares[::-1], 0)
+    if points < MANY:
         _places, values, directions = np.linalg.svd(centred, full_matrices=False)
         return directions, values**2
     squares, columns = np.linalg.eigh(centred.T @ centred)

@@ -18,6 +18,7 @@ SETTINGS = {
     "rates": "core.batch_learning_rate.settings:RateSettings",
     "letters": "core.tasks.letters.settings:LettersSettings",
     "loop": "core.keras_pytorch.settings:LoopSettings",
+    "signs": "core.tasks.signs.settings:SignsSettings",
 }
 """Where each task's settings class lives."""
 
@@ -26,6 +27,7 @@ TASKS = {
     "rates": "core.batch_learning_rate.task:Rates",
     "letters": "core.tasks.letters.task:Letters",
     "loop": "core.keras_pytorch.engine:Loop",
+    "signs": "core.tasks.signs.task:Signs",
 }
 """Where each task lives: a class built from its settings."""
 
@@ -33,6 +35,7 @@ ENGINES = {
     "torch": "core.training.loop:train",
     "keras": "core.tasks.digits.keras_engine:fit",
     "shown_loop": "core.keras_pytorch.engine:train",
+    "signs": "core.tasks.signs.engine:train",
 }
 """Where each engine lives: (task, settings, rate_at) to frames."""
 

@@ -75,13 +75,27 @@ def _adam(weights: list[Tensor]) -> Step:
     means = [torch.zeros_like(weight) for weight in weights]
     squares = [torch.zeros_like(weight) for weight in weights]
     steps = [torch.zeros((), device=weight.device) for weight in weights]
+    kernels = [place for place, weight in enumerate(weights) if weight.dim() == 4]
 
     def step(gradients: Gradients, rate: float) -> None:
         torch._foreach_add_(steps, 1)
-        torch._fused_adam_(weights, gradients, means, squares, [], steps, lr=rate, beta1=MOMENTUM, beta2=BETA2,
+        torch._fused_adam_(weights, _laid_out_like(weights, gradients, kernels), means, squares, [], steps, lr=rate, beta1=MOMENTUM, beta2=BETA2,
                            weight_decay=0.0, eps=EPSILON, amsgrad=False, maximize=False)  # fmt: skip
 
     return step
+
+
+def _laid_out_like(weights: list[Tensor], gradients: Gradients, kernels: list[int]) -> Gradients:
+    """Return gradients whose numbers lie in memory as those of their weights do.
+
+    The fused kernel goes through both from the first number to the last, without a look at their strides: the gradient
+    of a convolution on photos laid out channel by channel would be taken for another one.
+    """
+    found = list(gradients)
+    for place in kernels:
+        if found[place].stride() != weights[place].stride():
+            found[place] = torch.empty_like(weights[place]).copy_(found[place])
+    return tuple(found)
 
 
 _STEPS: dict[str, Callable[[list[Tensor]], Step]] = {

@@ -11,7 +11,7 @@ from torch import nn
 
 from core.tasks.digits import data as digits
 from core.tasks.digits.in_numpy import activations, logits, softmax, weights_of
-from core.tasks.digits.networks import Dropout
+from core.training.dropout import Dropout
 from core.tasks.digits.networks import mlp as course_mlp
 from tests.glossary.told import told
 from tests.train_val_test.shipped import shipped

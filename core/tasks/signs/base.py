@@ -85,11 +85,19 @@ class Pooled(nn.Module):
         return F.relu6(self.conv(x)).mean((2, 3))
 
 
+def in_channels_last(layers: nn.Sequential) -> nn.Sequential:
+    """Lay the weights out channel by channel: a photo takes a third of the time so."""
+    for weight in layers.parameters():
+        if weight.dim() == 4:
+            weight.data = weight.data.contiguous(memory_format=torch.channels_last)
+    return layers
+
+
 def build() -> nn.Sequential:
     """Return the layers with weights that mean nothing yet: the first convolution, 16 blocks, the last one pooled."""
     with torch.device("meta"):  # nothing is drawn: torch's own generator belongs to all
         base = nn.Sequential(Stem(), *_blocks(), Pooled(STAGES[-1][-1]))
-    return base.to_empty(device="cpu").to(memory_format=torch.channels_last)
+    return in_channels_last(base.to_empty(device="cpu"))
 
 
 def _blocks() -> Iterator[Block]:
@@ -114,12 +122,36 @@ def imagenet() -> nn.Sequential:
     return base.eval().requires_grad_(False)
 
 
-def random(generator: torch.Generator) -> nn.Sequential:
-    """Return a base that has seen nothing: weights drawn as He et al. (2015), so that signals keep their size."""
-    base = build()
-    for module in base.modules():
-        if isinstance(module, nn.Conv2d):
-            nn.init.kaiming_normal_(module.weight, nonlinearity="relu", generator=generator)
-            if module.bias is not None:
-                nn.init.zeros_(module.bias)
-    return base.eval().requires_grad_(False)
+def random(generator: torch.Generator, photos: Tensor) -> nn.Sequential:
+    """Return a base that has learned nothing: random weights, each channel shifted and scaled once.
+
+    So that signals neither die nor drown in sixteen blocks, each channel has mean 0 and deviation 1 on some photos, as
+    batch normalisation would give it (Mishkin and Matas, "All you need is a good init", 2016).
+
+    Args:
+        generator: draws the weights.
+        photos: (photos, 3, 160, 160), those on which the channels are scaled.
+    """
+    base = build().eval().requires_grad_(False)
+    convolutions = [module for module in base.modules() if isinstance(module, nn.Conv2d)]
+    for conv in convolutions:
+        nn.init.kaiming_normal_(conv.weight, nonlinearity="relu", generator=generator)
+        assert conv.bias is not None
+        nn.init.zeros_(conv.bias)
+    hooks = [conv.register_forward_hook(_scale) for conv in convolutions]
+    with torch.no_grad():
+        base(photos)
+    for hook in hooks:
+        hook.remove()
+    return base
+
+
+def _scale(conv: nn.Module, _inputs: object, outputs: Tensor) -> Tensor:
+    """Shift and scale a convolution that has just been run, and what it gave."""
+    assert isinstance(conv, nn.Conv2d)
+    assert conv.bias is not None
+    mean = outputs.mean((0, 2, 3))
+    deviation = outputs.std((0, 2, 3)).clamp_min(1e-6)
+    conv.weight.div_(deviation[:, None, None, None])
+    conv.bias.copy_(-mean / deviation)
+    return (outputs - mean[:, None, None]) / deviation[:, None, None]
