@@ -55,7 +55,18 @@ def start_button(settings: Settings, *, label: str, key: str) -> None:
         st.warning(refusal, icon=":material/hourglass_top:")
 
 
-def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "", progress_key: str = "") -> None:
+Said = Callable[[LiveRun], tuple[float, str] | None]
+"""What a page says of a run that has begun before its first update: the share done, 0 to 1, and words."""
+
+
+def follow(
+    settings: Settings,
+    draw: Callable[[LiveRun], None],
+    *,
+    name: str = "",
+    progress_key: str = "",
+    said: Said = lambda live: None,
+) -> None:
     """Show a live run, redrawn twice a second by itself while the rest of the page stays free.
 
     Args:
@@ -63,6 +74,7 @@ def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "
         draw: shows the frames received so far.
         name: of a run that was changed on its way, as `Runs.change_rate` gave it.
         progress_key: of the container that holds the progress; it then comes after what `draw` shows, not before.
+        said: what comes before the first update, in words.
     """
     name = name or settings.run_id
 
@@ -72,11 +84,11 @@ def follow(settings: Settings, draw: Callable[[LiveRun], None], *, name: str = "
         if live is None or live.over:
             st.rerun()
         if not progress_key:
-            _progress(live, name)
+            _progress(live, name, said(live))
         draw(live)
         if progress_key:
             with st.container(key=progress_key):
-                _progress(live, name)
+                _progress(live, name, said(live))
 
     following()
 
@@ -115,13 +127,15 @@ def say_origin(run: Run) -> None:
         st.caption(f":material/save: {lost}")
 
 
-def _progress(live: LiveRun, name: str) -> None:
+def _progress(live: LiveRun, name: str, before: tuple[float, str] | None = None) -> None:
     bar, button = st.columns([5, 1], vertical_alignment="center")
     with bar:
         if live.status == "waiting":
             place = course_runs().position(name)
             text = _("Waiting: next in line") if place == 0 else _("Waiting: {place} before you", place=number(place))
             st.progress(0.0, text=text)
+        elif before is not None:
+            st.progress(before[0], text=before[1])
         elif not live.frames:
             st.progress(0.0, text=_("Loading the data and the network"))
         else:

@@ -1,5 +1,7 @@
 """Pack the photographs of the Sign Language Digits Dataset into `signs.safetensors`.
 
+All of them, small, also go into one picture, `assets/img/signs.webp`: the page's map draws them from there.
+
     python -m assets.data.make_signs sign-language-digits.zip
 
 The zip is the repository github.com/ardamavi/Sign-Language-Digits-Dataset: `Dataset/<sign>/IMG_<number>.JPG`. Each of
@@ -20,12 +22,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from core.files import pack, sha256_of, write_whole
-from core.tasks.signs.photos import FILE, SIDE
+from core.files import ASSETS, pack, sha256_of, write_whole
+from core.tasks.signs.files import PHOTOS
+from core.tasks.signs.photos import SIDE
 
 QUALITY = 90
 """Of the WebP images; the JPEG files take five times as much."""
 FALL = 4
+SHEET = ASSETS / "img" / "signs.webp"
+TILE, COLUMNS = 40, 46
+"""Pixels of a small photo's sides, and how many stand in a row."""
 
 
 def numbered(names: list[str]) -> list[tuple[int, int, str]]:
@@ -52,13 +58,24 @@ def squeezed(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def sheet(images: list[bytes]) -> bytes:
+    """Return all photos, small, as one WebP picture."""
+    whole = Image.new("RGB", (TILE * COLUMNS, TILE * -(-len(images) // COLUMNS)))
+    for at, data in enumerate(images):
+        small = Image.open(io.BytesIO(data)).resize((TILE, TILE), Image.Resampling.BOX)
+        whole.paste(small, (TILE * (at % COLUMNS), TILE * (at // COLUMNS)))
+    out = io.BytesIO()
+    whole.save(out, "WEBP", quality=75, method=6)
+    return out.getvalue()
+
+
 def main(source: Path) -> None:
     """Write the photos, their signs and their people."""
     with zipfile.ZipFile(source) as archive:
         photos = numbered(archive.namelist())
         images = [squeezed(archive.read(name)) for _number, _sign, name in photos]
     signs = [sign for _number, sign, _name in photos]
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "images": np.frombuffer(b"".join(images), np.uint8),
         "ends": np.cumsum([len(image) for image in images]).astype(np.uint32),
         "signs": np.array(signs, np.uint8),
@@ -73,7 +90,8 @@ def main(source: Path) -> None:
         "date": date.today().isoformat(),
         "sha256_of_zip": sha256_of(source),
     }
-    write_whole(FILE, pack(arrays, about))
+    write_whole(PHOTOS, pack(arrays, about))
+    write_whole(SHEET, sheet(images))
 
 
 if __name__ == "__main__":

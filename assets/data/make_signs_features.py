@@ -11,7 +11,8 @@ import numpy as np
 
 from core.files import pack, write_whole
 from core.tasks.signs.base import imagenet
-from core.tasks.signs.looking import FEATURES, Seen, as_taken
+from core.tasks.signs.files import FEATURES
+from core.tasks.signs.looking import Seen, as_taken
 from core.tasks.signs.photos import load
 
 

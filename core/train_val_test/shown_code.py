@@ -12,6 +12,7 @@ from core.notebooks import Translate, cell
 from core.tasks.digits.data import TRAIN
 from core.tasks.digits.settings import CNN_CHANNELS, MLP_WIDTHS, DigitsSettings
 from core.tasks.digits.shown_code import TORCH_OPTIMIZERS, data
+from core.training.shown_code import dropout
 
 _KERAS_OPTIMIZERS = {
     "sgd": "keras.optimizers.SGD({rate}{decay})",
@@ -103,7 +104,7 @@ import torch.nn.functional as F
 from torch import nn
 
 generator = torch.Generator().manual_seed({settings.seed})
-{_dropout(_) if settings.dropout else ""}
+{dropout(_) if settings.dropout else ""}
 {_torch_model(settings)}
 for layer in model:
     if hasattr(layer, "weight"):
@@ -161,21 +162,6 @@ def _say_epoch(_: Translate) -> str:
 def _say_test(_: Translate) -> str:
     said = _("test: loss {test_loss:.4f}, accuracy {test_accuracy:.4f}")
     return f'print(f"{said}")'
-
-
-def _dropout(_: Translate) -> str:
-    own = _("as nn.Dropout, with draws of our own generator")
-    return f"""
-class Dropout(nn.Module):  # {own}
-    def __init__(self, rate):
-        super().__init__()
-        self.rate = rate
-
-    def forward(self, x):
-        if not self.training:
-            return x
-        return x * (torch.rand(x.shape, generator=generator) >= self.rate) / (1 - self.rate)
-"""
 
 
 def _keras_optimizer(settings: DigitsSettings) -> str:

@@ -79,7 +79,8 @@ def _adam(weights: list[Tensor]) -> Step:
 
     def step(gradients: Gradients, rate: float) -> None:
         torch._foreach_add_(steps, 1)
-        torch._fused_adam_(weights, _laid_out_like(weights, gradients, kernels), means, squares, [], steps, lr=rate, beta1=MOMENTUM, beta2=BETA2,
+        aligned = _laid_out_like(weights, gradients, kernels)
+        torch._fused_adam_(weights, aligned, means, squares, [], steps, lr=rate, beta1=MOMENTUM, beta2=BETA2,
                            weight_decay=0.0, eps=EPSILON, amsgrad=False, maximize=False)  # fmt: skip
 
     return step

@@ -10,12 +10,10 @@ from statistics import fmean, stdev
 
 from core.files import RECORDED, write_whole
 from core.once import once
-from core.tasks.signs.settings import ALL, WAYS, SignsSettings, usual
+from core.tasks.signs.settings import WAYS, SignsSettings, usual
+from core.transfer_learning.stops import PHOTOS, SPLITS
 
 FILE = RECORDED / "transfer_learning" / "curves.json"
-PHOTOS = (1, 2, 5, 10, 20, 50, ALL)
-"""Of each sign: where the curves are measured."""
-SPLITS = ("people", "photos")
 SEEDS = {"scratch": 5, "random": 3, "imagenet": 10, "tuned": 3}
 """A seed draws photos, first weights and batches."""
 

@@ -11,8 +11,8 @@ from torch import nn
 
 from core.tasks.digits import data as digits
 from core.tasks.digits.in_numpy import activations, logits, softmax, weights_of
-from core.training.dropout import Dropout
 from core.tasks.digits.networks import mlp as course_mlp
+from core.training.dropout import Dropout
 from tests.glossary.told import told
 from tests.train_val_test.shipped import shipped
 

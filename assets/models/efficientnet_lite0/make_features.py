@@ -18,7 +18,8 @@ from efficientnet_lite_pytorch import EfficientNet
 from torch import nn
 
 from core.files import pack, write_whole
-from core.tasks.signs.base import FILE, Block, Pooled, Stem, build
+from core.tasks.signs.base import Block, Pooled, Stem, build
+from core.tasks.signs.files import BASE
 
 
 def package() -> Any:
@@ -31,7 +32,9 @@ def package() -> Any:
 
 def fold(ours: nn.Conv2d | None, conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
     """Give our convolution the weights that do what theirs and its normalisation do."""
-    assert ours is not None and norm.running_var is not None and norm.running_mean is not None
+    assert ours is not None
+    assert norm.running_var is not None
+    assert norm.running_mean is not None
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     ours.weight.data = (conv.weight * scale[:, None, None, None]).detach()
     assert ours.bias is not None
@@ -42,7 +45,8 @@ def folded(theirs: Any) -> nn.Sequential:
     """Return our network with the package's weights."""
     base = build()
     first, *blocks, last = base
-    assert isinstance(first, Stem) and isinstance(last, Pooled)
+    assert isinstance(first, Stem)
+    assert isinstance(last, Pooled)
     fold(first.conv, theirs._conv_stem, theirs._bn0)
     fold(last.conv, theirs._conv_head, theirs._bn1)
     for ours, block in zip(blocks, theirs._blocks, strict=True):
@@ -62,7 +66,7 @@ def main() -> None:
         "licence": "Apache-2.0",
         "changes": "batch normalisations folded into convolutions, last layer left out, 16-bit numbers",
     }
-    write_whole(FILE, pack(arrays, about))
+    write_whole(BASE, pack(arrays, about))
 
 
 if __name__ == "__main__":

@@ -13,10 +13,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.files import MODELS, unpack
+from core.files import unpack
 from core.once import once
+from core.tasks.signs.files import BASE
 
-FILE = MODELS / "efficientnet_lite0" / "features.safetensors"
+FILE = BASE
 STAGES = (
     (1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192),
     (1, 3, 1, 6, 320),

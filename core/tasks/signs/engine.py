@@ -7,13 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.tasks.signs.settings import SignsSettings
+from core.tasks.signs.settings import LOOKED, SignsSettings
 from core.tasks.signs.task import Signs
 from core.training.frames import WEIGHTS, Frame
 from core.training.loop import train as train_by_loop
-
-LOOKED = "looked"
-"""The metric of a frame that only says how many of the photos the frozen layers have looked at, 0 to 1."""
 
 
 def train(task: Signs, settings: SignsSettings, rate_at: Callable[[int, int], float] | None = None) -> Iterator[Frame]:

@@ -9,17 +9,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core.files import DATA, unpack
+from core.files import unpack
 from core.once import once
 from core.tasks.signs import base
 from core.tasks.signs.copies import changed
+from core.tasks.signs.files import FEATURES
 from core.tasks.signs.photos import Pixels, load, pixels
 
 SIDE = 160
 """Pixels of the sides of what the base is given: a multiple of 32."""
 CHUNK = 16
 """Photos looked at at once."""
-FEATURES = DATA / "signs_features.safetensors"
 
 Place = tuple[int, int]
 """A photo, and which of its copies: −1 for the photo as taken, else 0, 1 …"""
@@ -97,5 +97,5 @@ def as_taken(numbers: Iterable[int]) -> list[Place]:
 def features() -> NDArray[np.float32]:
     """Return what the whole ImageNet base makes of all photos, (photos, 1280), as shipped in eight bits."""
     arrays, _metadata = unpack(FEATURES.read_bytes())
-    return arrays["features"] * arrays["scale"]
-
+    found: NDArray[np.float32] = arrays["features"] * arrays["scale"]
+    return found

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.files import DATA, unpack
+from core.files import unpack
 from core.once import once
+from core.tasks.signs.files import PHOTOS
 
-FILE = DATA / "signs.safetensors"
 SIDE = 100
 """Pixels of a photo's sides."""
 SIGNS = 10
@@ -53,7 +53,7 @@ class Photos:
 @once()
 def load() -> Photos:
     """Return the photographs."""
-    arrays, _metadata = unpack(FILE.read_bytes())
+    arrays, _metadata = unpack(PHOTOS.read_bytes())
     for array in arrays.values():
         array.flags.writeable = False
     return Photos(**arrays)

@@ -8,12 +8,14 @@ from typing import ClassVar
 from core.training.settings import Settings, SettingsError, bounded, choice
 
 WAYS = ("scratch", "random", "imagenet", "tuned")
-"""From scratch; a base with random weights, frozen; a base that learned on ImageNet, frozen; that one, its top tuned."""
+"""From scratch; a base with random weights, frozen; one that learned on ImageNet, frozen; that one, its top tuned."""
 RATES = {"scratch": 0.003, "random": 0.01, "imagenet": 0.01, "tuned": 0.001}
 """The learning rate of each way where nothing else is chosen; 0.01 for a head on a frozen base is the course's."""
 BLOCKS = 2
 """Layers of the base that are tuned where nothing else is chosen, counted from its top."""
 MOST_BLOCKS = 9
+LOOKED = "looked"
+"""The metric of a frame that only says how many of the photos the frozen layers have looked at, 0 to 1."""
 ALL = 130
 """Photos of each sign that there are to learn from, at most."""
 

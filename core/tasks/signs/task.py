@@ -12,8 +12,7 @@ from torch import Tensor
 from core.once import once
 from core.pca import principal_axes
 from core.tasks.signs import base, networks
-from core.tasks.signs.copies import changed
-from core.tasks.signs.looking import Place, Seen, as_taken, seen, to_inputs
+from core.tasks.signs.looking import Place, Seen, as_taken, photo_at, seen, to_inputs
 from core.tasks.signs.photos import Pixels, load, pixels
 from core.tasks.signs.settings import SignsSettings
 from core.tasks.signs.splits import drawn, split
@@ -46,7 +45,7 @@ class Signs:
         """Let the frozen layers look at the photos; yield the share that is done."""
         learned, measured = self.places(), as_taken(self.measured)
         if self.settings.way == "scratch":
-            self._fill(_small(learned), _small(measured))
+            self._fill(small(learned), small(measured))
             return
         eyes = self._eyes()
         yield from eyes.look([*learned, *measured])
@@ -113,7 +112,7 @@ class Signs:
         arrays = {"read": read.numpy().astype(np.uint8), "sure": sure.numpy().astype(np.float16)}
         self._looks += 1
         if self._looks in {1, 1 + len(self.milestones())}:  # before and after: a map takes longer than a measurement
-            flat, kept, alike = _map_of(features.numpy(), examples.targets.numpy())
+            flat, kept, alike = map_in_features(features.numpy(), examples.targets.numpy())
             metrics |= {"map_kept": kept, "neighbours": alike}
             arrays["map"] = flat
         return Measurement(metrics, arrays)
@@ -126,9 +125,9 @@ def _random_eyes(kind: str, seed: int) -> Seen:
     return Seen(base.random(torch.Generator().manual_seed(seed), some))
 
 
-def _small(places: list[Place]) -> Tensor:
+def small(places: list[Place]) -> Tensor:
     """Return photos as the network from scratch is given them: (photos, 3, 32, 32), −1 to 1."""
-    taken = [_shrunk()[number] if copy < 0 else _shrink(changed(pixels()[number], number, copy)) for number, copy in places]
+    taken = [_shrunk()[number] if copy < 0 else _shrink(photo_at((number, copy))) for number, copy in places]
     return (torch.from_numpy(np.stack(taken)).permute(0, 3, 1, 2).float() - 127) / 128
 
 
@@ -149,7 +148,7 @@ def _laid_out(found: Tensor) -> Tensor:
     return found.contiguous(memory_format=torch.channels_last) if found.dim() == 4 else found
 
 
-def _map_of(features: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, float, float]:
+def map_in_features(features: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, float, float]:
     """Return where photos lie on the plane that shows most of their features, and what it leaves out.
 
     Args:

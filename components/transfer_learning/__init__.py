@@ -1,0 +1,1 @@
+"""What the transfer learning page shows."""

@@ -1,0 +1,66 @@
+"""Where the picture of the transfer learning page stands: its values in the address, checked; presets move them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from components import controls, shown
+from components.language import _
+from core.tasks.signs.settings import ALL, WAYS
+from core.transfer_learning.stops import PHOTOS, SPLITS
+
+COMPONENT = "tl-picture"
+PARTS = ("mistakes", "signs", "map")
+"""What is shown beside the curves."""
+
+
+def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
+    """Return each value's default, and how its text in the address is read; None refuses it."""
+
+    def one_of(*options: str) -> Callable[[str], str | None]:
+        return lambda text: text if text in options else None
+
+    return {
+        "way": ("imagenet", one_of(*WAYS)),
+        "photos": (2, lambda text: int(text) if int(text) in PHOTOS else None),
+        "split": ("people", one_of(*SPLITS)),
+        "part": ("mistakes", one_of(*PARTS)),
+    }
+
+
+def state() -> dict[str, Any]:
+    """Return every value, as the address and the session say."""
+    return {name: controls.in_url(f"tl_{name}", *limits) for name, limits in names().items()}
+
+
+def moved() -> None:
+    """Take over what the hand left, checked like any other input; what cannot be is left as it was."""
+    given = st.session_state[COMPONENT].get("state")
+    if not isinstance(given, Mapping):
+        return
+    for name, (_default, parse) in names().items():
+        try:
+            value = parse(str(int(raw) if isinstance(raw := given.get(name), float) else raw)[:20])
+        except (ValueError, OverflowError):
+            value = None
+        if value is not None:
+            st.session_state[f"tl_{name}"] = value
+
+
+def hidden() -> list[str]:
+    """Return which controls of the picture a teacher's link leaves out."""
+    labels = {
+        "tl_way": _("Way to learn"),
+        "tl_photos": _("Photos of each sign"),
+        "tl_split": _("Measured on"),
+        "tl_part": _("Beside the curves"),
+    }
+    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+
+
+def photos_in_words(photos: int, number: Callable[[float], str]) -> str:
+    """Return how many photos of each sign, "all" with their number for the last stop."""
+    return _("all ({count})", count=number(photos)) if photos == ALL else number(photos)

@@ -1,0 +1,130 @@
+"""Transfer learning: a base that has seen a million photos, a few of hands, and people it has never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.ahead import go_ahead
+from components.code_tab import code_tab
+from components.language import _, percent
+from components.lesson import PageLesson
+from components.presets import EMPTY
+from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.transfer_learning.own_runs import kept_runs, remember
+from components.transfer_learning.picture import has_played, show_picture
+from components.transfer_learning.settings import apply, choose_settings, control_names, known_settings, presets_row
+from components.transfer_learning.state import state
+from core.runs.live import LiveRun
+from core.runs.run import Run
+from core.tasks.signs.settings import LOOKED, SignsSettings
+from core.training.settings import SettingsError
+from core.transfer_learning.missions import frugal, scratch_wins
+from core.transfer_learning.presets import ASKED
+from core.transfer_learning.shown_code import files, sources
+
+STEM = "transfer_learning"
+STATUS = "tl-status"
+"""The container that lies on the chart: the button that starts a run, its progress, how it ended."""
+
+# What a run is waiting for, or how far it is, lies on the chart: nothing moves when it comes or goes.
+_STYLE = f"""<style>
+.st-key-main-picture {{ position: relative; }}
+.st-key-main-picture :has(> .st-key-{STATUS}) {{ display: contents; }}
+.st-key-{STATUS} {{
+  position: absolute; z-index: 2; bottom: 5.4rem; left: 30%; width: 34%; padding: 0.5rem 1rem; border-radius: 0.6rem;
+  background: color-mix(in srgb, var(--st-background-color, Canvas) 88%, transparent);
+}}
+.st-key-{STATUS} [data-testid=stHorizontalBlock] {{ flex-wrap: nowrap; }}
+.st-key-{STATUS} [data-testid=stColumn] {{ min-width: 0; }}
+.st-key-{STATUS} [data-testid=stColumn]:last-child {{ flex: 0 0 7rem; }}
+@media (max-width: 640px) {{ .st-key-{STATUS} {{ bottom: auto; top: 14rem; left: 20%; width: 78%; }} }}
+</style>"""
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    experiment(lesson)
+    lesson.check_yourself()
+
+
+@st.fragment
+def experiment(lesson: PageLesson) -> None:
+    """Show everything that the settings change; moving a control reruns this fragment, not the rest of the page."""
+    place, guide, below = lesson.first_screen(wide=True)
+    st.html(_STYLE)
+    try:
+        here = state()
+        early = known_settings(here)
+        if early is not None:
+            with place:  # first, since it is what the student waits for
+                run = picture(lesson, here, early)
+        with below:
+            presets_row(lesson)
+            settings = choose_settings(here)
+    except SettingsError as error:
+        say_settings_error(error)
+        return
+    if early is None:
+        with place:
+            run = picture(lesson, here, settings)
+    elif early != settings:
+        st.rerun()
+    with guide:
+        lesson.question(play, seen=has_played(lesson), wide=True)
+        lesson.mission("frugal", run is not None and frugal(run), by=control_names())
+        lesson.mission("scratch", run is not None and scratch_wins(run), by=control_names())
+    with below:
+        if run is not None:
+            say_origin(run)
+        else:
+            st.caption(EMPTY)
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
+
+
+def play() -> None:
+    """Set everything to what the question asks about; the picture then draws its curves."""
+    apply(ASKED)
+
+
+def picture(lesson: PageLesson, here: Mapping[str, Any], settings: SignsSettings) -> Run | None:
+    """Show a run among the curves: finished, as it grows, or not trained yet; return it once finished."""
+    runs = course_runs()
+    found, live, own = runs.find(settings), runs.live(settings.run_id), kept_runs(here["split"])
+    if found is None and live is not None and not live.over:
+
+        def draw(growing: LiveRun) -> None:
+            show_picture(lesson, here, settings, growing.frames, run=None, stage="live", own=own)
+
+        follow(settings, draw, progress_key=STATUS, said=looking)
+        return None
+    if found is None:
+        frames = live.frames if live else []
+        show_picture(lesson, here, settings, frames, run=None, stage="empty", own=own)
+        go_ahead()
+        with st.container(key=STATUS):
+            say_end(live)
+            start_button(settings, label=_("Train this network"), key="tl-start")
+        return None
+    remember(found)
+    show_picture(lesson, here, settings, found.frames, run=found, stage="over", own=kept_runs(here["split"]))
+    go_ahead()
+    if found.status == "diverged":
+        words = _("This run diverged: the loss is no longer a number. Lower the learning rate.")
+        with st.container(key=STATUS):
+            st.warning(words, icon=":material/bolt:")
+    return found
+
+
+def looking(live: LiveRun) -> tuple[float, str] | None:
+    """Say how many of the photos the frozen layers have looked at, as long as they do."""
+    if not live.frames or LOOKED not in live.frames[-1].metrics:
+        return None
+    share = live.frames[-1].metrics[LOOKED]
+    return share, _("The base looks at the photos: {share}", share=percent(share, 0))
+
+
+main()
