@@ -96,23 +96,21 @@ def _mount(
     chances = chances_of(tried.features, head) if head is not None and tried.features is not None else []
     still = tried.photo is not None and not tried.is_live and bool(chances)
     heat = tried.heat[1] if tried.heat is not None and tried.heat[0] is head else None
-    data = (
-        surroundings()
-        | {
-            "can": head is not None,
-            "names": list(names),
-            "chances": chances,
-            "url": data_url(encoded(tried.photo)) if still and tried.photo is not None else "",
-            "heat": _heat(heat, list(names)) if heat is not None else None,
-            "said": tried.said,
-            "pause": 1_000 * bounds.frame_seconds,
-            "mostBytes": bounds.upload_mb * 1_000_000,
-            "answered": st.session_state.get(f"{ANSWERED} {key}", ""),
-            "faults": words.faults_of_camera(),
-            "labels": words.trying(),
-        }
-        | data
-    )
+    data = {
+        "can": head is not None,
+        "names": list(names),
+        "chances": chances,
+        "url": data_url(encoded(tried.photo)) if still and tried.photo is not None else "",
+        "heat": _heat(heat, list(names)) if heat is not None else None,
+        "said": tried.said,
+        "pause": 1_000 * bounds.frame_seconds,
+        "mostBytes": bounds.upload_mb * 1_000_000,
+        "answered": st.session_state.get(f"{ANSWERED} {key}", ""),
+        "faults": words.faults_of_camera(),
+        "labels": words.trying(),
+        **surroundings(),
+        **own_data,
+    }
     component("transfer_learning/own_try")(key=key, data=data, on_act_change=act)
 
 

@@ -58,7 +58,7 @@ def faults_of_camera() -> dict[str, str]:
     """Return why there is no camera, by the reason that the browser's code has found."""
     besides = " " + _("Files and ready photos work all the same.")
     return {
-        "insecure": _("Browsers lend the camera to pages of this machine, or over https: this one is neither.") + besides,
+        "insecure": _("Browsers lend the camera over https, or to a page of this machine: this is neither.") + besides,
         "refused": _("The browser was told not to lend the camera: its address bar can undo that.") + besides,
         "none": _("No camera was found.") + besides,
         "taken": _("The camera is busy: another program may hold it.") + besides,
