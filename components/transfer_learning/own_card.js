@@ -88,10 +88,10 @@ export function card(hands) {
       away.title = labels.removeClass.replace("%s", own.name);
       const isFull = own.photos.length >= most;
       burst.textContent = busy || labels.burst;
-      burst.setAttribute("aria-label", `${burst.textContent} : ${own.name}`);
+      burst.setAttribute("aria-label", `${burst.textContent}, ${own.name}`);
       burst.disabled = isFull || Boolean(busy);
       files.button.textContent = labels.files;
-      files.button.setAttribute("aria-label", `${labels.files} : ${own.name}`);
+      files.button.setAttribute("aria-label", `${labels.files}, ${own.name}`);
       files.button.disabled = isFull;
       said.textContent = own.said;
       said.hidden = !own.said;

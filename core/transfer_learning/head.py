@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -56,10 +57,10 @@ class Head:
         found: NDArray[np.float32] = exponentials / exponentials.sum(1, keepdims=True)
         return found
 
-    def save(self, path: Path) -> None:
-        """Write it as safetensors, in 16 bits."""
+    def save(self, path: Path, about: Mapping[str, str]) -> None:
+        """Write it as safetensors, in 16 bits, with some words about it."""
         arrays = {"weights": self.weights.astype(np.float16), "bias": self.bias.astype(np.float16)}
-        write_whole(path, pack(arrays, {"layer": "dense softmax"}))
+        write_whole(path, pack(arrays, about))
 
     @classmethod
     def load(cls, path: Path) -> Head:

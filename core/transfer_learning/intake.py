@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.once import once
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 SIDE = 160
 """Pixels of a side of what the base looks at."""
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM")
 """Read by Pillow itself. Left out: what starts another program (EPS), or is no photo."""
 MOST_PIXELS = 64_000_000
 """Of one file: a photo of 50 megapixels is read, in 200 MB for a moment; a bomb is not."""
@@ -71,7 +73,7 @@ def photo_of(data: bytes, most_bytes: int = 20_000_000) -> Photo:
     with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's doubts about strange files: the student gets a picture or a reason
         try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            with Image.open(io.BytesIO(data), formats=_formats()) as image:
                 _check_size(image)
                 return _square(image)
         except IntakeError:
@@ -82,6 +84,15 @@ def photo_of(data: bytes, most_bytes: int = 20_000_000) -> Photo:
             raise IntakeError("too_many_pixels") from None
         except Exception:  # decoders raise whatever they like at a file that is cut, foreign or made up
             raise IntakeError("damaged") from None
+
+
+@once()
+def _formats() -> list[str]:
+    """Return those that this machine's Pillow was built with."""
+    from PIL import Image
+
+    Image.init()
+    return [name for name in FORMATS if name in Image.OPEN]
 
 
 def _check_size(image: Image) -> None:
