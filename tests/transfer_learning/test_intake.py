@@ -116,7 +116,7 @@ def test_an_animation_gives_its_first_picture() -> None:
 
 def test_fifty_megapixels_are_read() -> None:
     """A photo of the largest cameras gives the same square as a small print of it."""
-    large = scene(330, 220).resize((8_660, 5_774))
+    large = scene(330, 220).resize((8_660, 5_774), Image.Resampling.NEAREST)
     assert large.width * large.height > 50_000_000
     assert np.abs(photo_of(file_of(large, "JPEG")) - expected(scene(330, 220))).mean() < 2
 
