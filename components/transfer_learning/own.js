@@ -91,6 +91,7 @@ function draw(ui) {
   ui.more.textContent = labels.more;
   ui.more.hidden = classes.length >= data.mostClasses;
   ui.ready.textContent = labels.ready;
+  ui.ready.hidden = classes.some((own) => own.photos.length); // they would take the place of the student’s own
   ui.forget.textContent = labels.forget;
   ui.forget.hidden = !classes.some((own) => own.photos.length);
   ui.hide.textContent = labels.close;
@@ -146,7 +147,9 @@ async function burst(ui, id) {
     const photo = lens.take();
     if (photo) taken.push({ data: photo });
     if (photo) lens.wink();
-    lens.say(`${taken.length} / ${count}`);
+    ui.busy[id] = `${taken.length} / ${count}`;
+    lens.say(ui.busy[id]);
+    draw(ui);
     await rest(BETWEEN);
   }
   lens.say("");

@@ -16,7 +16,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.transfer_learning import own_words as words
 from components.transfer_learning.own_sent import ANSWERED, data_url, is_new, sent_file
-from components.transfer_learning.own_try import try_own, try_signs
+from components.transfer_learning.own_try import forget_tried, try_own, try_signs
 from core import limits, workers
 from core.transfer_learning.collection import FEWEST, MOST, Collection, OwnClass
 
@@ -109,12 +109,13 @@ def _act() -> None:
             own.remove_photo(str(told.get("photo", "")))
         case "add_class":
             own.add_class(_free_name(own))
-        case "ready":
+        case "ready" if own.is_empty:
             st.session_state.pop(_SAID, None)
             own.fill(lambda sign: _("Sign {digit}", digit=sign))
         case "forget":
             st.session_state.pop(_SAID, None)
             own.forget(_names(FEWEST))
+            forget_tried()
 
 
 def _take(own: Collection, own_class: OwnClass, told: Mapping[str, Any]) -> None:

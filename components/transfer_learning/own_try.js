@@ -119,7 +119,8 @@ function draw(ui) {
   const isStill = !lens.isOpen() && Boolean(data.url);
   ui.desk.hidden = !lens.isOpen() && !chances.length;
   ui.shown.hidden = !isStill;
-  if (isStill && ui.photo.src !== data.url) ui.photo.src = data.url;
+  if (!isStill) ui.photo.removeAttribute("src");
+  else if (ui.photo.src !== data.url) ui.photo.src = data.url;
   ui.photo.alt = labels.photo;
   ui.reads.show(
     data.names.map((name, at) => {

@@ -25,6 +25,7 @@ from core.transfer_learning.ready import ready
 
 OWN, SIGNS = "tl-try-own", "tl-try-signs"
 SEED = 1
+_TRIED = "tl: tried in "
 
 
 class Tried:
@@ -131,8 +132,14 @@ def _heat(found: Occlusion, names: list[str]) -> dict[str, Any]:
 
 
 def _tried(key: str) -> Tried:
-    found: Tried = st.session_state.setdefault(f"tl: tried in {key}", Tried())
+    found: Tried = st.session_state.setdefault(_TRIED + key, Tried())
     return found
+
+
+def forget_tried() -> None:
+    """Forget the photos that were tried."""
+    for key in (OWN, SIGNS):
+        st.session_state.pop(_TRIED + key, None)
 
 
 def _act_own(collection: Collection) -> None:

@@ -10,7 +10,7 @@ from core import limits
 from core.files import MODELS, ROOT
 from core.transfer_learning import signs_head
 from core.transfer_learning.collection import Collection, Problem
-from core.transfer_learning.own import BaseMissing
+from core.transfer_learning.learned import BaseMissing
 
 WEIGHTS = (MODELS / "efficientnet_lite0").relative_to(ROOT).as_posix()
 HEAD = signs_head.FILE.relative_to(ROOT).as_posix()

@@ -14,7 +14,7 @@ from core.jobs import Job, Status
 from core.transfer_learning import own
 from core.transfer_learning.head import Features, Head
 from core.transfer_learning.intake import IntakeError, Photo, encoded, photo_of
-from core.transfer_learning.own import Learned
+from core.transfer_learning.learned import Learned
 from core.transfer_learning.ready import SIGNS, ready
 
 FEWEST, MOST = 2, 5
@@ -75,6 +75,9 @@ class Collection:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
+        self._begin(names)
+
+    def _begin(self, names: Sequence[str]) -> None:
         self.classes = [OwnClass(name) for name in names]
         self.learned: Learned | None = None
         self.names: tuple[str, ...] = ()
@@ -85,6 +88,11 @@ class Collection:
         self._asked_from: tuple[list[OwnPhoto], tuple[str, ...], tuple[str, ...]] = ([], (), ())
 
     # ---- photos and names
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no class has a photo."""
+        return not any(each.photos for each in self.classes)
 
     def find(self, name: str) -> OwnClass | None:
         """Return a class by its id."""
@@ -136,7 +144,7 @@ class Collection:
     def forget(self, names: Sequence[str]) -> None:
         """Forget everything, what was learned too."""
         self.stop()
-        self.__init__(names)  # type: ignore[misc]
+        self._begin(names)
 
     def fill(self, name: Callable[[int], str]) -> None:
         """Put the shipped photos in the place of everything: three signs, ten people.

@@ -18,8 +18,8 @@ from core.tasks.signs import base
 from core.training.loop import Examples, Measurement, train
 from core.transfer_learning.head import FEATURES, Features, Head, HeadSettings
 from core.transfer_learning.intake import Photo
+from core.transfer_learning.learned import BaseMissing, Learned
 from core.transfer_learning.occlusion import Occlusion, occlusion
-from core.transfer_learning.own import BaseMissing, Learned
 from core.transfer_learning.put_aside import turns
 
 BATCH = 16

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from core import jobs, workers
 from core.jobs import Job, OutOfTime, Status
 from core.transfer_learning.head import Features, Head, HeadSettings
 from core.transfer_learning.intake import Photo, photo_of
+from core.transfer_learning.learned import Learned
 
 if TYPE_CHECKING:
     from core.transfer_learning.occlusion import Occlusion
@@ -27,10 +24,6 @@ SECONDS = 60.0
 """That a training may hold a worker; thirty photos take less than one."""
 PATIENCE = 15.0
 """Seconds that the answer on one photo is waited for."""
-
-
-class BaseMissing(RuntimeError):
-    """The weights of the base are not on the machine that computes, or not whole."""
 
 
 class Sealed:
@@ -42,42 +35,6 @@ class Sealed:
     def __repr__(self) -> str:
         """Say that there is something."""
         return "<private>"
-
-
-@dataclass(frozen=True)
-class Learned:
-    """What a worker learned from photos.
-
-    Attributes:
-        features: (photos, FEATURES), to keep beside them.
-        head: trained on all photos.
-        labels: (photos,), the class of each.
-        guessed: (photos,), what a head that had not seen the photo took it for; −1 where none was asked.
-        heads: how many such heads there were.
-        alike: classes whose photos all come from one series: their accuracy flatters.
-    """
-
-    features: Features
-    head: Head
-    labels: NDArray[np.int64]
-    guessed: NDArray[np.int64]
-    heads: int
-    alike: frozenset[int]
-
-    def __repr__(self) -> str:
-        """Say nothing of the photos."""
-        return f"Learned({len(self.labels)} photos)"
-
-    def tested(self, label: int) -> tuple[int, int]:
-        """Return how many photos of a class were recognised by a head that had not seen them, and how many tested."""
-        asked = (self.labels == label) & (self.guessed >= 0)
-        return int((self.guessed[asked] == label).sum()), int(asked.sum())
-
-    @property
-    def accuracy(self) -> float | None:
-        """Share of all tested photos that were recognised; None where none could be tested."""
-        asked = self.guessed >= 0
-        return float((self.guessed[asked] == self.labels[asked]).mean()) if asked.any() else None
 
 
 def new_key() -> str:
@@ -119,7 +76,7 @@ def features(photo: Photo, wanted: Callable[[], bool]) -> Features:
     Raises:
         core.workers.WorkersUnavailable: the cluster does not answer.
         core.jobs.OutOfTime: all workers are busy.
-        BaseMissing: the base has no weights there.
+        core.transfer_learning.learned.BaseMissing: the base has no weights there.
     """
     found: Features = _ask(_look, Sealed(photo), wanted=wanted)
     return found
@@ -131,7 +88,7 @@ def explain(photo: Photo, head: Head, wanted: Callable[[], bool]) -> Occlusion:
     Raises:
         core.workers.WorkersUnavailable: the cluster does not answer.
         core.jobs.OutOfTime: all workers are busy.
-        BaseMissing: the base has no weights there.
+        core.transfer_learning.learned.BaseMissing: the base has no weights there.
     """
     found: Occlusion = _ask(_explain, Sealed(photo), Sealed(head), wanted=wanted)
     return found

@@ -21,8 +21,8 @@ from core.transfer_learning import on_worker, own, signs_head
 from core.transfer_learning.collection import Collection
 from core.transfer_learning.head import FEATURES, HeadSettings
 from core.transfer_learning.intake import SIDE, photo_of
+from core.transfer_learning.learned import Learned
 from core.transfer_learning.occlusion import GREY, occlusion
-from core.transfer_learning.own import Learned
 from core.transfer_learning.ready import SIGNS, ready
 from tests.helpers import until
 

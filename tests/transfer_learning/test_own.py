@@ -20,6 +20,7 @@ from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
 from components.transfer_learning import own_words
+from components.transfer_learning.own_sent import sent_file
 from core import limits, workers
 from core.files import ROOT
 from core.jobs import Status
@@ -27,7 +28,8 @@ from core.tasks.signs import base
 from core.transfer_learning import on_worker, own
 from core.transfer_learning.collection import FEWEST, MOST, Collection
 from core.transfer_learning.head import FEATURES, Features, Head, HeadSettings
-from core.transfer_learning.intake import Photo, photo_of
+from core.transfer_learning.intake import REASONS, Photo, photo_of
+from core.transfer_learning.learned import BaseMissing
 from core.transfer_learning.put_aside import NEVER, turns
 from core.transfer_learning.ready import SIGNS, ready
 from tests.helpers import free_port, until
@@ -291,7 +293,7 @@ def test_without_the_weights_a_command_is_named(no_weights: Path) -> None:
     for content in (None, b"cut"):
         if content is not None:
             no_weights.write_bytes(content)
-        with pytest.raises(own.BaseMissing) as missing:
+        with pytest.raises(BaseMissing) as missing:
             on_worker.features_of([photo])
         words = own_words.failure(missing.value)
         assert f"git checkout -- {own_words.WEIGHTS}" in words
@@ -324,3 +326,12 @@ def test_the_ready_photos_are_of_ten_people_and_others() -> None:
     found.fill(str)
     assert [(each.name, len(each.photos)) for each in found.classes] == [(str(sign), 10) for sign in SIGNS]
     assert found.problem is None
+
+
+@given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
+def test_whatever_a_browser_sends_for_a_file_is_bytes_or_a_reason(sent: object) -> None:
+    """Foreign messages, bad base64, foreign reasons: bytes for the intake, or a reason that the page has words for."""
+    for told in (sent, {"data": sent}, {"reason": sent}):
+        found = sent_file(told)
+        assert isinstance(found, bytes) or found in REASONS
+    assert sent_file({"data": "aGVsbG8="}) == b"hello"
