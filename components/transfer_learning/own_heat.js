@@ -1,5 +1,6 @@
 // The occlusion map over a photo: blue where hiding a piece made the network less sure, orange where it made it surer.
 import { make } from "../in_browser/base.js";
+import { colourOf } from "./own_colours.js";
 import { SIDE } from "./own_image.js";
 
 /**
@@ -10,25 +11,6 @@ import { SIDE } from "./own_image.js";
  * @property {number} stride pixels between two places
  * @property {string} said
  */
-
-const [BLUE, ORANGE] = [
-  [0, 114, 178],
-  [230, 159, 0],
-];
-const STRONGEST = 0.8;
-/** Drops below this are drawn against it, so that a map of almost nothing looks like it. */
-const FAINT = 0.1;
-
-/**
- * The colour of one place: how opaque says how much.
- * @param {number} drop
- * @param {number} largest
- * @returns {number[]} red, green, blue, and opacity to 255
- */
-export function colourOf(drop, largest) {
-  const strength = Math.min(1, Math.abs(drop) / Math.max(largest, FAINT));
-  return [...(drop < 0 ? ORANGE : BLUE), Math.round(255 * STRONGEST * strength)];
-}
 
 /**
  * Paint a map over a photo of the same size.

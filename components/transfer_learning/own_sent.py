@@ -31,8 +31,9 @@ def sent_file(sent: object) -> bytes | str:
     """Return the bytes of a file that a browser sent, or the reason why there are none."""
     if not isinstance(sent, Mapping):
         return "damaged"
-    if sent.get("reason") in REASONS:
-        return str(sent["reason"])
+    reason = sent.get("reason")
+    if isinstance(reason, str) and reason in REASONS:
+        return reason
     try:
         return base64.b64decode(str(sent.get("data", "")), validate=True)
     except (binascii.Error, ValueError):

@@ -20,7 +20,7 @@ def collecting() -> dict[str, str]:
     """Return the words of the classes' cards."""
     return {
         "name": _("Name of class {number}", number="%n"),
-        "count": _("{count} of {most} photos", count="%n", most="%m"),
+        "count": _("Photos: {held} of {most}", held="%n", most="%m"),
         "burst": _("Take 10 photos"),
         "getReady": _("Get ready…"),
         "reading": _("Reading…"),

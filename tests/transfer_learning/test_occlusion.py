@@ -67,7 +67,7 @@ def test_a_patch_that_does_not_fit_is_an_error() -> None:
 def test_the_colours_say_which_way_and_how_much() -> None:
     """Blue for a drop, orange for a rise, twice as opaque for twice as much; a map of almost nothing stays pale."""
     blue, half, orange, pale = ask(
-        ROOT / "components" / "transfer_learning" / "own_heat.js",
+        ROOT / "components" / "transfer_learning" / "own_colours.js",
         "[colourOf(0.8, 0.8), colourOf(0.4, 0.8), colourOf(-0.8, 0.8), colourOf(0.01, 0.01)]",
     )
     assert blue[:3] == half[:3] == pale[:3] == [0, 114, 178]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
@@ -121,6 +121,7 @@ def test_features_do_not_depend_on_the_batch() -> None:
 # ---- what is put aside
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=60), st.integers(2, 8))
 def test_each_photo_is_put_aside_once_with_its_series(photos: list[tuple[int, int]], most: int) -> None:
     """Once, but for the only one of its class; with all of its series, if its class has two; never a whole class."""
@@ -328,6 +329,7 @@ def test_the_ready_photos_are_of_ten_people_and_others() -> None:
     assert found.problem is None
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
 def test_whatever_a_browser_sends_for_a_file_is_bytes_or_a_reason(sent: object) -> None:
     """Foreign messages, bad base64, foreign reasons: bytes for the intake, or a reason that the page has words for."""
