@@ -26,6 +26,8 @@ class Limits:
         models: the language models that may be loaded; None for all.
         upload_mb: megabytes of one uploaded file.
         message_mb: megabytes of one message between server and browser.
+        photos: of each class of a student's own, on the page about transfer learning.
+        frame_seconds: between two photos that one camera sends to be read.
     """
 
     runs: int
@@ -38,6 +40,8 @@ class Limits:
     models: frozenset[str] | None
     upload_mb: int
     message_mb: int
+    photos: int
+    frame_seconds: float
 
     def allows(self, model: str) -> bool:
         """Whether a language model may be loaded; `mini@300`, the mini GPT-2 after 300 updates, goes with `mini`."""
@@ -45,9 +49,9 @@ class Limits:
 
 
 AT_HOME = Limits(runs=1, waiting=24, run_seconds=1_200, sweep_runs=200, sweeps=4, tokens=320, prompt=20_000,
-                 models=None, upload_mb=20, message_mb=200)  # fmt: skip
+                 models=None, upload_mb=20, message_mb=200, photos=30, frame_seconds=0.1)  # fmt: skip
 IN_CLASS = Limits(runs=1, waiting=40, run_seconds=300, sweep_runs=40, sweeps=1, tokens=160, prompt=2_000,
-                  models=frozenset({"mini"}), upload_mb=2, message_mb=50)  # fmt: skip
+                  models=frozenset({"mini"}), upload_mb=2, message_mb=50, photos=20, frame_seconds=1.0)  # fmt: skip
 
 
 def in_class() -> bool:
