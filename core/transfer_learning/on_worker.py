@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.files import DamagedFile
-from core.tasks.digits.networks import Dropout
 from core.tasks.signs import base
+from core.training.dropout import Dropout
 from core.training.loop import Examples, Measurement, train
 from core.transfer_learning.head import FEATURES, Features, Head, HeadSettings
 from core.transfer_learning.intake import Photo
