@@ -27,15 +27,14 @@ import { SIDE } from "./own_image.js";
  * @property {string} said what went wrong
  * @property {number} pause milliseconds between two looks
  * @property {string} answered the last message that Python answered
+ * @property {number} most of the photo's area that the square may cover to count
  * @property {[number, number]} sides the smallest square, and the largest
  * @property {Record<string, string>} labels
  */
 /** @typedef {ReturnType<typeof build>} Picture */
 
-/** Of the photo's area: what a square may cover to count. */
-const MOST = 1 / 25;
 /** Where the square waits, outlined, until it is put on the photo. */
-const WAITS = { top: 6, left: 6, side: Math.floor(SIDE * Math.sqrt(MOST)) };
+const WAITS = { top: 6, left: 6 };
 
 /** @param {Component<Data>} component */
 export default function (component) {
@@ -86,7 +85,7 @@ function build(root, data) {
     reads: bars("reads"),
     channel: channel(),
     /** @type {Square} */
-    square: { ...WAITS },
+    square: { ...WAITS, side: Math.floor(SIDE * Math.sqrt(data.most)) },
     isOn: false,
     isShown: false,
     /** What was asked for last, so that the same is not asked for again. */
@@ -242,7 +241,7 @@ function drawSquare(ui, lang) {
   ui.mark.setAttribute("aria-label", labels.square);
   ui.mark.title = labels.square;
   ui.mark.setAttribute("aria-description", where.replace("%y", String(Math.round((100 * top) / SIDE))));
-  const tooLarge = share > MOST;
+  const tooLarge = share > ui.data.most;
   ui.sizeSaid.textContent =
     labels.size.replace("%p", writePercent(share, lang, 1)) + (tooLarge ? ` (${labels.large})` : "");
   ui.root.classList.toggle("too-large", tooLarge);

@@ -22,7 +22,7 @@ from core.tasks.signs import photos as signs
 from core.transfer_learning import fool, own
 from core.transfer_learning.fool import Fooled, Square
 from core.transfer_learning.intake import encoded
-from core.transfer_learning.missions import FOOL_PHOTOS, is_fooled
+from core.transfer_learning.missions import FOOL_PHOTOS, FOOL_SHARE, is_fooled
 from core.transfer_learning.missions import fool as is_reached
 from core.transfer_learning.occlusion import Occlusion
 
@@ -128,6 +128,7 @@ def _drawn(fooling: Fooling, found: Fooled) -> dict[str, Any]:
         "said": fooling.said,
         "pause": 1_000 * limits.current().frame_seconds,
         "answered": st.session_state.get(f"{ANSWERED} {COMPONENT}", ""),
+        "most": FOOL_SHARE,
         "sides": [fool.SMALLEST, fool.LARGEST],
         "labels": words.labels(sign),
     }

@@ -24,7 +24,7 @@ def labels(sign: int) -> dict[str, str]:
         "square": _("Grey square: drag it, or move it with the arrow keys; + and − change its size"),
         "where": _("%x % from the left, %y % from the top"),
         "size": _("Size of the square: %p of the photo"),
-        "large": _("larger than {most}: it does not count", most=percent(FOOL_SHARE, 0)),
+        "large": _("larger than {most}: it does not count", most=percent(FOOL_SHARE)),
         "lift": _("Take the square away"),
         "explain": _("What did it look at?"),
         "explaining": _("Hiding a piece, 81 times…"),
@@ -72,7 +72,7 @@ def verdict(sign: int, before: Sequence[float], after: Sequence[float], share: f
         return _(
             "Read as “{read}”, {sure}, but the square covers {share}: it counts up to {most}.",
             share=percent(share),
-            most=percent(FOOL_SHARE, 0),
+            most=percent(FOOL_SHARE),
             **told,
         )
     return _("Read as “{read}”, {sure} only: it counts from {least} on.", least=percent(FOOL_AFTER, 0), **told)

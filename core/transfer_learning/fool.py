@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ class Fooled:
 
     def save(self) -> None:
         """Write it, in 16 bits."""
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "weights": self.head.weights.astype(np.float16),
             "bias": self.head.bias.astype(np.float16),
             "numbers": self.numbers,

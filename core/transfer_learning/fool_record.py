@@ -18,9 +18,9 @@ from core.transfer_learning.intake import SIDE, Photo
 from core.transfer_learning.missions import FOOL_BEFORE, FOOL_SHARE, is_fooled
 from core.transfer_learning.on_worker import features_of, trained
 
-TRIES, APART = 4, 12
+TRIES, APART = 12, 6
 """Places that are tried on each photo, and pixels between them."""
-MARGIN = 0.02
+MARGIN = 0.01
 """What is recorded fools by so much more than needed: another processor rounds otherwise."""
 
 

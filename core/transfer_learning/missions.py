@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FRUGAL_PHOTOS, FRUGAL_ACCURACY = 5, 0.85
 """Of each sign; of the photos of people never seen."""
-FOOL_SHARE, FOOL_BEFORE, FOOL_AFTER, FOOL_PHOTOS = 1 / 25, 0.8, 0.5, 3
+FOOL_SHARE, FOOL_BEFORE, FOOL_AFTER, FOOL_PHOTOS = 1 / 40, 0.95, 0.6, 3
 """Of the photo's area, at most; how sure of the sign without the square, how sure of another with it; how many."""
 
 
