@@ -10,7 +10,7 @@ import pytest
 from core.pca import Axes, along, principal_axes
 
 
-@pytest.mark.parametrize(("rows", "dimensions"), [(37, 10), (5, 300), (3_000, 20), (16, 300), (2, 2)])
+@pytest.mark.parametrize(("rows", "dimensions"), [(37, 10), (5, 300), (3_000, 20), (16, 300), (2, 2), (220, 400)])
 def test_axes_equal_an_svd_and_scikit_learn(rows: int, dimensions: int) -> None:
     """Projection and explained shares of NumPy's singular values, up to the sign of an axis; scikit-learn's too."""
     from sklearn.decomposition import PCA

@@ -52,8 +52,9 @@ export function showPanel(ui) {
 function showMistakes(ui, { mistakes }) {
   const { labels, lang } = ui.data;
   const figures = mistakes.map(({ image, sign, read, sure }) => {
-    const words = labels.mistake.replace("%a", String(sign)).replace("%b", String(read));
-    const caption = make("figcaption", {}, make("s", {}, String(read)), ` ${sign} · ${writePercent(sure, lang, 0)}`);
+    const fill = (/** @type {string} */ words) => words.replace("%a", String(sign)).replace("%b", String(read));
+    const words = fill(labels.mistake).replace("%n", writePercent(sure, lang, 0));
+    const caption = make("figcaption", { "aria-hidden": "true" }, fill(labels.read));
     return make("figure", {}, make("img", { src: image, alt: words, title: words }), caption);
   });
   ui.panel.mistakes.replaceChildren(...(figures.length ? figures : [make("p", {}, labels.perfect)]));

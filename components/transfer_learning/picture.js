@@ -202,10 +202,6 @@ function showVerdict(ui) {
   const differs = run.differs && ui.isHere() ? ` (${run.differs})` : "";
   ui.verdict.replaceChildren(
     make("b", {}, words + differs),
-    make(
-      "span",
-      { class: "seeds" },
-      `${labels.ways[state.way]} : ${seeds}`.replace(" :", lang === "fr" ? "\u00a0:" : ":"),
-    ),
+    make("span", { class: "seeds" }, labels.told.replace("%w", labels.ways[state.way]).replace("%s", seeds)),
   );
 }

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.in_browser import component, nothing, surroundings
-from components.language import _, number
+from components.language import _, percent
 from components.lesson import PageLesson
 from components.transfer_learning.reading import panel_of
 from components.transfer_learning.settings import differing
@@ -121,16 +121,17 @@ def _labels() -> dict[str, Any]:
         "splitNames": {"people": _("new people"), "photos": _("photos at random")},
         "parts": _("Beside the curves"),
         "partNames": {"mistakes": _("Mistakes"), "signs": _("Signs"), "map": _("Map")},
-        "chance": _("at random: {share} %", share=number(10)),
+        "chance": _("guessing: {share}", share=percent(0.1, 0)),
         "asked": _("and with more photos?"),
+        "told": _("%w: %s"),
         "seeds": _("%m %, ± %d from one draw to another (%n draws)"),
-        "yours": _("yours"),
         "run": _("This run: %s"),
         "live": _("It is learning: %s"),
         "none": _("Not trained yet with these settings."),
         "later": _("Guess first: the answer is there."),
         "mistakes": _("Its surest mistakes, of %n photos"),
-        "mistake": _("a %a, read as %b"),
+        "mistake": _("a %a, read as %b with %n"),
+        "read": _("read %b, is %a"),
         "perfect": _("No mistake."),
         "signs": _("Read right, sign by sign"),
         "taken": _("most often taken for %b"),
@@ -140,5 +141,5 @@ def _labels() -> dict[str, Any]:
         "alike": _("Of its five nearest photos, %n show the same sign"),
         "kept": _("The plane shows %n of what differs"),
         "slide": _("From before to after"),
-        "more": _("All settings of the picture"),
+        "more": _("Other measures"),
     }

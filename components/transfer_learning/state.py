@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import controls, shown
 from components.language import _
-from core.tasks.signs.settings import ALL, WAYS
+from core.tasks.signs.settings import WAYS
 from core.transfer_learning.stops import PHOTOS, SPLITS
 
 COMPONENT = "tl-picture"
@@ -59,8 +59,3 @@ def hidden() -> list[str]:
         "tl_part": _("Beside the curves"),
     }
     return [name for name, label in labels.items() if not shown.is_shown(name, label)]
-
-
-def photos_in_words(photos: int, number: Callable[[float], str]) -> str:
-    """Return how many photos of each sign, "all" with their number for the last stop."""
-    return _("all ({count})", count=number(photos)) if photos == ALL else number(photos)

@@ -1,4 +1,4 @@
-"""Record what the page shows: `python -m core.transfer_learning.record [maps | curves | runs]`, or all of it.
+"""Record what the page shows: `python -m core.transfer_learning.record [maps | runs | curves | changes]`, or all of it.
 
 The runs go into assets/runs/, the curves into assets/recorded/transfer_learning/.
 """
@@ -12,6 +12,7 @@ from core.files import RUNS, write_whole
 from core.runs.record import record as computed
 from core.runs.run import Run
 from core.runs.slim import slim
+from core.transfer_learning.choices import record_changes
 from core.transfer_learning.curves import record_curves
 from core.transfer_learning.maps import record_maps
 from core.transfer_learning.presets import PRESETS, shipped
@@ -28,6 +29,8 @@ def record(wanted: list[str]) -> None:
         record_runs()
     if "curves" in wanted or not wanted:
         record_curves()
+    if "changes" in wanted or not wanted:
+        record_changes()
 
 
 def record_runs() -> None:

@@ -68,3 +68,17 @@ def test_training_imports_no_compiler() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
+def test_gradients_laid_out_otherwise_than_their_weights_move_the_right_weights(optimizer: str) -> None:
+    """A convolution on photos laid out channel by channel steps as on photos laid out row by row."""
+    rows, channels = torch.nn.Conv2d(3, 8, 3), torch.nn.Conv2d(3, 8, 3)
+    channels.load_state_dict(rows.state_dict())
+    photos = torch.randn(4, 3, 9, 9, generator=torch.Generator().manual_seed(1))
+    for conv, given in ((rows, photos), (channels, photos.contiguous(memory_format=torch.channels_last))):
+        step = make_step(Settings(optimizer=optimizer), conv)
+        for _number in range(3):
+            gradients = torch.autograd.grad((conv(given) ** 2).mean(), list(conv.parameters()))
+            step(gradients, 0.01)
+    torch.testing.assert_close(channels.weight, rows.weight, rtol=1e-3, atol=1e-5)
