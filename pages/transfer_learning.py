@@ -13,6 +13,7 @@ from components.language import _, percent
 from components.lesson import PageLesson
 from components.presets import EMPTY
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.transfer_learning.fool import fool_network
 from components.transfer_learning.own import live_signs, own_classes
 from components.transfer_learning.own_runs import kept_runs, remember
 from components.transfer_learning.picture import has_played, show_picture
@@ -49,6 +50,7 @@ def main() -> None:
     """Run the page."""
     lesson = PageLesson(STEM)
     experiment(lesson)
+    fool_network(lesson)
     live_signs(lesson)
     own_classes(lesson)
     lesson.check_yourself()

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from components.in_browser import component, surroundings
-from components.language import _, percent
+from components.language import _
 from components.run_controls import still_here
 from components.transfer_learning import own_words as words
+from components.transfer_learning.own_map import heat_of
 from components.transfer_learning.own_sent import ANSWERED, data_url, is_new, sent_file
 from core import limits
 from core.files import DamagedFile
@@ -102,7 +102,7 @@ def _mount(
         "names": list(names),
         "chances": chances,
         "url": data_url(encoded(tried.photo)) if still and tried.photo is not None else "",
-        "heat": _heat(heat, list(names)) if heat is not None else None,
+        "heat": heat_of(heat, names) if heat is not None else None,
         "said": tried.said,
         "pause": 1_000 * bounds.frame_seconds,
         "mostBytes": bounds.upload_mb * 1_000_000,
@@ -113,22 +113,6 @@ def _mount(
         **own_data,
     }
     component("transfer_learning/own_try")(key=key, data=data, on_act_change=act)
-
-
-def _heat(found: Occlusion, names: list[str]) -> dict[str, Any]:
-    rows = len(found.drop)
-    row, column = np.unravel_index(int(found.drop.argmax()), found.drop.shape)
-    centre = (np.array([row, column]) * found.stride + found.patch / 2) / (found.stride * (rows - 1) + found.patch)
-    before, worst = float(found.chances[found.predicted]), float(found.drop.max())
-    said = _(
-        "“{name}”: {before} on the photo as it is, {after} with a grey piece {place}, where it counts most.",
-        name=names[found.predicted],
-        before=percent(before, 0),
-        after=percent(before - worst, 0),
-        place=words.place(*centre),
-    )
-    return {"drop": [round(float(drop), 4) for drop in found.drop.ravel()], "rows": rows, "patch": found.patch,
-            "stride": found.stride, "said": said}  # fmt: skip
 
 
 def _tried(key: str) -> Tried:
