@@ -51,8 +51,8 @@ def main() -> None:
     lesson = PageLesson(STEM)
     experiment(lesson)
     fool_network(lesson)
-    live_signs(lesson)
     own_classes(lesson)
+    live_signs(lesson)
     lesson.check_yourself()
 
 

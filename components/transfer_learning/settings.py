@@ -105,7 +105,6 @@ def choose_settings(here: Mapping[str, Any]) -> SignsSettings:
             BLOCKS,
             USUAL_BLOCKS,
             key="tl_blocks",
-            disabled=here["way"] != "tuned",
             help=_("Counted from the top. Only “fine-tuned” changes them."),
         )
     with st.expander(_("Advanced settings"), icon=":material/tune:"):
@@ -122,7 +121,7 @@ def labels() -> dict[str, str]:
     return {
         "learning_rate": _("Learning rate"),
         "copies": _("Changed copies of each photo"),
-        "blocks": _("Layers of the base that learn"),
+        "blocks": _("Layers that learn (fine-tuned)"),
         "dropout": _("Dropout"),
         "updates": _("Updates"),
         "batch_size": _("Batch size"),
