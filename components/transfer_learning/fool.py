@@ -135,23 +135,29 @@ def _drawn(fooling: Fooling, found: Fooled) -> dict[str, Any]:
 
 
 def _act() -> None:
-    """Do what the picture asks for; what cannot be is left undone."""
-    told, fooling = is_new(COMPONENT), _fooling()
-    if told is None:
-        return
-    found = fool.recorded()
+    """Do what the picture asks for."""
+    told = is_new(COMPONENT)
+    if told is not None:
+        asked = answer(told, _fooling(), fool.recorded())
+        if asked is not None:
+            st.session_state[PHOTO] = asked
+
+
+def answer(told: Mapping[str, Any], fooling: Fooling, found: Fooled) -> int | None:
+    """Do what a message asks for; what cannot be is left undone. Return the photo that it wants to see, if it does."""
     match told.get("act"):
         case "next":
-            st.session_state[PHOTO] = fool.next_of_sign(fooling.number, 1)
+            return fool.next_of_sign(fooling.number, 1)
         case "previous":
-            st.session_state[PHOTO] = fool.next_of_sign(fooling.number, -1)
+            return fool.next_of_sign(fooling.number, -1)
         case "sign" if (sign := told.get("sign")) in _NAMES and (same := found.of_sign(int(sign))):
-            st.session_state[PHOTO] = same[0]
+            return same[0]
         case "look" | "lift" | "explain" if told.get("photo") == fooling.number:
-            _try(fooling, found, told)
+            _try(told, fooling, found)
+    return None
 
 
-def _try(fooling: Fooling, found: Fooled, told: Mapping[str, Any]) -> None:
+def _try(told: Mapping[str, Any], fooling: Fooling, found: Fooled) -> None:
     """Look at the photo that is shown; whatever goes wrong is said."""
     fooling.said = ""
     try:
