@@ -56,9 +56,8 @@ model.compile(optimizer=keras.optimizers.Adam({settings.learning_rate!r}),
     elif settings.way == "random":
         body = body.replace('weights="imagenet"', "weights=None")
     elif settings.is_tuned:
-        body = body.replace(
-            "trainable = False", f"trainable = True  # {_('all of it; freeze its first layers for less')}"
-        )
+        why = _("all of it; freeze its first layers for less")
+        body = body.replace("trainable = False", f"trainable = True  # {why}")
     per_epoch = -(-10 * settings.photos // settings.batch_size)
     epochs = max(1, settings.updates // per_epoch)
     fit = f"""
@@ -183,7 +182,8 @@ for layer in body:
     elif settings.is_tuned:
         body = f"\nbody = base[-{settings.blocks}:].requires_grad_(True)\n"
     else:
-        body = f"\nbody = nn.Identity()  # {_('the base stands still')}\n"
+        still = _("the base stands still")
+        body = f"\nbody = nn.Identity()  # {still}\n"
     rate = f"Dropout({settings.dropout!r})"
     code = f"""
 import torch.nn.functional as F

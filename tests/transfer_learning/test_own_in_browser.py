@@ -36,7 +36,7 @@ def open_tab(page: Page, url: str) -> Locator:
 
 def own_part(page: Page) -> Locator:
     """Return where the own classes are trained and tried."""
-    return page.locator(".root:has(> .desk)").first
+    return page.locator(".root:has(> .desk):not(:has(.square))").first
 
 
 def payload(name: str, data: bytes) -> FilePayload:
@@ -114,7 +114,7 @@ def test_a_burst_against_files_is_learned_and_read_live(filmed: Page, url: str) 
     expect(own.locator("canvas")).to_be_visible()
     filmed.wait_for_function("window.lent.every((track) => track.readyState === 'ended')")
 
-    signs = filmed.locator(".root:has(> .desk)").nth(1)
+    signs = filmed.locator(".root:has(> .desk):not(:has(.square))").nth(1)
     signs.get_by_role("button", name="Essayer avec la caméra").click()
     expect(signs.locator(".reads .told").first).to_have_text(re.compile("%"))
     assert open_tracks(filmed) == 1
