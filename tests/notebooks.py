@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import ast
+import asyncio
+import atexit
 import io
+import os
 import pickle
 import re
 import tokenize
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from components.language import LANGUAGES, catalog
 from core.notebooks import DataFile, Translate, notebook
+from core.once import once
 
 SAME_EVERYWHERE = {"top", "min", "batch", "pip", "install"}
 """Words of comments that French has too."""
@@ -32,6 +38,7 @@ def run_downloads(
     given: Callable[[Translate], tuple[str, Sequence[DataFile]]],
     *wanted: str,
     languages: Iterable[str] = LANGUAGES,
+    fresh: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """Download the notebook of a page in each language, and run it beside what its first words ask for.
 
@@ -40,6 +47,7 @@ def run_downloads(
         given: from a language to the shown code and its files, as the page gives them to its code tab.
         wanted: expressions whose values are asked for after the last cell.
         languages: of the page.
+        fresh: as for `run_notebooks`.
 
     Returns:
         what `run_notebooks` does, by language.
@@ -50,11 +58,20 @@ def run_downloads(
         source, files = given(translate)
         downloaded[language] = notebook("Page", source, files, translate)
         put_beside(folder, [file for file in files if not file.text])
-    return run_notebooks(folder, downloaded, *wanted)
+    return run_notebooks(folder, downloaded, *wanted, fresh=fresh)
 
 
-def run_notebooks(folder: Path, notebooks: Mapping[str, bytes], *wanted: str) -> dict[str, dict[str, Any]]:
-    """Run every cell of notebooks, in order, in one kernel that forgets all names between two of them.
+def run_notebooks(
+    folder: Path, notebooks: Mapping[str, bytes], *wanted: str, fresh: bool = False
+) -> dict[str, dict[str, Any]]:
+    """Run every cell of notebooks, in order, in one kernel that forgets all names before each of them.
+
+    Args:
+        folder: where they run.
+        notebooks: by the names that their files get.
+        wanted: expressions whose values are asked for after the last cell.
+        fresh: in a kernel of their own, which has read nothing yet and knows no backend of Keras, as a student's does;
+            else in the one that this process keeps, where reading torch and Keras, most of such a test, is done once.
 
     Returns:
         for each: the wanted expressions with their values, and under "printed" what its cells printed.
@@ -69,14 +86,44 @@ def run_notebooks(folder: Path, notebooks: Mapping[str, bytes], *wanted: str) ->
         for cell in page.cells:
             cell.id = f"{name}-{cell.id}"  # one notebook holds them all here
         values = ", ".join(f"{expression!r}: {expression}" for expression in wanted)
-        asked = f"__import__('pathlib').Path('{name}.pickle').write_bytes(__import__('pickle').dumps({{{values}}}))"
-        cells += [*page.cells, nbformat.v4.new_code_cell(asked), nbformat.v4.new_code_cell("%reset -f")]
-    both = nbformat.v4.new_notebook(cells=cells)
-    NotebookClient(both, timeout=240, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
+        file = str(folder / f"{name}.pickle")
+        asked = f"__import__('pathlib').Path({file!r}).write_bytes(__import__('pickle').dumps({{{values}}}))"
+        begun = f"%reset -f\n%cd -q {folder}"
+        cells += [nbformat.v4.new_code_cell(begun), *page.cells, nbformat.v4.new_code_cell(asked)]
+    _thread().submit(_execute, nbformat.v4.new_notebook(cells=cells), folder, fresh).result()
     return {
         name: pickle.loads((folder / f"{name}.pickle").read_bytes()) | {"printed": printed(page)}
         for name, page in pages.items()
     }
+
+
+@once()
+def _thread() -> ThreadPoolExecutor:
+    """Return the thread that speaks with kernels: Playwright keeps the first one's event loop for itself."""
+    return ThreadPoolExecutor(1)
+
+
+@once()
+def _kept() -> AsyncKernelManager:
+    """Return the manager of the kernel that this process keeps; it is started by the first who needs it."""
+    manager = AsyncKernelManager(kernel_name="python3")
+
+    async def stop() -> None:
+        await manager.shutdown_kernel(now=True)
+
+    atexit.register(lambda: asyncio.run(stop()))
+    return manager
+
+
+def _execute(book: nbformat.NotebookNode, folder: Path, fresh: bool) -> None:
+    student = {name: value for name, value in os.environ.items() if name != "KERAS_BACKEND"}
+    where = {"resources": {"metadata": {"path": str(folder)}}}
+    client = NotebookClient(book, timeout=240, kernel_name="python3", km=None if fresh else _kept(), **where)
+    try:
+        client.execute(env=student)
+    finally:
+        if not fresh and client.kc is not None:
+            client.kc.stop_channels()
 
 
 def printed(page: nbformat.NotebookNode) -> str:

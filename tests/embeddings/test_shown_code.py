@@ -57,8 +57,9 @@ def test_the_code_shown_gives_the_runs_numbers(
 def test_the_notebooks_hold_their_words_and_give_the_runs_numbers(settings: LettersSettings, tmp_path: Path) -> None:
     """Alone in an empty folder, every cell of the notebook runs in a kernel, in French and English, with every list."""
     left = run_downloads(
-        tmp_path, lambda _: (sources(settings, _)["PyTorch"], files(settings, _)), "validation_loss", "C"
-    )
+        tmp_path, lambda _: (sources(settings, _)["PyTorch"], files(settings, _)), "validation_loss", "C",
+        fresh=settings == SMALL_LETTERS,
+    )  # fmt: skip
     for names in left.values():
         check(names, names["printed"], settings)
 

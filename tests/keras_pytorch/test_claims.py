@@ -26,6 +26,7 @@ from core.keras_pytorch.traces import error_of, trace_of
 from core.runs.run import Run
 from core.runs.store import RunStore
 from tests.helpers import open_page
+from tests.keras_pytorch.wishes import said
 
 CHANCE = {"letters": math.log(37), "digits": math.log(10)}
 
@@ -286,7 +287,7 @@ def test_wishes_end_alike() -> None:
     """Five wishes; both codes print the same accuracy, to two thousandths; the parts that are named are in them."""
     assert len(freedom.WISHES) == 5
     for wish in freedom.WISHES:
-        ends = [float(freedom.run(wish, version).split()[-1]) for version in freedom.VERSIONS]
+        ends = [float(said(wish, version).split()[-1]) for version in freedom.VERSIONS]
         assert ends[0] == pytest.approx(ends[1], abs=0.0021), wish
     keras = freedom.code("losses", "Keras", str)
     assert "loss_weights=[1, 0.5]" in keras

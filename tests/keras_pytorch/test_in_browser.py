@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from components.keras_pytorch.investigation import IN_A_ROW
@@ -132,17 +131,17 @@ def test_a_wish_runs_here_and_both_versions_are_measured_until_stopped(page: Pag
     expect(page.get_by_text("Un worker entraîne les deux")).to_have_count(0)
 
 
-@pytest.mark.parametrize("query", ["kp_piece=backward", "kp_case=3", "kp_faults=wrong_view"])
-def test_the_picture_fits_a_phone(browser: Browser, url: str, query: str) -> None:
+def test_the_picture_fits_a_phone(browser: Browser, url: str) -> None:
     """Nothing stands beyond 390 pixels, and the loop is seen first."""
     tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
-    tab.goto(f"{url}/keras_pytorch?{query}")
-    settled(tab)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
-    boxes = [tab.locator(f".code.{pane}").bounding_box() for pane in ("loop", "keras")]
-    assert boxes[0] is not None
-    assert boxes[1] is not None
-    assert boxes[0]["y"] < boxes[1]["y"]
+    for query in ("kp_piece=backward", "kp_case=3", "kp_faults=wrong_view"):
+        tab.goto(f"{url}/keras_pytorch?{query}")
+        settled(tab)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390, query
+        boxes = [tab.locator(f".code.{pane}").bounding_box() for pane in ("loop", "keras")]
+        assert boxes[0] is not None
+        assert boxes[1] is not None
+        assert boxes[0]["y"] < boxes[1]["y"], query
     tab.context.close()
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from components.controls import address
 from components.train_val_test.settings import KEY
 from core.train_val_test.presets import PRESETS
-from tests.in_browser import PHONE, PROJECTOR, new_tab, settled, standing_still
+from tests.in_browser import PHONE, new_tab, settled, standing_still
 
 OWN = "tvt_examples=5000&tvt_epochs=100&tvt_batch_size=128"
 """Settings that are not recorded."""
@@ -60,16 +60,6 @@ def test_without_motion_the_answer_is_there_at_once(browser: Browser, url: str) 
     tab.context.close()
 
 
-def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str) -> None:
-    """At 1920 × 1080 in projection the question's last button ends above the edge."""
-    page.set_viewport_size(PROJECTOR)
-    page.goto(f"{url}/train_val_test?projection=true")
-    settled(page)
-    box = page.locator(".st-key-guide").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= PROJECTOR["height"]
-
-
 def test_the_ruler_is_dragged_on_the_chart_and_moves_by_keyboard(page: Page, url: str) -> None:
     """A finger on the curves and arrow keys change numbers, mistakes and readings in the browser; the link follows."""
     page.goto(f"{url}/train_val_test?tvt_epochs=12&tvt_examples=54000&tvt_batch_size=128")
@@ -111,26 +101,26 @@ def test_nothing_moves_when_the_picture_arrives_or_a_preset_is_lit(page: Page, u
     assert place() == before
 
 
-@pytest.mark.parametrize("preset", ["course_cnn", "course_mlp", "overfit"])
-def test_no_word_of_the_chart_is_cut(browser: Browser, url: str, preset: str) -> None:
+def test_no_word_of_the_chart_is_cut(browser: Browser, url: str) -> None:
     """On a phone each word of the chart lies inside it, and the words of the best epoch above the curves."""
     tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
-    tab.goto(f"{url}/train_val_test?{asked_for(preset)}")
-    settled(tab)
-    expect(tab.locator(".curves .best")).to_be_visible()
-    inside, above = tab.locator(".curves").evaluate(
-        """chart => {
-            const box = chart.getBoundingClientRect();
-            const texts = [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
-            const best = chart.querySelector('.best').getBoundingClientRect();
-            const grid = [...chart.querySelectorAll('.grid')].map(line => line.getBoundingClientRect().top);
-            return [texts.every(({ left, right }) => left >= box.left - 1 && right <= box.right + 1),
-                    best.bottom <= Math.min(...grid) + 1];
-        }"""
-    )
-    assert inside
-    assert above
-    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for preset in ("course_cnn", "course_mlp", "overfit"):
+        tab.goto(f"{url}/train_val_test?{asked_for(preset)}")
+        settled(tab)
+        expect(tab.locator(".curves .best")).to_be_visible()
+        inside, above = tab.locator(".curves").evaluate(
+            """chart => {
+                const box = chart.getBoundingClientRect();
+                const texts = [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
+                const best = chart.querySelector('.best').getBoundingClientRect();
+                const grid = [...chart.querySelectorAll('.grid')].map(line => line.getBoundingClientRect().top);
+                return [texts.every(({ left, right }) => left >= box.left - 1 && right <= box.right + 1),
+                        best.bottom <= Math.min(...grid) + 1];
+            }"""
+        )
+        assert inside, preset
+        assert above, preset
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], preset
     tab.context.close()
 
 
