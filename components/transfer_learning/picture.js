@@ -195,7 +195,7 @@ function showVerdict(ui) {
   const seeds =
     point && point.photos <= ui.shownTo()
       ? labels.seeds
-          .replace("%m", writeShort(100 * point.mean, lang, 3))
+          .replace("%m", writePercent(point.mean, lang, 1))
           .replace("%d", writeShort(100 * point.deviation, lang, 2))
           .replace("%n", String(point.seeds))
       : labels.later;

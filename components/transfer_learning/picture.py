@@ -124,7 +124,7 @@ def _labels() -> dict[str, Any]:
         "chance": _("guessing: {share}", share=percent(0.1, 0)),
         "asked": _("and with more photos?"),
         "told": _("%w: %s"),
-        "seeds": _("%m %, ± %d from one draw to another (%n draws)"),
+        "seeds": _("%m, ± %d from one draw to another (%n draws)"),
         "run": _("This run: %s"),
         "live": _("It is learning: %s"),
         "none": _("Not trained yet with these settings."),
