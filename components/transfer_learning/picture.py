@@ -112,7 +112,7 @@ def _labels() -> dict[str, Any]:
         "way": _("Way to learn"),
         "photos": _("Photos of each sign"),
         "photosAxis": _("photos of each sign to learn from"),
-        "all": _("all"),
+        "all": _("all of them"),
         "reached": {
             "people": _("signs read right, on people never seen"),
             "photos": _("signs read right, on photos at random"),
