@@ -146,7 +146,7 @@ def _labels(cards: list[str], processor: Measured) -> dict[str, Any]:
         "alt": _("Time of one update against the batch size, log–log, for the processor and the card."),
         "legend": _("Which line the bar below explains"),
         "ruler": _("Ruler on the chart"),
-        "batchAxis": _("examples in a batch"),
+        "batchAxis": _("pictures in a batch"),
         "widthAxis": _("width of the hidden layers (placed by the number of weights)"),
         "course": _("course"),
         "cardWins": _("{card} wins", card="%s"),
