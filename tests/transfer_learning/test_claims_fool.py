@@ -56,10 +56,10 @@ def test_fool_people_never_seen() -> None:
 
 
 def test_fool_read_surely() -> None:
-    """Looked at now, each photo is read rightly with 95 % or more, as recorded."""
+    """Looked at now, each photo is read rightly with 96 % or more, as recorded."""
     found = recorded()
     assert (plain().argmax(1) == signs.load().signs[found.numbers]).all()
-    assert plain().max(1).min() >= FOOL_BEFORE == 0.95
+    assert plain().max(1).min() >= FOOL_BEFORE + MARGIN == 0.96
     assert np.abs(plain() - found.chances).max() < 0.02
 
 
@@ -68,6 +68,7 @@ def test_fool_each_can_be() -> None:
     found = recorded()
     assert FOOL_SHARE == 1 / 40
     assert len(found.numbers) == 102
+    assert not found.of_sign(0)
     assert found.sure == len(read_surely()[0]) == 568
     assert all(fools(found.numbers.astype(np.int64), plain(), found.corners))
 

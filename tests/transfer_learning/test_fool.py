@@ -97,7 +97,7 @@ def test_a_square_is_one_that_lies_on_the_photo(top: int, left: int, side: int) 
     assert (grey.min(0).tolist(), grey.max(0).tolist()) == ([top, left], [top + side - 1, left + side - 1])
 
 
-HOSTILE = [math.nan, math.inf, -1, 0.5, 1e308, 10**400, "8", None, True, [], {}]
+HOSTILE = [math.nan, math.inf, -1, 0.5, 1e308, 10**400, "10", None, True, [], {}]
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=repr)
@@ -110,7 +110,7 @@ def test_a_square_that_cannot_be_is_none(name: str, value: object) -> None:
 # ---- messages
 
 
-@pytest.mark.parametrize("value", [*HOSTILE, "look", "10", -1], ids=repr)
+@pytest.mark.parametrize("value", [*HOSTILE, "train"], ids=repr)
 def test_a_hostile_message_changes_nothing(value: Any) -> None:
     """Foreign acts, signs, photos and squares are refused without a word; no worker is asked."""
     fooling, found, square = on_photo()
@@ -118,8 +118,6 @@ def test_a_hostile_message_changes_nothing(value: Any) -> None:
     good = {"act": "look", "photo": fooling.number, "top": square.top, "left": square.left, "side": square.side}
     for told in ({"act": value}, {"act": "sign", "sign": value}, good | {"photo": value}, good | {"top": value},
                  {"act": "explain", "photo": value}):  # fmt: skip
-        if told.get("top") == "10" or told == {"act": "look"}:
-            continue
         assert answer(told, fooling, found) is None
         assert vars(fooling) == before
 
@@ -142,7 +140,7 @@ def test_photos_go_round_within_their_sign() -> None:
 
 @pytest.mark.usefixtures("cluster")
 def test_a_photo_is_fooled_once_and_explained() -> None:
-    """A recorded square, looked at by a worker, counts once; taken away, it is gone; the map is that of the plain photo."""
+    """A recorded square, looked at by a worker, counts once; taken away, it is gone; the map is the plain photo's."""
     fooling, found, square = on_photo()
     number = fooling.number
     look = {"act": "look", "photo": number, "top": square.top, "left": square.left, "side": square.side}

@@ -59,7 +59,7 @@ def test_a_square_is_dragged_to_where_the_map_says_and_fools(page: Page, url: st
     for _ in range(40):
         square.press("ArrowUp")
     expect(fool.locator(".verdict")).to_have_text(re.compile("Pas trompé"))
-    expect(square).to_have_attribute("aria-description", re.compile("à 0 % du haut"))
+    expect(square).to_have_attribute("aria-description", re.compile(r"à 0\s% du haut"))
     fool.get_by_role("button", name="Enlever le carré").click()
     expect(fool.locator(".verdict")).to_have_text(re.compile("Sans le carré"))
     fool.get_by_role("button", name="Photo suivante").click()
@@ -70,7 +70,7 @@ def test_a_square_is_dragged_to_where_the_map_says_and_fools(page: Page, url: st
 
 
 def test_on_a_phone_a_tap_places_the_square(page: Page, url: str) -> None:
-    """Nothing is wider than the screen; a button puts the square on the hand, the slider makes it too large to count."""
+    """Nothing is wider than the screen; a button puts the square on, the slider makes it too large to count."""
     page.set_viewport_size(PHONE)
     page.goto(f"{url}/transfer_learning?tl_hand={NUMBER}")
     settled(page)
