@@ -16,16 +16,20 @@ from components.run_controls import course_runs, follow, say_end, say_origin, sa
 from components.transfer_learning.fool import fool_network
 from components.transfer_learning.own import live_signs, own_classes
 from components.transfer_learning.own_runs import kept_runs, remember
+from components.transfer_learning.own_words import failure
 from components.transfer_learning.picture import has_played, show_picture
 from components.transfer_learning.settings import apply, choose_settings, control_names, known_settings, presets_row
 from components.transfer_learning.state import state
 from core.runs.live import LiveRun
 from core.runs.run import Run
+from core.tasks.signs import files
 from core.tasks.signs.settings import LOOKED, SignsSettings
 from core.training.settings import SettingsError
+from core.transfer_learning.learned import BaseMissing
 from core.transfer_learning.missions import frugal, scratch_wins
 from core.transfer_learning.presets import ASKED
-from core.transfer_learning.shown_code import files, sources
+from core.transfer_learning.shown_code import files as files_of_code
+from core.transfer_learning.shown_code import sources
 
 STEM = "transfer_learning"
 STATUS = "tl-status"
@@ -87,7 +91,7 @@ def experiment(lesson: PageLesson) -> None:
             say_origin(run)
         else:
             st.caption(EMPTY)
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files(settings, _)))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _), files_of_code(settings, _)))
 
 
 def play() -> None:
@@ -112,6 +116,9 @@ def picture(lesson: PageLesson, here: Mapping[str, Any], settings: SignsSettings
         go_ahead()
         with st.container(key=STATUS):
             say_end(live)
+            if settings.needs_base and not files.BASE.exists():
+                st.warning(failure(BaseMissing()), icon=":material/cloud_off:")
+                return None
             start_button(settings, label=_("Train this network"), key="tl-start")
         return None
     remember(found)

@@ -85,7 +85,7 @@ def torch_source(settings: SignsSettings, _: Translate) -> str:
 
 def _reads_features(settings: SignsSettings) -> bool:
     """Whether what the base sees is shipped: on photos as taken."""
-    return settings.way == "imagenet" and not settings.copies
+    return settings.way == "imagenet" and not settings.needs_base
 
 
 def _data(_: Translate, *, before: str = "", after: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,6 +107,21 @@ def test_other_settings_wait_for_the_button_and_are_trained_here() -> None:
     assert "Updates 50" in data["run"]["differs"]
     assert [(run["way"], run["photos"]) for run in data["own"]] == [("scratch", 1)]
     assert "Computed on" in captions(app)
+
+
+def test_without_the_bases_weights_what_is_recorded_replays_and_the_rest_names_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file of weights: recorded runs open; where the base would have to look, a command stands, and no button."""
+    monkeypatch.setattr("core.tasks.signs.files.BASE", tmp_path / "gone.safetensors")
+    app = open_page("transfer_learning", lang="en", tl_way="tuned", tl_photos="20")
+    assert picture(app)["run"]["stage"] == "over"
+    for asked in ({"tl_way": "tuned", "tl_seed": "9"}, {"tl_way": "imagenet", "tl_copies": "2"}):
+        app = open_page("transfer_learning", lang="en", **asked)
+        assert "git checkout -- assets/models/efficientnet_lite0" in messages(app)
+        assert not [button for button in app.button if button.key == "tl-start"]
+    app = open_page("transfer_learning", lang="en", tl_way="imagenet", tl_seed="9")
+    assert [button for button in app.button if button.key == "tl-start"]
 
 
 def test_a_link_ticks_no_mission() -> None:

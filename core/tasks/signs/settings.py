@@ -62,6 +62,11 @@ class SignsSettings(Settings):
         return self.way == "tuned"
 
     @property
+    def needs_base(self) -> bool:
+        """Whether the ImageNet base must look at photos first: what it sees on them as taken is shipped."""
+        return self.is_tuned or (self.way == "imagenet" and self.copies > 0)
+
+    @property
     def engine(self) -> str:
         """What trains the run: our loop, once the base has looked at the photos."""
         return "signs"
