@@ -139,6 +139,15 @@ def settled(page: Page) -> None:
     )
 
 
+def choose(page: Page, key: str, place: int) -> None:
+    """Click on one option of a choice, by its place in the row, and wait until the page shows it."""
+    option, before = page.locator(f".st-key-{key}").get_by_role("radio").nth(place), page.url
+    if not option.is_checked():
+        option.click()
+        page.wait_for_url(lambda url: url != before)
+    settled(page)
+
+
 def standing_still(element: Locator) -> dict[str, float]:
     """Return where an element is once it has not moved for half a second: a panel unfolds, a chart above arrives."""
     element.evaluate(
