@@ -38,7 +38,8 @@ def on_photo() -> tuple[Fooling, Fooled, Square]:
     """Return a session in front of the first photo, and a square that fools it."""
     found, fooling = recorded(), Fooling()
     fooling.show(int(found.numbers[0]))
-    return fooling, found, Square(*(int(place) for place in found.corners[0]), SMALL)
+    top, left = found.corners[0].tolist()
+    return fooling, found, Square(top, left, SMALL)
 
 
 # ---- the rule
