@@ -102,7 +102,7 @@ function build(root, data) {
   const answer = make("div", { class: "answer" }, verdict, ui.reads.box, count, label, buttons, said, heatSaid);
   root.append(
     make("div", { class: "buttons choice" }, ui.signs.box, previous, place, next),
-    make("div", { class: "desk" }, source, answer),
+    make("div", { class: "board" }, source, answer),
   );
   previous.onclick = () => void ui.channel.say({ act: "previous" });
   next.onclick = () => void ui.channel.say({ act: "next" });

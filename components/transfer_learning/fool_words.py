@@ -42,13 +42,14 @@ def labels(sign: int) -> dict[str, str]:
 
 def place_among(place: int, count: int) -> str:
     """Say which of the photos of a sign is shown."""
-    return _("{place} of {count}", place=number(place), count=number(count))
+    return _("{place} of {all}", place=number(place), all=number(count))
 
 
 def counted(fooled: int, is_this: bool) -> str:
     """Say how many photos were misread because of a square, and whether this one is among them."""
     said = _("Photos fooled: {fooled} of {wanted}.", fooled=number(fooled), wanted=number(FOOL_PHOTOS))
-    return f"{said} {_('This one counts already.')}" if is_this else said
+    this = _("This one counts already.")
+    return f"{said} {this}" if is_this else said
 
 
 def verdict(sign: int, before: Sequence[float], after: Sequence[float], share: float) -> str:

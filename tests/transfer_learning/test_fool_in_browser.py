@@ -78,5 +78,5 @@ def test_on_a_phone_a_tap_places_the_square(page: Page, url: str) -> None:
     fool.get_by_role("button", name="Poser le carré sur la main").click()
     expect(fool.locator(".verdict")).not_to_have_text(re.compile("Sans le carré"))
     fool.get_by_role("slider").fill("64")
-    expect(fool.locator(".size")).to_have_text(re.compile(r"16,0\s% de la photo \(plus de 2,5\s% : ne compte pas\)"))
+    expect(fool.locator(".size")).to_have_text(re.compile(r"16,0\s% de la photo \(plus de 2,5\s%\s: ne compte pas\)"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
