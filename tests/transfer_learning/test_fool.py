@@ -38,11 +38,7 @@ def on_photo() -> tuple[Fooling, Fooled, Square]:
     """Return a session in front of the first photo, and a square that fools it."""
     found, fooling = recorded(), Fooling()
     fooling.show(int(found.numbers[0]))
-<<<<<<< HEAD
-    top, left = (int(place) for place in found.corners[0])
-=======
     top, left = found.corners[0].tolist()
->>>>>>> 8df4466
     return fooling, found, Square(top, left, SMALL)
 
 
