@@ -56,7 +56,7 @@ def test_a_square_is_dragged_to_where_the_map_says_and_fools(page: Page, url: st
     expect(fool.locator(".surest:not(.true)")).to_have_count(1)
 
     square.focus()
-    for _ in range(40):
+    for _ in range(15):
         square.press("ArrowUp")
     expect(fool.locator(".verdict")).to_have_text(re.compile("Pas trompé"))
     expect(square).to_have_attribute("aria-description", re.compile(r"à 0\s% du haut"))
