@@ -82,8 +82,11 @@ def measure(say: Say, *, devices: list[str] | None = None, seconds: float = MOST
     }
 
 
-def measure_aloud() -> Row:
+def measure_aloud(seconds: float = MOST_SECONDS) -> Row:
     """Measure on a worker, in a process of its own, and tell of every row: what `core.gpu.shared` asks for.
+
+    Args:
+        seconds: to stop after.
 
     Raises:
         InterruptedError: nobody wants it any more; the process is ended.
@@ -92,7 +95,7 @@ def measure_aloud() -> Row:
     from core.jobs import Voice
 
     voice = Voice()
-    with child() as process:
+    with child(seconds) as process:
         assert process.stdout is not None
         try:
             for line in process.stdout:
@@ -106,11 +109,11 @@ def measure_aloud() -> Row:
     raise ChildProcessError(process.returncode)
 
 
-def child() -> subprocess.Popen[str]:
+def child(seconds: float = MOST_SECONDS) -> subprocess.Popen[str]:
     """Start the process that measures; it prints a line of JSON for each row, and all of it at the end."""
     mine = {name: value for name, value in os.environ.items() if name not in {"OMP_NUM_THREADS", "MKL_NUM_THREADS"}}
     asleep = {"OMP_WAIT_POLICY": "PASSIVE", "KMP_BLOCKTIME": "0"}  # GNU's threads, LLVM's and Intel's
-    command = [sys.executable, "-m", "core.gpu.measuring"]
+    command = [sys.executable, "-m", "core.gpu.measuring", str(seconds)]
     return subprocess.Popen(command, cwd=ROOT, env=mine | asleep, stdout=subprocess.PIPE, text=True)
 
 
@@ -261,4 +264,4 @@ if __name__ == "__main__":
     def _print(said: Row) -> None:
         print(json.dumps(said), flush=True)  # whoever listens is gone: the pipe breaks, and this ends
 
-    _print(measure(_print))
+    _print(measure(_print, seconds=float(sys.argv[1])))

@@ -60,35 +60,18 @@ def two_machines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Po
         kill(process)
 
 
-def test_a_killed_worker_of_a_cluster_loses_nothing(
-    two_machines: list[subprocess.Popen[bytes]], tmp_path: Path
-) -> None:
-    """A map on two machines, one of which dies in the middle: every run is there, none failed."""
-    sweeps = Sweeps(Runs(RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none")))
-    wanted = grid(replace(SWEPT, updates=100), rates=5)
-    sweep = sweeps.start(wanted, "A")
-    until(lambda: len(sweep.done) >= 1)
-    kill(two_machines[2])
-    assert set(finished(sweep).done) == {settings.run_id for settings in wanted}
-    assert not sweep.failed
-    assert sweep.lost is None
-
-
-def test_a_lost_scheduler_is_said_and_local_workers_take_over_on_restart(
+def test_a_dead_worker_costs_nothing_and_a_dead_scheduler_is_said(
     two_machines: list[subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The scheduler dies: the sweep ends saying so, stored runs replay; a restart computes the rest locally."""
+    """A map on two machines, one of which dies in the middle: every run is there, none failed.
+
+    Then the scheduler dies: the sweep ends saying so, stored runs replay; a restart computes the rest locally.
+    """
     store = RunStore(url=str(tmp_path / "runs"), recorded=tmp_path / "none")
     runs = Runs(store)
     sweeps = Sweeps(runs)
-    wanted = [SWEPT, *grid(SWEPT_LONG, rates=3, seeds=1)]
-    sweep = sweeps.start(wanted, "A")
-    until(lambda: len(sweep.done) >= 1)
-    address = os.environ["DASK_SCHEDULER_ADDRESS"]
-    kill(two_machines[0])
-    finished(sweep)
-    assert sweep.lost is not None
-    assert address in sweep.lost
+    survives(sweeps, two_machines[2])
+    says_that_it_is_lost(sweeps, two_machines[0])
     assert runs.find(SWEPT) is not None
     with pytest.raises(workers.WorkersUnavailable):
         runs.start(replace(SWEPT, seed=7), "student")
@@ -99,3 +82,25 @@ def test_a_lost_scheduler_is_said_and_local_workers_take_over_on_restart(
     again = finished(after.start([SWEPT, replace(SWEPT, seed=7)], "A"))
     assert again.found == 1
     assert len(again.done) == 2
+
+
+def survives(sweeps: Sweeps, worker: subprocess.Popen[bytes]) -> None:
+    """Kill a worker in the middle of a sweep, and check that the sweep has all its runs."""
+    wanted = grid(replace(SWEPT, updates=100), rates=5)
+    sweep = sweeps.start(wanted, "A")
+    until(lambda: len(sweep.done) >= 1)
+    kill(worker)
+    assert set(finished(sweep).done) == {settings.run_id for settings in wanted}
+    assert not sweep.failed
+    assert sweep.lost is None
+
+
+def says_that_it_is_lost(sweeps: Sweeps, scheduler: subprocess.Popen[bytes]) -> None:
+    """Kill the scheduler in the middle of a sweep, and check that the sweep ends, with the address that is lost."""
+    sweep = sweeps.start([SWEPT, *grid(SWEPT_LONG, rates=3, seeds=1)], "A")
+    until(lambda: len(sweep.done) >= 1)
+    address = os.environ["DASK_SCHEDULER_ADDRESS"]
+    kill(scheduler)
+    finished(sweep)
+    assert sweep.lost is not None
+    assert address in sweep.lost
