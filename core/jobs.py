@@ -122,15 +122,14 @@ class Job:
         return True
 
     def _on_event(self, event: tuple[float, dict[str, Any]]) -> None:
-        """Take a message of the worker. A job computed again after its worker died says the same again: once counts."""
+        """Take messages of the worker. A job computed again after its worker died says the same again: once counts."""
         index, said = event[1]["index"], event[1]["said"]
         with _changed:
             if self.over or self._hear is None:
                 return
             self._become(Status.RUNNING)
             begins_again = index == 0 and self._heard > 0
-            if index >= self._heard:
-                self._early[index] = said
+            self._early |= {at: message for at, message in enumerate(said, index) if at >= self._heard}
             while self._heard in self._early:
                 message = self._early.pop(self._heard)
                 self._heard += 1
@@ -271,10 +270,18 @@ class Voice:
         Raises:
             InterruptedError: nobody wants the job any more.
         """
+        self.say_all([message])
+
+    def say_all(self, messages: list[Any]) -> None:
+        """Send several messages at once, in their order: one event of the cluster, whatever their number.
+
+        Raises:
+            InterruptedError: nobody wants the job any more.
+        """
         if workers.cancelled():
             raise InterruptedError(self.key)
-        self._worker.log_event(self.key, {"index": self._said, "said": message})
-        self._said += 1
+        self._worker.log_event(self.key, {"index": self._said, "said": messages})
+        self._said += len(messages)
 
 
 def _watch() -> None:

@@ -201,7 +201,7 @@ def test_computed_once(in_class: Runs) -> None:
     first, second = in_class.start(settings, "A"), in_class.start(settings, "B")
     assert first is second
     run = ended(first)
-    said = [message["said"] for _, message in workers.client().get_events(first.job.key)]
+    said = [said for _, event in workers.client().get_events(first.job.key) for said in event["said"]]
     assert said.count(None) == 1  # the message with which a computation begins
     assert in_class.find(replace(SHORT, seed=78)) is run
 

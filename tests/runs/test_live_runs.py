@@ -24,7 +24,7 @@ def test_two_students_start_one_run_and_it_is_trained_once(runs: Runs) -> None:
     assert first is second
     run = ended(first)
     assert run.status == "finished"
-    said = [message["said"] for _, message in workers.client().get_events(first.job.key)]
+    said = [said for _, event in workers.client().get_events(first.job.key) for said in event["said"]]
     assert said.count(None) == 1  # the message with which a computation begins
     assert [f.update for f in first.frames] == [f.update for f in run.frames]
 
