@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -163,6 +164,14 @@ def standing_still(element: Locator) -> dict[str, float]:
     box = element.bounding_box()
     assert box is not None
     return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+
+
+def check_accessible(page: Page) -> None:
+    """Check a page from its head with Axe, and that it is no wider than the screen."""
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    serious = serious_faults(page)
+    assert not serious, json.dumps(serious, indent=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
 
 
 def serious_faults(page: Page) -> list[tuple[str, list[str]]]:

@@ -7,7 +7,7 @@ const [FIRST, OTHERS] = [70, 14];
 
 /** Make the box of the tracks. */
 export function tracks() {
-  const list = make("ol", { class: "tracks" });
+  const list = make("ol", { class: "tracks", tabindex: "0" }); // it scrolls: by key too
   return { box: list, timer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined) };
 }
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
+from tests.in_browser import settled
 
 
 def test_the_bowl_answers_without_the_server_and_the_address_follows_on_release(page: Page, url: str) -> None:
@@ -97,28 +96,3 @@ def test_whoever_wants_no_motion_sees_the_answer_at_once(page: Page, url: str) -
     page.locator("input[data-name=shown]").press("End")
     assert page.locator("svg.map path.before").get_attribute("d") == ""
     page.emulate_media(reduced_motion="no-preference")
-
-
-SHARE = """() => {
-    const inside = (selector) => {
-        const box = document.querySelector(selector).getBoundingClientRect();
-        return Math.max(0, Math.min(innerWidth, box.right) - Math.max(0, box.left))
-            * Math.max(0, Math.min(innerHeight, box.bottom) - Math.max(0, box.top));
-    };
-    return inside(".st-key-main-picture") / inside("[data-testid=stMainBlockContainer]");
-}"""
-
-
-@pytest.mark.parametrize(
-    ("size", "query", "least"), [(LAPTOP, "", 0.5), (PHONE, "", 0.45), (PROJECTOR, "?projection=true", 0.65)]
-)
-def test_the_picture_is_the_biggest_thing(page: Page, url: str, size: ViewportSize, query: str, least: float) -> None:
-    """On each screen the descent takes its share of the first screen; beside it stands the whole question."""
-    page.set_viewport_size(size)
-    page.goto(f"{url}/batch_learning_rate{query}")
-    settled(page)
-    assert page.evaluate(SHARE) >= least
-    if size is not PHONE:
-        check = page.get_by_role("button", name=re.compile("Vérifier (ma|la) prédiction")).bounding_box()
-        assert check is not None
-        assert check["y"] + check["height"] <= size["height"]

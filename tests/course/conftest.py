@@ -1,14 +1,17 @@
-"""A room, served once for every test of the course that asks for one."""
+"""A room, served once for every test of the course that asks for one, and a walk through its pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlparse
 
 import psutil
 import pytest
+from playwright.sync_api import Browser, expect
 
-from tests.course.rooms import Room
-from tests.in_browser import start_server, stop_server
+from tests.course.rooms import Room, Walk
+from tests.helpers import STEMS
+from tests.in_browser import LAPTOP, settled, start_server, stop_server
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +21,21 @@ def served_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     url, process = start_server(folder, room=True)
     yield Room(url, folder, psutil.Process(process.pid))
     stop_server(process)
+
+
+@pytest.fixture(scope="session")
+def walk(browser: Browser, served_room: Room) -> Iterator[Walk]:
+    """Walk through the room; the forward pass, with a single code, is the last page."""
+    address = served_room.url.replace("127.0.0.1", "0.0.0.0")
+    tab = browser.new_context(locale="fr-FR", viewport=LAPTOP).new_page()
+    walk = Walk(address, tab, asked := [], errors := [], {})
+    tab.on("request", lambda request: asked.append(urlparse(request.url).hostname or ""))
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    for stem in ("", *sorted(STEMS, key="forward_pass".__eq__)):
+        tab.goto(f"{address}/{stem}?opened=1")
+        settled(tab)
+        walk.exceptions[stem] = tab.locator("[data-testid=stException]").count()
+        if not stem:
+            expect(tab.get_by_text("une seule machine de la salle calcule pour tous")).to_be_visible()
+    yield walk
+    tab.context.close()

@@ -18,11 +18,12 @@ from components.server import room
 from core import limits, workers
 from core.files import ROOT
 from core.jobs import OutOfTime
+from core.lessons import load
 from core.runs.live import LiveRun, Runs
 from core.runs.store import RunStore
 from core.runs.sweeps import Sweeps, TooManySweeps
 from core.tasks.digits.settings import DigitsSettings
-from tests.course.rooms import Room, heard_on, reads
+from tests.course.rooms import Room, Walk, heard_on, reads
 from tests.helpers import STEMS, open_page, small_app, until
 from tests.in_browser import LAPTOP, PHONE, new_tab, settled
 from tests.runs.on_workers import LONG, SHORT, SWEPT, SWEPT_LONG, ended, finished, grid
@@ -54,10 +55,14 @@ def written(app: AppTest) -> str:
 @pytest.mark.parametrize(("size", "touch"), [(PHONE, True), ({"width": 820, "height": 1180}, True), (LAPTOP, False)],
                          ids=["phone", "tablet", "computer"])  # fmt: skip
 def test_a_browser_is_enough(browser: Browser, url: str, size: Any, touch: bool) -> None:
-    """On a phone, a tablet and a computer: from home into the first page, to its controls; nobody else is asked."""
+    """On a phone, a tablet and a computer: from home into the first page, to its controls; nobody else is asked.
+
+    On a computer on to the next page too, by its button.
+    """
     tab = new_tab(browser, viewport=size, has_touch=touch, is_mobile=touch)
     tab.goto(url)
-    for name in ("Commencer ici", "Passer"):
+    for heading, name in (("Curseurs", "Commencer ici"), (load(STEMS[0], "fr").title, "Passer")):
+        expect(tab.get_by_role("heading", name=heading).first).to_be_visible()
         button = tab.get_by_role("button", name=name)
         expect(button).to_be_visible()
         settled(tab)
@@ -67,6 +72,9 @@ def test_a_browser_is_enough(browser: Browser, url: str, size: Any, touch: bool)
             button.click()
     expect(tab.get_by_role("button", name="Passer")).to_have_count(0)
     settled(tab)
+    if not touch:
+        tab.get_by_test_id("stMain").get_by_role("button", name=load(STEMS[1], "fr").title[:20]).click()
+        expect(tab.get_by_role("button", name="Passer")).to_be_visible()
     assert tab.locator("[data-testid=stException]").count() == 0
     assert not tab.faults  # type: ignore[attr-defined]
     tab.context.close()
@@ -93,21 +101,15 @@ def pasted(tab: Page) -> str:
     return text
 
 
-def test_plain_http(browser: Browser, served_room: Room) -> None:
+def test_plain_http(walk: Walk) -> None:
     """At an address that no browser trusts, every page works, a link is copied, code is not, and a notebook comes."""
-    address = served_room.url.replace("127.0.0.1", "0.0.0.0")
-    tab = browser.new_context(locale="fr-FR", viewport=LAPTOP).new_page()
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    for stem in ("", *sorted(STEMS, key="forward_pass".__eq__)):  # that one, with a single code, is used last
-        tab.goto(f"{address}/{stem}?opened=1")
-        settled(tab)
-        assert tab.locator("[data-testid=stException]").count() == 0
+    tab = walk.tab
+    assert walk.exceptions == dict.fromkeys(["", *STEMS], 0)
     assert tab.evaluate("[isSecureContext, typeof navigator.clipboard]") == [False, "undefined"]
     tab.get_by_role("button", name="Copier le lien de cette expérience").click()
     expect(tab.get_by_text("Lien copié.")).to_be_visible()
     link = pasted(tab)
-    assert link.startswith(f"{address}/forward_pass?")
+    assert link.startswith(f"{walk.address}/forward_pass?")
     tab.get_by_role("tab", name="Code").click()
     tab.locator("[data-testid=stCode]:visible").hover()
     tab.get_by_role("button", name="Copy to clipboard").click()
@@ -115,8 +117,7 @@ def test_plain_http(browser: Browser, served_room: Room) -> None:
     with tab.expect_download() as notebook:
         tab.get_by_role("button", name="Télécharger le notebook").click()
     assert notebook.value.suggested_filename.endswith(".ipynb")
-    assert not errors
-    tab.context.close()
+    assert not walk.errors
 
 
 def test_one_machine(served_room: Room) -> None:

@@ -40,17 +40,6 @@ def test_a_class_that_meets_a_cold_server_sees_no_error(tmp_path: Path) -> None:
     assert len(re.findall(r"ready in \d+\.\d s", log)) == 1
 
 
-def test_a_store_that_refuses_is_told_of_at_the_start(tmp_path: Path) -> None:
-    """Where runs cannot be written, the terminal says so, with the place, before a student has trained anything."""
-    _url, process = start_server(tmp_path, CURSEURS_RUNS="/proc/nothing/runs")
-    log = next(tmp_path.glob("server-*.log"))
-    try:
-        until(lambda: "Finished runs cannot be kept" in log.read_text())
-    finally:
-        stop_server(process)
-    assert "/proc/nothing/runs" in log.read_text()
-
-
 def test_students_of_the_class_see_what_a_browser_would(url: str) -> None:
     """The class's own oracle: a slider moved draws another page, an unknown one is an error of the test."""
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.lessons import load
-from tests.helpers import STEMS
+from tests.course.rooms import log_of
+from tests.helpers import STEMS, until
 from tests.in_browser import PROJECTOR, new_student, new_tab, settled, start_server, stop_server, watched
 
 SHORT = "tvt_examples=5000&tvt_epochs=1&tvt_batch_size=128"
-
-
-def test_a_student_starts_from_home_and_explores(page: Page, url: str) -> None:
-    """Home, start here, skip the prediction, and the next page by its button: nothing fails on the way."""
-    page.goto(url)
-    expect(page.get_by_role("heading", name="Curseurs")).to_be_visible()
-    page.get_by_role("button", name="Commencer ici").click()
-    expect(page.get_by_role("heading", name=load(STEMS[0], "fr").title, exact=False).first).to_be_visible()
-    page.get_by_role("button", name="Passer").click()
-    settled(page)
-    page.get_by_test_id("stMain").get_by_role("button", name=load(STEMS[1], "fr").title[:20]).click()
-    expect(page.get_by_role("button", name="Passer")).to_be_visible()
 
 
 def test_the_copied_link_opens_the_same_experiment_elsewhere(browser: Browser, page: Page, url: str) -> None:
@@ -56,25 +46,35 @@ def test_a_presenters_remote_turns_pages_and_escape_leaves_projection(page: Page
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
 
 
-def test_a_fresh_server_answers_deep_links_first(browser: Browser, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server that cannot keep runs; nobody has asked it for anything."""
+    address, process = start_server(tmp_path_factory.mktemp("fresh"), CURSEURS_RUNS="/proc/nothing/runs")
+    yield address
+    stop_server(process)
+
+
+def test_a_store_that_refuses_is_told_of_at_the_start(fresh: str) -> None:
+    """Where runs cannot be written, the terminal says so, with the place, before a student has trained anything."""
+    until(lambda: "Finished runs cannot be kept" in log_of(fresh))
+    assert "/proc/nothing/runs" in log_of(fresh)
+
+
+def test_a_fresh_server_answers_deep_links_first(browser: Browser, fresh: str) -> None:
     """A server's very first requests are deep links, to several pages at once: each stands in its frame, in French.
 
     That thirty may ask for every page at once is the class's own test.
     """
-    address, process = start_server(tmp_path)
-    try:
-        student = new_student(browser)
-        tabs = {stem: watched(student.new_page()) for stem in ("glossary", STEMS[0], STEMS[-1])}
-        for stem, tab in tabs.items():
-            tab.goto(f"{address}/{stem}", wait_until="commit")
-        for stem, tab in tabs.items():
-            settled(tab)
-            expect(tab.get_by_role("heading", level=1, name=load(stem, "fr").title).first).to_be_visible()
-            expect(tab.get_by_role("button", name="Copier le lien de cette expérience")).to_be_visible()
-            assert not tab.faults  # type: ignore[attr-defined]
-        student.close()
-    finally:
-        stop_server(process)
+    student = new_student(browser)
+    tabs = {stem: watched(student.new_page()) for stem in ("glossary", STEMS[0], STEMS[-1])}
+    for stem, tab in tabs.items():
+        tab.goto(f"{fresh}/{stem}", wait_until="commit")
+    for stem, tab in tabs.items():
+        settled(tab)
+        expect(tab.get_by_role("heading", level=1, name=load(stem, "fr").title).first).to_be_visible()
+        expect(tab.get_by_role("button", name="Copier le lien de cette expérience")).to_be_visible()
+        assert not tab.faults  # type: ignore[attr-defined]
+    student.close()
 
 
 def test_an_unknown_page_says_so_and_offers_home(page: Page, url: str) -> None:

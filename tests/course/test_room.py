@@ -8,7 +8,6 @@ import json
 import re
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -19,22 +18,18 @@ from core import limits
 from core.language_models import catalogue
 from core.lessons import load
 from tests.benchmarks.classroom import Student, run
-from tests.course.rooms import Room, heard_on, reads
+from tests.course.rooms import Room, heard_on, log_of, reads
 from tests.helpers import open_page, until
-from tests.in_browser import new_tab, serious_faults, settled, start_server, stop_server
+from tests.in_browser import new_tab, serious_faults, settled
 
 LAPTOP = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("wlp3s0", "192.168.1.20"), ("eth9", "169.254.7.7"),
           ("vEthernet (WSL)", "172.28.0.1"), ("eno1", "10.0.4.2"), ("en5", "8.8.4.4")]  # fmt: skip
 
 
-def test_by_default_only_this_machine_is_heard(tmp_path: Path) -> None:
+def test_by_default_only_this_machine_is_heard(url: str) -> None:
     """`streamlit run streamlit_app.py` listens on 127.0.0.1 alone, and prints that address."""
-    url, process = start_server(tmp_path)
-    try:
-        assert heard_on(url) == {"127.0.0.1"}
-    finally:
-        stop_server(process)
-    log = next(tmp_path.glob("server-*.log")).read_text()
+    assert heard_on(url) == {"127.0.0.1"}
+    log = log_of(url)
     assert url in log
     assert "Network URL" not in log
     assert "External URL" not in log

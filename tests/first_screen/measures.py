@@ -56,7 +56,8 @@ _MEASURE = """() => {
         controls: controls.filter(element => !outer(element) && seen(element) && !nested(element) && !again(element))
             .map(element => element.getAttribute("aria-label") || element.textContent.trim() || element.tagName),
         bottom: picture.getBoundingClientRect().bottom,
-        question: document.querySelector("[class*='st-key-'][class*='-question']")?.getBoundingClientRect().bottom ?? 0,
+        question: Math.max(...["[class*='st-key-'][class*='-question']", ".st-key-guide"].map(
+            question => document.querySelector(question)?.getBoundingClientRect().bottom ?? Infinity)),
     }
 }"""
 
@@ -69,7 +70,7 @@ class Screen:
         share: of the main column, which the picture has.
         controls: names of those outside the picture.
         bottom: where the picture ends, in pixels.
-        question: where the question ends.
+        question: where the question ends, and all that stands beside the picture with it.
     """
 
     share: float

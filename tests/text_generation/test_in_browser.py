@@ -16,7 +16,7 @@ from core.language_models.writings import Request
 from core.tasks.mini_gpt2 import published
 from core.text_generation import opening
 from core.text_generation.prompts import PROMPTS
-from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
+from tests.in_browser import PHONE, PROJECTOR, settled
 from tests.notebooks import run_notebooks
 from tests.text_generation.test_shown_code import pages_text
 
@@ -171,35 +171,6 @@ def test_two_texts_are_written_at_the_same_time(page: Page, url: str) -> None:
     expect(page.get_by_text("They part at token", exact=False)).to_be_visible()
     for side in sides.all():
         expect(side.locator(".chip.different")).to_have_count(1)
-
-
-@pytest.mark.parametrize(("screen", "share"), [(LAPTOP, 0.5), (PHONE, 0.45), (PROJECTOR, 0.65)])
-def test_the_picture_is_the_first_screen(page: Page, url: str, screen: ViewportSize, share: float) -> None:
-    """Its share of the page's first screen; in class it and the question stand whole on it."""
-    page.set_viewport_size(screen)
-    opened(page, url, "&projection=true" if screen == PROJECTOR else "")
-    picture, block = (
-        box_on_screen(page, what) for what in (".st-key-main-picture", "[data-testid=stMainBlockContainer]")
-    )
-    assert area(picture) / area(block) >= share
-    if screen == PROJECTOR:
-        for what in (".st-key-main-picture", ".st-key-guide"):
-            assert page.locator(what).evaluate("element => element.getBoundingClientRect().bottom") <= 1080
-
-
-def box_on_screen(page: Page, what: str) -> tuple[float, float, float, float]:
-    """Return the part of an element that is on the screen: left, top, right, bottom."""
-    found: list[float] = page.locator(what).evaluate(
-        """element => {
-            const { left, top, right, bottom } = element.getBoundingClientRect();
-            return [Math.max(0, left), Math.max(0, top), Math.min(innerWidth, right), Math.min(innerHeight, bottom)];
-        }"""
-    )
-    return (found[0], found[1], found[2], found[3])
-
-
-def area(box: tuple[float, float, float, float]) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
 def test_markup_in_a_prompt_is_shown_as_it_is(page: Page, url: str) -> None:
