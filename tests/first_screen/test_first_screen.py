@@ -65,7 +65,8 @@ def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: s
     expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
     expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
     settled(page)
-    if (go_on := page.get_by_role("button", name="Continuer")).count():  # where the question stood in the controls' place
+    go_on = page.get_by_role("button", name="Continuer")
+    if go_on.count():  # the question stood in the place of the controls
         go_on.click()
     expect(page.get_by_text("Mission :").first).to_be_visible()
     settled(page)
