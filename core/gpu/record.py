@@ -1,15 +1,18 @@
 """Record the steps of this machine, with which the page opens: `python -m core.gpu.record`. A quiet machine, please.
 
-The cards are recorded by `assets/recorded/gpu/measure.py`, on the machines that hold them.
+The cards are recorded by `assets/recorded/gpu/measure.py`, on the machines that hold them. `python -m core.gpu.record
+fits` fits the models to what is recorded, and measures nothing.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import astuple
 
 from core.files import write_whole
 from core.gpu.measuring import Row, child
-from core.gpu.recorded import HERE
+from core.gpu.recorded import CARDS, FITS, HERE, Fits, card_with, here_with, host_with
 
 
 def record() -> None:
@@ -28,5 +31,25 @@ def write(found: Row) -> None:
     write_whole(HERE, f'{head},\n "rows": [\n{lines}\n]\n}}\n'.encode())
 
 
+def fit_all() -> Fits:
+    """Fit the model of every recorded line."""
+    files = [("here", here_with({}))]
+    files += [(name, read(name, {})) for name in CARDS for read in (card_with, host_with)]
+    lines = [(file, line) for file, measured in files for line in measured.lines.values()]
+    return {
+        f"{file} {line.name} {line.precision}": (*astuple(line.machine), line.error)
+        for file, line in lines
+        if line.machine is not None
+    }
+
+
+def write_fits() -> None:
+    """Write the models, a line on each line."""
+    rows = ",\n".join(f" {json.dumps(name)}: {json.dumps(found)}" for name, found in fit_all().items())
+    write_whole(FITS, f"{{\n{rows}\n}}\n".encode())
+
+
 if __name__ == "__main__":
-    record()
+    if sys.argv[1:] != ["fits"]:
+        record()
+    write_fits()

@@ -1,4 +1,7 @@
-"""What was recorded, as lines of points with the model of each: two cards, and a machine without one."""
+"""What was recorded, as lines of points with the model of each: two cards, and a machine without one.
+
+The models are recorded too: to fit them again, the web process would read all of SciPy.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from core.gpu.work import PRECISIONS
 from core.once import once
 
 FOLDER = RECORDED / "gpu"
-HERE = FOLDER / "here.json"
+HERE, FITS = FOLDER / "here.json", FOLDER / "fits.json"
 CARDS = ("h100", "h200")
 FEWEST = 12
 """Points that a model is fitted to: with fewer a line has none."""
@@ -67,14 +70,31 @@ class Measured:
     busy: float = 0.0
 
 
+Fits = Mapping[str, tuple[float, float, float, float]]
+"""By "file line precision": overhead, bandwidth and rate of the model, and its error on points left out."""
+
+
+@once()
+def fits() -> Fits:
+    """Return the models of all recorded lines, as `core.gpu.record` fitted them."""
+    found: Fits = json.loads(FITS.read_text(encoding="utf-8"))
+    return found
+
+
 @once(4)
 def card(name: str) -> Measured:
     """Return a recorded card, a line for each precision."""
+    return card_with(name, fits())
+
+
+def card_with(name: str, fitted: Fits) -> Measured:
+    """Return a recorded card with these models; what they lack is fitted."""
     told = raw(name)
     found = {}
     for precision in PRECISIONS:
         rows = [row | {"seconds": row["fastest"]} for row in told["steps"] if row["precision"] == precision]
-        found[name, precision] = line_of(name, precision, rows, known_of(told, precision))
+        kept = fitted.get(f"{name} {name} {precision}")
+        found[name, precision] = line_of(name, precision, rows, known_of(told, precision), kept)
     smi = str(told["gpu"]["smi"]).split(", ")
     return Measured(
         told["date"], told["gpu"]["name"], f"torch {told['torch']}, CUDA {told['gpu']['cuda']}",
@@ -85,11 +105,16 @@ def card(name: str) -> Measured:
 @once(4)
 def host(name: str) -> Measured:
     """Return the computer that held a recorded card, with one thread and with all."""
+    return host_with(name, fits())
+
+
+def host_with(name: str, fitted: Fits) -> Measured:
+    """Return the computer that held a recorded card with these models; what they lack is fitted."""
     told = raw(name)
     found = {}
     for line, key in (("one", "host_steps_1"), ("all", "host_steps_all")):
         rows = [row | {"seconds": row["fastest"]} for row in told[key]]
-        found[line, "fp32"] = line_of(line, "fp32", rows)
+        found[line, "fp32"] = line_of(line, "fp32", rows, kept=fitted.get(f"{name} {line} fp32"))
     return Measured(
         told["date"], told["cpu"].get("model", "?"), f"torch {told['torch']}", told["cpu"]["threads"], found, {}
     )
@@ -98,18 +123,24 @@ def host(name: str) -> Measured:
 @once()
 def here() -> Measured:
     """Return the recorded machine without a card, with which the page opens."""
-    return measured_of(json.loads(HERE.read_text(encoding="utf-8")))
+    return here_with(fits())
 
 
-def measured_of(told: Mapping[str, Any]) -> Measured:
-    """Return what `core.gpu.measuring.measure` found, as lines."""
+def here_with(fitted: Fits) -> Measured:
+    """Return the recorded machine with these models; what they lack is fitted."""
+    return measured_of(json.loads(HERE.read_text(encoding="utf-8")), fitted)
+
+
+def measured_of(told: Mapping[str, Any], fitted: Fits | None = None) -> Measured:
+    """Return what `core.gpu.measuring.measure` found, as lines; models that are not known are fitted."""
     names = dict.fromkeys((row["line"], row["precision"]) for row in told["rows"])
     found = {}
     for line, precision in names:
         rows = [row for row in told["rows"] if (row["line"], row["precision"]) == (line, precision)]
         known = told.get("known", {}).get(line)
         pair = (known["bandwidth"], known["rates"][precision]) if known else None
-        found[line, precision] = line_of(line, precision, rows, pair)
+        kept = (fitted or {}).get(f"here {line} {precision}")
+        found[line, precision] = line_of(line, precision, rows, pair, kept)
     return Measured(
         told["date"], told["machine"], told["versions"], told["threads"], found, dict(told.get("cards", {})),
         busy=told.get("busy", 0.0),
@@ -117,9 +148,13 @@ def measured_of(told: Mapping[str, Any]) -> Measured:
 
 
 def line_of(
-    name: str, precision: str, rows: Sequence[Mapping[str, Any]], known: tuple[float, float] | None = None
+    name: str,
+    precision: str,
+    rows: Sequence[Mapping[str, Any]],
+    known: tuple[float, float] | None = None,
+    kept: tuple[float, float, float, float] | None = None,
 ) -> Line:
-    """Fit the model to rows of width, batch, seconds and, on a card, transfer."""
+    """Fit the model to rows of width, batch, seconds and, on a card, transfer; or take the one that was kept."""
     points = tuple(Point(row["width"], row["batch"], row["seconds"]) for row in rows)
     sent: dict[int, list[float]] = {}
     for row in rows:
@@ -128,6 +163,9 @@ def line_of(
     transfers = {batch: float(np.median(found)) for batch, found in sent.items()}
     if len(points) < FEWEST:
         return Line(name, precision, points, None, float("nan"), transfers)
+    if kept is not None:
+        *numbers, error = kept
+        return Line(name, precision, points, Machine(*numbers), error, transfers)
     error = float(np.median(np.abs(errors_left_out(points, precision, known))))
     return Line(name, precision, points, fit(points, precision, known), error, transfers)
 

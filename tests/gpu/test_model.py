@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.files import ROOT
 from core.gpu.model import Machine, Point, errors_left_out, fit, parts, predicted
-from core.gpu.recorded import CARDS, card, here, line_of
+from core.gpu.record import fit_all
+from core.gpu.recorded import CARDS, card, fits, here, line_of
 from core.gpu.sheets import T4
 from core.gpu.work import BATCHES, PRECISIONS, WIDTHS, moved_bytes, operations
 
@@ -68,6 +73,21 @@ def test_the_recorded_lines_keep_the_bar_on_points_left_out(name: str) -> None:
     lines = here().lines if name == "here" else card(name).lines
     for line in lines.values():
         assert line.error <= 0.25, (name, line.name, line.precision)
+
+
+def test_the_recorded_models_are_those_of_the_recorded_points() -> None:
+    """Fitted again, every line's three numbers and its error are those that the page opens with."""
+    again = fit_all()
+    assert set(again) == set(fits())
+    for name, numbers in fits().items():
+        assert numbers == pytest.approx(again[name], rel=1e-3), name
+
+
+def test_what_is_recorded_is_drawn_without_scipy() -> None:
+    """Every recorded line is read without it: it would be a tenth of the web process's memory."""
+    read = "[read(name) for name in CARDS for read in (card, host)]"
+    code = f"import sys; from core.gpu.recorded import *; here(); {read}; sys.exit('scipy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def test_with_few_points_there_is_no_model() -> None:
