@@ -101,7 +101,7 @@ function build(root, data) {
   const buttons = make("div", { class: "buttons" }, start, lift, explain);
   const answer = make("div", { class: "answer" }, verdict, ui.reads.box, count, label, buttons, said, heatSaid);
   root.append(
-    make("div", { class: "buttons choice" }, ui.signs.box, previous, place, next),
+    make("div", { class: "buttons choice" }, ui.signs.box, make("div", { class: "buttons" }, previous, place, next)),
     make("div", { class: "board" }, source, answer),
   );
   previous.onclick = () => void ui.channel.say({ act: "previous" });

@@ -152,7 +152,7 @@ def _act_signs() -> None:
 def _try(key: str, told: Mapping[str, Any], head: Head | None) -> None:
     """Do what was asked for with a photo; whatever goes wrong is said."""
     tried = _tried(key)
-    if head is None or told.get("act") not in ("look", "ready", "explain"):
+    if head is None or told.get("act") not in ("look", "ready", "explain"):  # a list is hashed by no set
         return
     tried.said = ""
     try:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import astuple
 
 from core.files import write_whole
 from core.gpu.measuring import Row, child
-from core.gpu.recorded import CARDS, FITS, HERE, Fits, card_with, here_with, host_with
+from core.gpu.recorded import CARDS, FITS, HERE, Fit, card, fitted, here, host, known_apart, known_of, raw
 
 
 def record() -> None:
@@ -31,16 +30,14 @@ def write(found: Row) -> None:
     write_whole(HERE, f'{head},\n "rows": [\n{lines}\n]\n}}\n'.encode())
 
 
-def fit_all() -> Fits:
-    """Fit the model of every recorded line."""
-    files = [("here", here_with({}))]
-    files += [(name, read(name, {})) for name in CARDS for read in (card_with, host_with)]
-    lines = [(file, line) for file, measured in files for line in measured.lines.values()]
-    return {
-        f"{file} {line.name} {line.precision}": (*astuple(line.machine), line.error)
-        for file, line in lines
-        if line.machine is not None
-    }
+def fit_all() -> dict[str, Fit]:
+    """Fit the model of every recorded line to its points."""
+    lines = [("here", line, known_apart(raw("here"), line.name, line.precision)) for line in here().lines.values()]
+    for name in CARDS:
+        lines += [(name, line, known_of(raw(name), line.precision)) for line in card(name).lines.values()]
+        lines += [(name, line, None) for line in host(name).lines.values()]
+    return {f"{file} {line.name} {line.precision}": fitted(line.points, line.precision, known)
+            for file, line, known in lines}  # fmt: skip
 
 
 def write_fits() -> None:

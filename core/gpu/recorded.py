@@ -70,30 +70,25 @@ class Measured:
     busy: float = 0.0
 
 
-Fits = Mapping[str, tuple[float, float, float, float]]
-"""By "file line precision": overhead, bandwidth and rate of the model, and its error on points left out."""
+Fit = tuple[float, float, float, float]
+"""Overhead, bandwidth and rate of a line's model, and its error on points left out."""
 
 
 @once()
-def fits() -> Fits:
-    """Return the models of all recorded lines, as `core.gpu.record` fitted them."""
-    found: Fits = json.loads(FITS.read_text(encoding="utf-8"))
+def fits() -> Mapping[str, Fit]:
+    """Return the models of all recorded lines by "file line precision", as `core.gpu.record` fitted them."""
+    found: dict[str, Fit] = json.loads(FITS.read_text(encoding="utf-8"))
     return found
 
 
 @once(4)
 def card(name: str) -> Measured:
     """Return a recorded card, a line for each precision."""
-    return card_with(name, fits())
-
-
-def card_with(name: str, fitted: Fits) -> Measured:
-    """Return a recorded card with these models; what they lack is fitted."""
     told = raw(name)
     found = {}
     for precision in PRECISIONS:
         rows = [row | {"seconds": row["fastest"]} for row in told["steps"] if row["precision"] == precision]
-        kept = fitted.get(f"{name} {name} {precision}")
+        kept = fits().get(f"{name} {name} {precision}")
         found[name, precision] = line_of(name, precision, rows, known_of(told, precision), kept)
     smi = str(told["gpu"]["smi"]).split(", ")
     return Measured(
@@ -105,16 +100,11 @@ def card_with(name: str, fitted: Fits) -> Measured:
 @once(4)
 def host(name: str) -> Measured:
     """Return the computer that held a recorded card, with one thread and with all."""
-    return host_with(name, fits())
-
-
-def host_with(name: str, fitted: Fits) -> Measured:
-    """Return the computer that held a recorded card with these models; what they lack is fitted."""
     told = raw(name)
     found = {}
     for line, key in (("one", "host_steps_1"), ("all", "host_steps_all")):
         rows = [row | {"seconds": row["fastest"]} for row in told[key]]
-        found[line, "fp32"] = line_of(line, "fp32", rows, kept=fitted.get(f"{name} {line} fp32"))
+        found[line, "fp32"] = line_of(line, "fp32", rows, kept=fits().get(f"{name} {line} fp32"))
     return Measured(
         told["date"], told["cpu"].get("model", "?"), f"torch {told['torch']}", told["cpu"]["threads"], found, {}
     )
@@ -123,24 +113,17 @@ def host_with(name: str, fitted: Fits) -> Measured:
 @once()
 def here() -> Measured:
     """Return the recorded machine without a card, with which the page opens."""
-    return here_with(fits())
+    return measured_of(raw("here"), fits())
 
 
-def here_with(fitted: Fits) -> Measured:
-    """Return the recorded machine with these models; what they lack is fitted."""
-    return measured_of(json.loads(HERE.read_text(encoding="utf-8")), fitted)
-
-
-def measured_of(told: Mapping[str, Any], fitted: Fits | None = None) -> Measured:
-    """Return what `core.gpu.measuring.measure` found, as lines; models that are not known are fitted."""
+def measured_of(told: Mapping[str, Any], kept: Mapping[str, Fit] | None = None) -> Measured:
+    """Return what `core.gpu.measuring.measure` found, as lines; models that were not kept are fitted."""
     names = dict.fromkeys((row["line"], row["precision"]) for row in told["rows"])
     found = {}
     for line, precision in names:
         rows = [row for row in told["rows"] if (row["line"], row["precision"]) == (line, precision)]
-        known = told.get("known", {}).get(line)
-        pair = (known["bandwidth"], known["rates"][precision]) if known else None
-        kept = (fitted or {}).get(f"here {line} {precision}")
-        found[line, precision] = line_of(line, precision, rows, pair, kept)
+        known = known_apart(told, line, precision)
+        found[line, precision] = line_of(line, precision, rows, known, (kept or {}).get(f"here {line} {precision}"))
     return Measured(
         told["date"], told["machine"], told["versions"], told["threads"], found, dict(told.get("cards", {})),
         busy=told.get("busy", 0.0),
@@ -152,7 +135,7 @@ def line_of(
     precision: str,
     rows: Sequence[Mapping[str, Any]],
     known: tuple[float, float] | None = None,
-    kept: tuple[float, float, float, float] | None = None,
+    kept: Fit | None = None,
 ) -> Line:
     """Fit the model to rows of width, batch, seconds and, on a card, transfer; or take the one that was kept."""
     points = tuple(Point(row["width"], row["batch"], row["seconds"]) for row in rows)
@@ -163,11 +146,15 @@ def line_of(
     transfers = {batch: float(np.median(found)) for batch, found in sent.items()}
     if len(points) < FEWEST:
         return Line(name, precision, points, None, float("nan"), transfers)
-    if kept is not None:
-        *numbers, error = kept
-        return Line(name, precision, points, Machine(*numbers), error, transfers)
+    *numbers, error = kept or fitted(points, precision, known)
+    return Line(name, precision, points, Machine(*numbers), error, transfers)
+
+
+def fitted(points: Sequence[Point], precision: str, known: tuple[float, float] | None) -> Fit:
+    """Fit a line's model to its points, and tell what it is worth on points left out."""
+    machine = fit(points, precision, known)
     error = float(np.median(np.abs(errors_left_out(points, precision, known))))
-    return Line(name, precision, points, fit(points, precision, known), error, transfers)
+    return machine.overhead, machine.bandwidth, machine.rate, error
 
 
 def known_of(told: Mapping[str, Any], precision: str) -> tuple[float, float]:
@@ -176,8 +163,14 @@ def known_of(told: Mapping[str, Any], precision: str) -> tuple[float, float]:
     return 2**31 / told["copy_2GiB_queued"], max(rates)
 
 
+def known_apart(told: Mapping[str, Any], line: str, precision: str) -> tuple[float, float] | None:
+    """Return bandwidth and rate of a card that `core.gpu.measuring.measure` found; of a processor it measures none."""
+    known = told.get("known", {}).get(line)
+    return (known["bandwidth"], known["rates"][precision]) if known else None
+
+
 @once(4)
 def raw(name: str) -> Mapping[str, Any]:
-    """Return the file of a recorded card as it is."""
+    """Return the file of a recorded machine as it is."""
     found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return found

@@ -33,6 +33,13 @@ def test_every_option_has_a_reply_and_the_page_a_sentence_to_explain(stem: str) 
         assert lesson.section("explain").answer
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", [PREDICT, "level-intuition", "level-numbers", "level-formula", "takeaways"])
+def test_what_every_page_has_is_called_the_same_on_all(section: str, language: str) -> None:
+    """One heading for one thing: whoever has found what is to remember on one page finds it on the next."""
+    assert len({load(stem, language).section(section).heading for stem in STEMS}) == 1
+
+
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_order_of_the_options_is_the_links(stem: str) -> None:
     """The same link shows the same order to everybody; over many links, each option stands first about as often."""
