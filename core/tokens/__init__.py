@@ -1,0 +1,1 @@
+"""How a text becomes the numbers that a language model reads."""
