@@ -1,1 +1,1 @@
-"""What the page on tokens shows."""
+"""What is seen on the page of tokens."""

@@ -1,1 +1,1 @@
-"""Tokens: how a text is cut into pieces, how the cuts are learned, what they cost."""
+"""How a text becomes the numbers that a language model reads."""

@@ -1,0 +1,56 @@
+"""Tokens: a text cut into the numbers that a model reads; how a tokenizer learns to cut, and what it costs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.code_tab import code_tab
+from components.language import _
+from components.lesson import PageLesson
+from components.presets import presets, standing_on
+from components.tokens.picture import has_played, show_picture
+from components.tokens.state import presets_here, set_from_outside, state, values
+from core.tokens.shown_code import sources
+
+STEM = "tokens"
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    experiment(lesson)
+    lesson.check_yourself()
+
+
+@st.fragment
+def experiment(lesson: PageLesson) -> None:
+    """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
+    place, guide, below = lesson.first_screen(wide=True)
+    here = state()
+    with place:
+        show_picture(lesson, here)
+    with guide:
+        lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+    with below:
+        presets_row(lesson)
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(here["text"], _)))
+
+
+def presets_row(lesson: PageLesson) -> None:
+    """Show the presets: the course's text, and one for each thing that tokens explain."""
+    found = presets_here()
+    only_shown = ("tok_ids",)
+
+    def experiment_of(moved: dict[str, object]) -> dict[str, object]:
+        return {key: value for key, value in values(moved).items() if key not in only_shown}
+
+    presets(
+        lesson,
+        found,
+        lit=standing_on({name: experiment_of(preset) for name, preset in found.items()}, experiment_of({})),
+        apply=lambda name: set_from_outside(found[name]),
+        key="tok-presets",
+    )
+
+
+main()
