@@ -15,6 +15,7 @@ from core.files import ASSETS
 from core.language_models.graphemes import bytes_of
 from core.stories.language import corpus
 from core.tokens.bpe import MOST_CHARACTERS, MOST_MERGES, Merge, alphabet, decode, encode, learn, pieces, vocabulary
+from core.tokens.texts import FAMILY
 
 GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 REPEATS = st.one_of(
@@ -44,6 +45,11 @@ def reference(merges: list[Merge]) -> tiktoken.Encoding:
     return tiktoken.Encoding("ours", pat_str=GPT2, mergeable_ranks=ranks, special_tokens={})
 
 
+def lesson(language: str, stem: str) -> str:
+    """Return the file of a lesson, as far as a picture reads it."""
+    return (ASSETS / "lessons" / language / f"{stem}.md").read_text(encoding="utf-8")[:MOST_CHARACTERS]
+
+
 def triples(merges: list[Merge]) -> list[tuple[int, int, int]]:
     return [(merge.left, merge.right, merge.new) for merge in merges]
 
@@ -59,8 +65,7 @@ def test_merges_are_those_of_hugging_face(text: str, merges: int) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_merges_of_a_lesson(language: str, stem: str) -> None:
     """A thousand merges of a lesson, of the course's stories too, equal Hugging Face's."""
-    lesson = (ASSETS / "lessons" / language / f"{stem}.md").read_text(encoding="utf-8")
-    for text in (lesson[:MOST_CHARACTERS], "\n".join(corpus(60, seed=0))[:MOST_CHARACTERS]):
+    for text in (lesson(language, stem), "\n".join(corpus(60, seed=0))[:MOST_CHARACTERS]):
         assert triples(learn(text, MOST_MERGES)) == trained(text, MOST_MERGES)
 
 
@@ -153,9 +158,7 @@ def test_the_alphabet_is_that_of_gpt2() -> None:
     assert [bytes_of(letter) for letter in letters] == [bytes([byte]) for byte in alphabet()]
 
 
-@pytest.mark.parametrize(
-    "text", ["a" * MOST_CHARACTERS, "é漢" * (MOST_CHARACTERS // 2), "👨‍👩‍👧" * (MOST_CHARACTERS // 5), ""]
-)
+@pytest.mark.parametrize("unit", ["a", "é漢", FAMILY, ""])
 def test_long_pieces_and_none(unit: str) -> None:
     """One piece of 60,000 bytes takes no longer than many small ones, and stops when it is one token."""
     text = unit * (MOST_CHARACTERS // max(1, len(unit)))
