@@ -29,7 +29,7 @@ import tiktoken
 
 text = {text!r}
 found = {{}}
-for name in ("gpt2", "cl100k_base", "o200k_base"):
+for name in ("r50k_base", "cl100k_base", "o200k_base"):
     encoding = tiktoken.get_encoding(name)  # {fetched}
     found[name] = ids = encoding.encode_ordinary(text)
     print(f"{told}")
