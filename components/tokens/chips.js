@@ -84,7 +84,10 @@ export function chips() {
     const group = groups.find(({ first, last }) => first <= at && at < last);
     const id = tokens.ids[at];
     const bytes = new TextEncoder().encode(text).slice(starts[at], starts[at] + tokens.lengths[at]);
-    const part = group && group.last - group.first > 1 ? labels.pieces.replace("%n", `${at - group.first + 1}/${group.last - group.first}`) : "";
+    const part =
+      group && group.last - group.first > 1
+        ? labels.pieces.replace("%n", `${at - group.first + 1}/${group.last - group.first}`)
+        : "";
     const few = hexadecimal(bytes.slice(0, MOST_BYTES)) + (bytes.length > MOST_BYTES ? " …" : "");
     const times = Array.prototype.filter.call(tokens.ids, (/** @type {number} */ other) => other === id).length;
     const form = id === LOST ? labels.lost : isWords && id === 0 ? labels.unknown : labels.token;

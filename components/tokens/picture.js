@@ -68,7 +68,7 @@ function build(root, data) {
     counts: make("p", { class: "counts" }),
     chips: chips(),
     bars: bars((name) => ui.choose({ tokenizer: name })),
-    field: make("textarea", { rows: 2, spellcheck: "false" }),
+    field: make("textarea", { rows: 1, spellcheck: "false" }),
     fieldWords: make("span", { class: "label" }),
     numbers: make("input", { type: "checkbox", role: "switch" }),
     numbersWords: make("span"),
@@ -153,7 +153,7 @@ function showText(ui) {
 function showBars(ui) {
   const { data, state } = ui;
   const counts = [...ui.tokens].map(([name, tokens]) => {
-    const used = new Set(tokens?.ids);
+    const used = new Set(Array.from(tokens?.ids ?? []));
     used.delete(LOST);
     if (name === "words") used.delete(0);
     const vocabulary = data.vocabularies[name];

@@ -76,22 +76,35 @@ export function startsOf({ lengths }) {
   return starts;
 }
 
+/** What has no form of its own, as it is drawn. */
+const DRAWN = new Map([
+  [" ", "·"],
+  ["\n", "⏎"],
+  ["\t", "⇥"],
+  ["\u00a0", "⍽"],
+  ["\u202f", "⍽"],
+  ["\x7f", "␡"],
+]);
+/** Unicode's pictures of control characters begin here. */
+const PICTURES = 0x2400;
+
 /**
- * Write what has no form of its own: spaces as dots, the end of a line, control characters by Unicode's pictures.
+ * Write what has no form of its own: spaces as dots, the end of a line, control characters by Unicode's pictures, and
+ * joiners and marks of direction by their numbers where they stand alone.
  * @param {string} text
  */
 export function visible(text) {
-  return text
-    .replaceAll(" ", "·")
-    .replaceAll("\n", "⏎")
-    .replaceAll("\t", "⇥")
-    .replaceAll("\u00a0", "⍽")
-    .replaceAll("\u202f", "⍽")
-    .replaceAll(/[\0-\x1f]/g, (sign) => String.fromCodePoint(0x2400 + sign.charCodeAt(0)))
-    .replaceAll("\x7f", "␡")
-    .replaceAll(/^[\u200b-\u200f\u2028\u2029\u2060\ufe0f\ufeff]+$/g, (signs) =>
-      [...signs].map((sign) => `U+${sign.charCodeAt(0).toString(16).toUpperCase()}`).join(" "),
-    );
+  if (/^\p{Default_Ignorable_Code_Point}+$/u.test(text)) {
+    return [...text].map((sign) => `U+${pointOf(sign).toString(16).toUpperCase().padStart(4, "0")}`).join(" ");
+  }
+  return [...text]
+    .map((sign) => DRAWN.get(sign) ?? (pointOf(sign) < 0x20 ? String.fromCodePoint(PICTURES + pointOf(sign)) : sign))
+    .join("");
+}
+
+/** @param {string} sign */
+function pointOf(sign) {
+  return sign.codePointAt(0) ?? 0;
 }
 
 /** @param {Uint8Array} bytes */

@@ -29,7 +29,7 @@ import tiktoken
 
 text = {text!r}
 found = {{}}
-for name in ("gpt2", "cl100k_base", "o200k_base"):
+for name in ("r50k_base", "cl100k_base", "o200k_base"):
     encoding = tiktoken.get_encoding(name)  # {fetched}
     found[name] = ids = encoding.encode_ordinary(text)
     print(f"{told}")
@@ -48,6 +48,7 @@ for number in found["o200k_base"]:
 
 def tokenizers_source(text: str, _: Translate) -> str:
     """Return byte-level BPE learned from the text, by Hugging Face's library."""
+    room = _("the bytes, then the merges")
     train = cell(
         _("Learn a tokenizer from the text"),
         f"""
@@ -59,7 +60,7 @@ tokenizer = Tokenizer(models.BPE())
 tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
 tokenizer.decoder = decoders.ByteLevel()
 trainer = trainers.BpeTrainer(
-    vocab_size=256 + {MERGES},  # {_("the bytes, then the merges")}
+    vocab_size=256 + {MERGES},  # {room}
     initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
     show_progress=False,
 )
@@ -80,6 +81,8 @@ assert tokenizer.decode(ids) == text
 
 def by_hand_source(text: str, _: Translate) -> str:
     """Return the same, by hand: the most frequent pair becomes a token, again and again."""
+    in_order = _("the 256 bytes in GPT-2's order: those that print come first")
+    ties = _("equal counts: the smallest numbers")
     pieces = cell(
         _("The text in pieces, as GPT-2 cuts it: no token goes over their edges"),
         f"""
@@ -89,7 +92,7 @@ import regex
 
 text = {text!r}
 PIECES = r"'(?:[sdmt]|ll|ve|re)| ?\\p{{L}}+| ?\\p{{N}}+| ?[^\\s\\p{{L}}\\p{{N}}]+|\\s+(?!\\S)|\\s+"
-# {_("the 256 bytes in GPT-2's order: those that print come first")}
+# {in_order}
 printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
 order = printable + [byte for byte in range(256) if byte not in printable]
 vocabulary = [bytes([byte]) for byte in order]
@@ -116,7 +119,7 @@ for _ in range({MERGES}):
             counts[pair] += times
     if not counts:
         break
-    pair = min(counts, key=lambda pair: (-counts[pair], pair))  # {_("equal counts: the smallest numbers")}
+    pair = min(counts, key=lambda pair: (-counts[pair], pair))  # {ties}
     token = vocabulary[pair[0]] + vocabulary[pair[1]]
     if token not in vocabulary:
         vocabulary.append(token)

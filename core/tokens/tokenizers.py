@@ -71,6 +71,10 @@ class Description:
     ranks: tuple[str, str] | None = None
 
 
+_R50K = ("r50k_base", "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930")
+_CL100K = ("cl100k_base", "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7")
+_O200K = ("o200k_base", "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d")
+"""`tiktoken`'s names and the hashes that it checks too."""
 TOKENIZERS = {
     found.id: found
     for found in (
@@ -79,12 +83,12 @@ TOKENIZERS = {
         Description("bytes", 256),
         Description("mini", 1_023),
         Description("smollm2", 49_135),
-        Description("gpt2", 50_256, ("r50k_base", "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930")),
-        Description("cl100k", 100_256, ("cl100k_base", "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7")),
-        Description("o200k", 199_998, ("o200k_base", "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d")),
+        Description("gpt2", 50_256, _R50K),
+        Description("cl100k", 100_256, _CL100K),
+        Description("o200k", 199_998, _O200K),
     )
 }  # fmt: skip
-"""In the order of the page: the hashes are those that `tiktoken` checks too."""
+"""In the order of the page."""
 LEARNED = ("mini", "smollm2", "gpt2", "cl100k", "o200k")
 """Those that learned their tokens: byte-level BPE (Sennrich et al. 2016; Radford et al. 2019)."""
 
