@@ -1,0 +1,203 @@
+"""BPE learned live: merges from one text cut it and another, in the browser; what that is given, what it tells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from components import controls, shown
+from components.in_browser import component, surroundings, transport_labels
+from components.language import _, current
+from components.lesson import PageLesson
+from core.once import once
+from core.stories.language import corpus
+from core.tokens.bpe import MOST_CHARACTERS, MOST_MERGES, readable
+from core.tokens.cost import lesson_text
+from core.tokens.missions import became_one_token
+
+COMPONENT = "tok-learn-picture"
+MISSION = "one-token"
+OPENING = 100
+"""Merges that the picture opens with."""
+_TEXTS = ("fr", "en", "stories", "own")
+_OWN = "tok: own text that teaches"
+_HEARD, _REACHED = "tok: answer heard", "tok: one token reached"
+_LONGEST_WORD = 60
+_STORIES = 60
+"""More stories than a picture reads."""
+
+
+@st.fragment
+def learn(lesson: PageLesson) -> None:
+    """Show the merges, and their mission if the lesson has it.
+
+    Args:
+        lesson: whose texts in both languages can be learned from.
+    """
+    told = st.session_state.get(COMPONENT, {}).get("state") or {}
+    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
+    data = surroundings() | {
+        "texts": texts(lesson.stem),
+        "own": st.session_state.get(_OWN, ""),
+        "state": state() | {"turn": turn if isinstance(turn, (int, float)) else 0},
+        "most": {"merges": MOST_MERGES, "characters": MOST_CHARACTERS},
+        "hidden": hidden(),
+        "labels": labels(),
+    }
+
+    def answered() -> None:
+        _answered(lesson.stem)
+
+    component("tokens/learn")(
+        key=COMPONENT,
+        data=data,
+        on_state_change=_moved,
+        on_own_change=_written,
+        on_answer_change=answered,
+    )
+    if f"mission-{MISSION}" in lesson.lesson.sections:
+        lesson.mission(MISSION, bool(st.session_state.get(_REACHED)))
+
+
+def texts(stem: str) -> dict[str, str]:
+    """Return what can be learned from by name, the student's own text aside: as much as the picture reads."""
+    lessons = {language: lesson_text(stem, language)[:MOST_CHARACTERS] for language in ("fr", "en")}
+    return lessons | {"stories": _stories()}
+
+
+def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
+    """Return each value's default, and how its text in the address is read; None refuses it."""
+
+    def text(told: str) -> str | None:
+        return told if told in _TEXTS else None
+
+    def merges(told: str) -> int | None:
+        value = float(told)
+        return int(value) if math.isfinite(value) and 0 <= value <= MOST_MERGES else None
+
+    here = current()
+    return {"learn": (here, text), "apply": ("en" if here == "fr" else "fr", text), "merges": (OPENING, merges)}
+
+
+def state() -> dict[str, Any]:
+    """Return every value, as the address and the session say."""
+    return {name: controls.in_url(f"tok_{name}", *limits) for name, limits in names().items()}
+
+
+def hidden() -> list[str]:
+    """Return which controls of the picture a teacher's link leaves out."""
+    offered = {
+        "tok_learn": _("Learn from"),
+        "tok_apply": _("Apply to"),
+        "tok_merges": _("Number of merges"),
+    }
+    return [name for name, label in offered.items() if not shown.is_shown(name, label)]
+
+
+@once()
+def _stories() -> str:
+    return "\n".join(corpus(_STORIES, seed=0))[:MOST_CHARACTERS]
+
+
+def _told(name: str) -> object:
+    return st.session_state[COMPONENT].get(name)
+
+
+def _moved() -> None:
+    """Take over where the hand rests, checked like any other input."""
+    given = _told("state")
+    if not isinstance(given, Mapping):
+        return
+    for name, (_default, parse) in names().items():
+        try:
+            value = parse(str(given.get(name))[:20])
+        except ValueError:
+            value = None
+        if value is not None:
+            st.session_state[f"tok_{name}"] = value
+
+
+def _written() -> None:
+    """Keep the student's own text while the session lasts."""
+    given = _told("own")
+    if isinstance(given, str):
+        st.session_state[_OWN] = readable(given)[:MOST_CHARACTERS]
+
+
+def _answered(stem: str) -> None:
+    """Check an answer to the mission, once: the picture has said already what it thinks of it."""
+    given = _told("answer")
+    if not isinstance(given, Mapping) or given.get("number") == st.session_state.get(_HEARD):
+        return
+    st.session_state[_HEARD] = given.get("number")
+    word, merges, name = given.get("word"), given.get("merges"), given.get("learn")
+    if not isinstance(word, str) or not isinstance(merges, (int, float)) or not 1 <= merges <= MOST_MERGES:
+        return
+    text = st.session_state.get(_OWN, "") if name == "own" else texts(stem).get(str(name), "")
+    if became_one_token(text, word[:_LONGEST_WORD], int(merges)):
+        st.session_state[_REACHED] = True
+
+
+def labels() -> dict[str, Any]:
+    """Return the words of the picture."""
+    moving = transport_labels(_("Number of merges"), back=_("One merge back"), forward=_("Next merge"))
+    return moving | _choices() | _mission() | {
+        "merge": _("merge {number}: {left} + {right} → {new}, {times} times", number="%n", left="%l", right="%r",
+                   new="%m", times="%t"),
+        "none": _("No merge yet: every byte is a token."),
+        "empty": _("Nothing to learn: no two letters stand side by side."),
+        "place": _("{number} of {all}", number="%n", all="%m"),
+        "list": _("Merges around this one: how often the pair stood in the text"),
+        "times": _("{times} times", times="%t"),
+        "learnTitle": _("Learned from: {text}", text="%s"),
+        "applyTitle": _("Applied to: {text}", text="%s"),
+        "learnBox": _("The text that teaches, as tokens: arrows go from one to the next"),
+        "applyBox": _("The other text, as tokens: arrows go from one to the next"),
+        "counts": _("{characters} characters, {tokens} tokens, {each} characters a token", characters="%c", tokens="%t",
+                    each="%e"),
+        "hint": _("Point at a token, or press an arrow key in the text. Framed in black: what this merge made."),
+        "about": _("{text} · number {id} · bytes {bytes} · {times} in the text that teaches, {others} in the other",
+                   text="%k", id="%i", bytes="%b", times="%l", others="%a"),
+        "split": _("It is a part of {character}, which is still {count} tokens.", character="%c", count="%n"),
+        "size": _("Vocabulary: {bytes} bytes + {merges} merges = {all}", bytes="%b", merges="%m", all="%v"),
+        "fewer": _("After {count} merges no pair is left.", count="%n"),
+        "chart": _("Tokens of both texts against the size of the vocabulary."),
+        "tokensAxis": _("tokens"),
+        "vocabularyAxis": _("size of the vocabulary"),
+    }  # fmt: skip
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "learn": _("Learn from"),
+        "apply": _("Apply to"),
+        "swap": _("Swap the two texts"),
+        "names": {
+            "fr": _("the French lesson"),
+            "en": _("the English lesson"),
+            "stories": _("the French stories"),
+            "own": _("my text"),
+        },
+        "own": _("My text"),
+        "ownPlaceholder": _("Write or paste a text here; it is written nowhere."),
+        "cut": _("The first {count} characters are read; {left} are left out.", count="%n", left="%m"),
+        "speed": _("Speed"),
+        "speeds": {"slow": _("slow"), "middle": _("medium"), "fast": _("fast")},
+    }
+
+
+def _mission() -> dict[str, str]:
+    return {
+        "word": _("A word of the text that teaches, of five letters at least"),
+        "placeholder": _("a word"),
+        "here": _("Here it becomes one token"),
+        "tooShort": _("Five letters at least, and nothing but letters."),
+        "notThere": _("This word does not stand alone in the text."),
+        "early": _("Too early: “{word}” is still in several tokens.", word="%w"),
+        "late": _("Too late: “{word}” was one token already, one merge before.", word="%w"),
+        "exact": _("Exactly here: “{word}” has just become one token.", word="%w"),
+        "never": _("“{word}” never becomes one token with these merges.", word="%w"),
+    }
