@@ -32,6 +32,7 @@ export function chips() {
   let starts = new Int32Array(0);
   let drawn = 0;
   let pointed = -1;
+  let isWhole = true;
 
   /** @param {number} at @returns {HTMLElement | null} */
   const cellOf = (at) => box.querySelector(`[data-at="${at}"]`);
@@ -74,7 +75,8 @@ export function chips() {
   function tell() {
     if (!shown) return;
     const { labels, tokens, text } = shown;
-    about.textContent = pointed < 0 ? (tokens.ids.length ? labels.hint : labels.empty) : described(pointed);
+    const nothing = isWhole ? (tokens.ids.length ? labels.hint : labels.empty) : "";
+    about.textContent = pointed < 0 ? nothing : described(pointed);
     box.classList.toggle("none", !text);
   }
 
@@ -136,10 +138,10 @@ export function chips() {
       starts = startsOf(next.tokens);
       box.setAttribute("aria-label", next.labels.chips);
       box.replaceChildren();
-      [drawn, pointed] = [0, -1];
+      [drawn, pointed, isWhole] = [0, -1, up >= next.tokens.ids.length];
       drawMore();
       const end = groups.at(-1);
-      if (up < next.tokens.ids.length) {
+      if (!isWhole) {
         const behind = groups.reduce((sum, { text }) => sum + text.length, 0);
         box.append(make("span", { class: "plain" }, next.text.slice(behind)));
       } else if (!end && next.text) box.append(make("span", { class: "plain" }, next.text));

@@ -19,6 +19,7 @@ ROWS = [
     ("batch_learning_rate", "blr-presets", "preset-bowl-", "large", "blr_bowl_rate", 0.646),
     ("forward_pass", "fp-presets", "preset-", "dead", "fp_b", "0.7,0.7,0.7"),
     ("gpu", "gpu-presets", "preset-", "wide", "gpu_batch", 32),
+    ("tokens", "tok-presets", "preset-", "emoji", "tok_text", "Un autre texte"),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
 ]
 QUERY = {"embeddings": {"emb_part": "letters"}}
