@@ -37,8 +37,35 @@ class Drawn:
         return found
 
     def save(self, path: Path) -> None:
-        """Write the tokens alone, for processes that read them without a copy of their own."""
-        np.save(path, self.tokens)
+        """Write the stories into a file, the tokens one after the other."""
+        np.savez_compressed(path, tokens=self.tokens[self.tokens != IGNORED], counts=self.counts.astype(np.uint8),
+                            surprise=self.surprise)  # fmt: skip
+
+    @classmethod
+    def load(cls, path: Path) -> Drawn:
+        """Read what `save` wrote."""
+        with np.load(path) as read:
+            counts = read["counts"]
+            tokens = np.full((len(counts), counts.max()), IGNORED, np.int16)
+            tokens[np.arange(counts.max()) < counts[:, None]] = read["tokens"]
+            return cls(tokens, read["surprise"])
+
+
+def drawn_once(stories: int, validation: int, path: Path, processes: int) -> tuple[Drawn, Drawn]:
+    """Return what to learn from and, none of it learned from, what to measure on; from files if they were drawn before.
+
+    Args:
+        stories: how many to learn from.
+        validation: how many to measure on.
+        path: the file of the first; that of the others lies beside it.
+        processes: how many draw.
+    """
+    other = path.with_stem(path.stem + "-validation")
+    if not other.exists():
+        training = draw(stories, TRAINING_SEED, processes)
+        unseen(draw(validation, VALIDATION_SEED, processes, judged=True), training).save(other)
+        training.save(path)
+    return Drawn.load(path), Drawn.load(other)
 
 
 def draw(stories: int, seed: int, processes: int = 1, judged: bool = False) -> Drawn:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from transformers import AttentionInterface
+from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
 from core.model_size.drawn import END_ID, IGNORED, Drawn
+from core.model_size.replayed import Replayed
 from core.model_size.scaling import Size
+from core.tasks.mini_gpt2.model import empty_model, initialise
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 from core.tasks.mini_gpt2.task import MiniGPT2, surprise
 from core.training.loop import Examples, Measurement, train
 
 MEASURED_AT_ONCE = 250
+UNMASKED = "sdpa_unmasked"
+"""Attention to what stands before, as "sdpa", but no mask is built first: the library asks whether one is needed."""
 MEASURED = ("validation_loss", "floor", "excess", "excess_error")
 
 
@@ -36,6 +43,7 @@ class OneOfMany(MiniGPT2):
     def __init__(self, settings: MiniGPT2Settings, tokens: np.ndarray, validation: Drawn, device: str) -> None:
         super().__init__(settings, device=device)
         self.rows, self.drawn = tokens, validation
+        self._replayed: Replayed | None = None
 
     @cached_property
     def _training(self) -> Examples:
@@ -46,9 +54,20 @@ class OneOfMany(MiniGPT2):
         """The validation stories as tokens."""
         return examples_of(self.drawn.tokens, self.device)
 
+    def model(self, generator: torch.Generator) -> nn.Module:
+        """Build a GPT-2 with random weights, in which nothing depends on the numbers: no graph could be recorded."""
+        AttentionInterface.register(UNMASKED, sdpa_attention_forward)
+        model = empty_model(self.settings, UNMASKED)
+        initialise(model, generator)
+        learner: nn.Module = model.to(self.device).train()
+        return learner
+
     def loss(self, model: nn.Module, inputs: Tensor, targets: Tensor) -> Tensor:
-        """Return the mean surprise of the next token, in nats; no place is cut, so that a card is never waited for."""
-        return surprise(model, inputs.long(), targets.long())
+        """Return the mean surprise of the next token, in nats; no place is cut, so every batch has the same shape."""
+        if self.device.type != "cuda":
+            return _surprise(model, inputs, targets)
+        self._replayed = self._replayed or Replayed(_surprise, model, inputs, targets)
+        return self._replayed(inputs, targets)
 
     def milestones(self) -> Sequence[int]:
         """Measure at the end: what lies before is a training that was not finished."""
@@ -69,6 +88,10 @@ class OneOfMany(MiniGPT2):
         error = residual.std(ddof=1) * len(counts) ** 0.5 / tokens
         return Measurement({"validation_loss": nats.sum() / tokens, "floor": self.drawn.surprise.sum() / tokens,
                             "excess": excess.sum() / tokens, "excess_error": error})  # fmt: skip
+
+
+def _surprise(model: nn.Module, inputs: Tensor, targets: Tensor) -> Tensor:
+    return surprise(model, inputs.long(), targets.long())
 
 
 def examples_of(tokens: np.ndarray, device: torch.device | str) -> Examples:
@@ -97,20 +120,23 @@ def nats_per_story(model: nn.Module, examples: Examples) -> np.ndarray:
     return torch.cat(found).numpy()
 
 
-def one(settings: MiniGPT2Settings, first: int, training: Path, validation: Drawn, device: str) -> dict[str, Any]:
-    """Train one model and return its row of the record.
+def one(settings: MiniGPT2Settings, first: int, training: np.ndarray, validation: Drawn, device: str,
+        stop: Callable[[], bool] = lambda: False) -> dict[str, Any] | None:  # fmt: skip
+    """Train one model and return its row of the record, or None if it was stopped.
 
     Args:
         settings: the training.
-        first: where its stories begin in the file.
-        training: the file with the tokens of all stories.
+        first: where its stories begin.
+        training: the tokens of all stories.
         validation: what it is measured on.
         device: where it learns.
+        stop: whether to stop, asked now and then.
     """
-    torch.set_num_threads(1)
-    rows = np.load(training, mmap_mode="r")[first : first + settings.stories]
+    rows = training[first : first + settings.stories]
     task = OneOfMany(settings, rows, validation, device)
-    *_, last = train(task, settings)
+    for last in train(task, settings):
+        if stop():
+            return None
     size = Size(settings.width, settings.layers, settings.heads)
     return {
         "run_id": settings.run_id,
@@ -121,6 +147,22 @@ def one(settings: MiniGPT2Settings, first: int, training: Path, validation: Draw
         "seed": settings.seed, **{name: _known(last.metrics[name]) for name in MEASURED},
         "seconds": round(last.seconds, 2), "diverged": last.diverged,
     }  # fmt: skip
+
+
+@contextmanager
+def place_of(device: str) -> Iterator[None]:
+    """Let a thread work beside others: on a card with a stream of its own, on a processor with one core."""
+    torch.set_num_threads(1)
+    if device == "cpu":
+        yield
+        return
+    if not hasattr(_threads, "stream"):
+        _threads.stream = torch.cuda.Stream()
+    with torch.cuda.stream(_threads.stream):
+        yield
+
+
+_threads = threading.local()
 
 
 def _known(number: float) -> float | None:

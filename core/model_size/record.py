@@ -1,6 +1,6 @@
 """Record what the page on size shows, into assets/recorded/model_size/.
 
-    python -m core.model_size.record scaling --device cuda --processes 12 --out folder
+    python -m core.model_size.record scaling --device cuda --at-once 16 --out folder
 
 trains every model of the study. A row is written as soon as its training ends (`scaling.jsonl` in the folder): begun
 again with the same folder, only what is missing is trained. At the end all rows are in `scaling.json`. `rates` in its
@@ -15,44 +15,45 @@ import json
 import platform
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from core.files import write_whole
-from core.model_size.drawn import TRAINING_SEED, VALIDATION_SEED, Drawn, draw, unseen
+from core.model_size.drawn import drawn_once
 from core.model_size.scaling import FOLDER, STUDIES, Study
+from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 
 
 
-def learn(study: Study, rows: Path, device: str, processes: int, most: int | None, seconds: float) -> None:
-    """Train what is missing of a study in a file of rows, in parallel, and start nothing after some seconds."""
+def learn(study: Study, rows: Path, device: str, at_once: int, most: int | None, seconds: float) -> None:
+    """Train what is missing of a study in a file of rows, several at once, and stop after some seconds."""
+    from core.model_size.learning import one, place_of  # torch only where models learn
+
     begun = time.perf_counter()
     rows.parent.mkdir(parents=True, exist_ok=True)
     done = {row["run_id"] for row in rows_in(rows)}
     missing = [settings for settings in study.trainings(most) if settings.run_id not in done]
-    training = draw(study.stories, TRAINING_SEED, processes)
-    validation = unseen(draw(study.validation_stories, VALIDATION_SEED, processes, judged=True), training)
-    tokens = rows.with_suffix(".npy")
-    training.save(tokens)
+    training, validation = drawn_once(study.stories, study.validation_stories, rows.with_suffix(".npz"), at_once)
     machine = named(device)
-    print(f"{len(missing)} trainings; {study.stories} stories drawn in {time.perf_counter() - begun:.0f} s", flush=True)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        given = [pool.submit(_one, settings, study.first_story(settings), tokens, validation, device)
-                 for settings in missing]  # fmt: skip
-        for number, ended in enumerate(as_completed(given), 1):
-            row = ended.result() | {"device": machine}
+
+    def late() -> bool:
+        return time.perf_counter() - begun > seconds
+
+    def learned(settings: MiniGPT2Settings) -> dict[str, Any] | None:
+        with place_of(device):
+            return one(settings, study.first_story(settings), training.tokens, validation, device, late)
+
+    print(f"{len(missing)} trainings; stories after {time.perf_counter() - begun:.0f} s", flush=True)
+    with ThreadPoolExecutor(at_once) as pool:
+        for number, ended in enumerate(as_completed([pool.submit(learned, settings) for settings in missing]), 1):
+            if (row := ended.result()) is None:
+                continue
             with rows.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row) + "\n")
-            now = time.perf_counter() - begun
-            print(f"{now:4.0f} s {number:3d}/{len(given)} {told(row)}", flush=True)
-            if now > seconds:
-                pool.shutdown(wait=False, cancel_futures=True)
-                break
-    tokens.unlink()
+                file.write(json.dumps(row | {"device": machine}) + "\n")
+            print(f"{time.perf_counter() - begun:4.0f} s {number:3d}/{len(missing)} {told(row)}", flush=True)
 
 
 def rows_in(path: Path) -> list[dict[str, Any]]:
@@ -92,24 +93,18 @@ def named(device: str) -> str:
     return torch.cuda.get_device_name()
 
 
-def _one(settings: Any, first: int, tokens: Path, validation: Drawn, device: str) -> dict[str, Any]:
-    from core.model_size.learning import one  # torch only where models learn
-
-    return one(settings, first, tokens, validation, device)
-
-
 def main(arguments: list[str]) -> None:
     """Record what is asked for."""
     parser = argparse.ArgumentParser(description="Record what the page on size shows.")
     parser.add_argument("what", choices=STUDIES)
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--most", type=int, help="leave out trainings of more stories")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin nothing after them")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after them")
     asked = parser.parse_args(arguments)
     study, rows = STUDIES[asked.what], asked.out / f"{asked.what}.jsonl"
-    learn(study, rows, asked.device, asked.processes, asked.most, asked.seconds)
+    learn(study, rows, asked.device, asked.at_once, asked.most, asked.seconds)
     write(study, rows)
 
 
