@@ -52,13 +52,13 @@ def corpus(stories: int, seed: int, processes: int = 1) -> list[str]:
     """Return independent stories; equal numbers and seeds give equal stories, with however many processes."""
     chunks = [(seed, number, min(CHUNK, stories - number * CHUNK)) for number in range(math.ceil(stories / CHUNK))]
     if processes == 1:
-        return [story for chunk in chunks for story in _chunk(chunk)]
+        return [story for part in chunks for story in chunk(*part)]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return [story for part in pool.map(_chunk, chunks, chunksize=4) for story in part]
+        return [story for drawn in pool.map(chunk, *zip(*chunks, strict=True), chunksize=4) for story in drawn]
 
 
-def _chunk(chunk: tuple[int, int, int]) -> list[str]:
-    seed, number, stories = chunk
+def chunk(seed: int, number: int, stories: int = CHUNK) -> list[str]:
+    """Return the first stories of a chunk of `corpus(…, seed)`: whoever needs many tokens draws chunks apart."""
     generator = np.random.default_rng([seed, number])
     return [GRAMMAR.sample(generator) for _ in range(stories)]
 
