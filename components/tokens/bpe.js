@@ -102,16 +102,6 @@ export function cutAt({ bytes, vanish }, merges) {
 }
 
 /**
- * Return the ids of a text's tokens after so many merges.
- * @param {Cut} cut
- * @param {number} merges
- */
-export function tokensAt(cut, merges) {
-  const { ids, begins } = cutAt(cut, merges);
-  return [...ids.filter((_id, byte) => begins[byte] === byte)];
-}
-
-/**
  * Return the bytes of every token.
  * @param {Merge[]} merges
  */

@@ -6,7 +6,7 @@ import { segments } from "../in_browser/segments.js";
 /** @typedef {"learn" | "apply"} Role */
 /** @typedef {{ learn: string, apply: string }} Texts names of texts */
 
-export const NAMES = /** @type {const} */ (["fr", "en", "stories", "own"]);
+const NAMES = /** @type {const} */ (["fr", "en", "stories", "own"]);
 const SPEEDS = /** @type {const} */ (["slow", "middle", "fast"]);
 /** @typedef {typeof SPEEDS[number]} Speed */
 /** Milliseconds of a merge, while playing. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -65,6 +66,20 @@ def test_a_merge_is_seen_at_once_and_nothing_moves(page: Page, url: str) -> None
     count = picture.locator(".title b").first
     expect(count).to_have_text(re.compile(f"^{len(encode(text, merges)):,}$".replace(",", ".")))
     assert "\ufffd" not in picture.inner_text()
+
+
+def test_merges_come_by_themselves(page: Page, url: str) -> None:
+    """Played, merges follow each other, fast or slow, until the hand pauses them."""
+    opened(page, url, "tok_merges=0")
+    moment = page.locator(f"{PICTURE} .moment")
+    page.locator(PICTURE).get_by_role("radio", name="rapide").click()
+    page.locator(PICTURE).get_by_role("button", name="Lecture").click()
+    expect(moment).to_have_text(re.compile(r"^\d\d+ sur"))
+    page.locator(PICTURE).get_by_role("radio", name="lent").click()
+    page.locator(PICTURE).get_by_role("button", name="Pause").click()
+    stands = moment.inner_text()
+    expect(page).to_have_url(re.compile(f"tok_merges={stands.split()[0]}"))
+    expect(moment).to_have_text(stands)
 
 
 def test_french_merges_on_english_and_back(page: Page, url: str) -> None:
@@ -160,8 +175,8 @@ def test_the_word_that_becomes_one_token(page: Page, url: str) -> None:
 @pytest.mark.parametrize("dress", ["light", "dark", "phone"])
 def test_accessible(browser: Browser, url: str, dress: str) -> None:
     """Names and contrast hold in light, in dark and on a phone, whose screen it does not exceed."""
-    options = {"phone": {"viewport": PHONE}, "dark": {"color_scheme": "dark"}, "light": {}}[dress]
-    tab = new_tab(browser, **options)
+    options: dict[str, dict[str, Any]] = {"phone": {"viewport": PHONE}, "dark": {"color_scheme": "dark"}, "light": {}}
+    tab = new_tab(browser, **options[dress])
     opened(tab, url, "tok_merges=120")
     tab.locator(PICTURE).scroll_into_view_if_needed()
     assert not serious_faults(tab)
