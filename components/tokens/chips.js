@@ -23,7 +23,7 @@ const MOST_BYTES = 12;
 
 /** Make the box; `show` fills it. */
 export function chips() {
-  const box = make("div", { class: "chips", role: "group", tabindex: 0 });
+  const box = make("div", { class: "chips", role: "group", tabindex: 0, translate: "no", lang: "" });
   const about = make("output", { class: "about" });
   /** @type {Group[]} */
   let groups = [];
