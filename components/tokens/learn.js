@@ -76,6 +76,7 @@ function build(root, data) {
     boxes: { learn: textBox((byte) => point(ui, "learn", byte)), apply: textBox((byte) => point(ui, "apply", byte)) },
     titles: { learn: make("p", { class: "title" }), apply: make("p", { class: "title" }) },
     about: make("output", { class: "about" }),
+    find: make("button", { type: "button", class: "find" }),
     size: make("p", { class: "size" }),
     mission: mission(
       (sought) => ui.boxes.learn.seek(sought?.from ?? -1, sought?.to ?? -1),
@@ -127,10 +128,13 @@ function build(root, data) {
     show: () => show(ui),
   };
   ui.hands.fill(data.own);
+  ui.find.onclick = () => ui.boxes.learn.next(BYTES - 1 + ui.way.at());
   const panel = (/** @type {Role} */ role) => make("section", { class: role }, ui.titles[role], ui.boxes[role].box);
   const move = make("div", { class: "move" }, ui.way.element, ui.hands.speed);
   const beside = make("div", { class: "beside" }, ui.list.list, ui.size, ui.curve.box);
-  const left = make("div", { class: "pages" }, panel("learn"), ui.about, panel("apply"));
+  const under = make("div", { class: "under" }, ui.about, ui.find);
+  const left = make("div", { class: "pages" }, panel("learn"), under, panel("apply"));
+
   root.append(ui.hands.texts, ui.hands.own, ui.list.says, move, make("div", { class: "pictures" }, left, beside));
   root.append(ui.mission.box);
   return ui;
@@ -221,6 +225,8 @@ function draw(ui, at) {
   );
   ui.curve.at(at);
   light(ui, at);
+  ui.find.textContent = labels.find;
+  ui.find.disabled = !at;
   ui.mission.forget();
   noteMove(ui.root, begun);
   return labels.place.replace("%n", write(at)).replace("%m", write(learned.merges.length));

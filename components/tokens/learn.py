@@ -90,8 +90,8 @@ def state() -> dict[str, Any]:
 def hidden() -> list[str]:
     """Return which controls of the picture a teacher's link leaves out."""
     offered = {
-        "tok_learn": _("Learn from"),
-        "tok_apply": _("Apply to"),
+        "tok_learn": _("Merges learned from"),
+        "tok_apply": _("Applied to"),
         "tok_merges": _("Number of merges"),
     }
     return [name for name, label in offered.items() if not shown.is_shown(name, label)]
@@ -158,7 +158,8 @@ def labels() -> dict[str, Any]:
         "applyBox": _("The other text, as tokens: arrows go from one to the next"),
         "counts": _("{characters} characters, {tokens} tokens, {each} characters a token", characters="%c", tokens="%t",
                     each="%e"),
-        "hint": _("Point at a token, or press an arrow key in the text. Framed in black: what this merge made."),
+        "find": _("Next place of the new token"),
+        "hint": _("Point at a token, or press an arrow key in the text. Framed: what this merge made."),
         "about": _("{text} · number {id} · bytes {bytes} · {times} in the text that teaches, {others} in the other",
                    text="%k", id="%i", bytes="%b", times="%l", others="%a"),
         "split": _("It is a part of {character}, which is still {count} tokens.", character="%c", count="%n"),
@@ -172,8 +173,8 @@ def labels() -> dict[str, Any]:
 
 def _choices() -> dict[str, Any]:
     return {
-        "learn": _("Learn from"),
-        "apply": _("Apply to"),
+        "learn": _("Merges learned from"),
+        "apply": _("Applied to"),
         "swap": _("Swap the two texts"),
         "names": {
             "fr": _("the French lesson"),

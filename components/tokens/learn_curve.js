@@ -48,7 +48,11 @@ export function curveChart() {
       svg("text", { x: (LEFT - 6) * size.unit, y: y(tick) + 4 * size.unit, "text-anchor": "end" }, write(tick)),
     ]);
     const columns = columnsOf(most).map((merge) =>
-      svg("text", { x: x(merge), y: bottom + 16 * size.unit, "text-anchor": "middle" }, write(BYTES + merge)),
+      svg(
+        "text",
+        { x: x(merge), y: bottom + 16 * size.unit, "text-anchor": merge === most ? "end" : "middle" },
+        write(BYTES + merge),
+      ),
     );
     const axis = svg(
       "text",
@@ -104,6 +108,6 @@ export function curveChart() {
 
 /** Merges whose vocabulary is written under the axis: the first, the last, a few between. @param {number} most */
 function columnsOf(most) {
-  const between = stepsTo(most, 4).filter((merge) => merge && merge < 0.88 * most);
+  const between = stepsTo(most, 4).filter((merge) => merge && merge < 0.85 * most);
   return [0, ...between, most];
 }

@@ -13,6 +13,9 @@ import { filled, tokenOf, wordsOf } from "./learn_words.js";
 /** Merges in the list before and behind the one that is shown. */
 const AROUND = 3;
 
+/** Words that may run from right to left, and turn nothing around them. @param {string} words */
+const isolated = (words) => `\u2068${words}\u2069`;
+
 /** @param {(merge: number) => void} go */
 export function mergeList(go) {
   const says = make("p", { class: "says" });
@@ -46,7 +49,7 @@ export function mergeList(go) {
       const merge = merges[row.merge - 1];
       row.button.style.visibility = merge ? "" : "hidden";
       if (!merge) continue;
-      const [left, right, made] = [merge.left, merge.right, BYTES - 1 + row.merge].map((id) => wordsOf(strings[id]));
+      const [left, right, made] = [merge.left, merge.right, BYTES - 1 + row.merge].map((id) => isolated(wordsOf(strings[id])));
       row.number.textContent = write(row.merge);
       row.words.textContent = `${left} + ${right} → ${made}`;
       row.times.textContent = labels.times.replace("%t", write(merge.times));

@@ -3,8 +3,8 @@
 import { make } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
 import { BYTES } from "./bpe_row.js";
+import { chunksOf } from "./learn_chunks.js";
 import { HUES } from "./learn_words.js";
-import { visible } from "./pieces.js";
 
 /**
  * @typedef {object} Now how the text is cut: the token of each byte, and where tokens begin
@@ -25,7 +25,8 @@ import { visible } from "./pieces.js";
  * @property {boolean} isInSight
  */
 
-const CHUNK = 200;
+/** Chunks that are coloured before the browser says which are in sight. */
+const AT_ONCE = 6;
 /** What a character can be besides its colour, each one bit. */
 const [BEGINS, ENDS, NEW, LIT, POINTED, SOUGHT] = [16, 32, 64, 128, 256, 512];
 const SPLIT = 2 * HUES;
@@ -43,7 +44,6 @@ const CLASSES = [...Array(1024).keys()].map((look) => {
   const colour = hue === SPLIT ? "split" : hue < HUES ? `hue${hue} raw` : `hue${hue % HUES}`;
   return [colour, ...LOOKS.filter(([bit]) => look & Number(bit)).map(([, name]) => name)].join(" ");
 });
-const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
  * Make the box of a text.
@@ -57,6 +57,8 @@ export function textBox(point) {
   let starts = new Uint32Array(1);
   /** @type {Now | undefined} */
   let now;
+  /** The byte that was last brought in sight. */
+  let found = -1;
   /** The word that is underlined, in bytes. */
   let [sought, soughtEnd] = [-1, -1];
   const observer = new IntersectionObserver(
@@ -121,6 +123,14 @@ export function textBox(point) {
     return low;
   }
 
+  /** Where the token of a byte ends. @param {number} byte */
+  function endOf(byte) {
+    const { begins } = /** @type {Now} */ (now);
+    let end = byte + 1;
+    while (end < begins.length && begins[end] !== end) end++;
+    return end;
+  }
+
   /** Scroll the box, and nothing else, to a byte. @param {number} byte */
   function bring(byte) {
     const character = characterOf(byte);
@@ -146,11 +156,7 @@ export function textBox(point) {
     if (by === undefined || !now) return;
     const { begins, pointed } = now;
     let next = by === 0 ? -1 : pointed < 0 ? 0 : by < 0 ? begins[Math.max(0, begins[pointed] - 1)] : pointed;
-    if (by === 1 && pointed >= 0) {
-      const begin = begins[pointed];
-      while (next < begins.length && begins[next] === begin) next++;
-      if (next === begins.length) next = begin;
-    }
+    if (by === 1 && pointed >= 0) next = endOf(pointed);
     if (next >= begins.length) return;
     point(next);
     if (next >= 0) bring(next);
@@ -164,27 +170,36 @@ export function textBox(point) {
      */
     fill(text) {
       observer.disconnect();
-      const [offsets, parts] = measured(text);
-      starts = offsets;
-      chunks = parts.map((characters, at) => ({
+      const cut = chunksOf(text);
+      starts = cut.starts;
+      chunks = cut.chunks.map(({ first, characters }, at) => ({
         element: make("span", {}, characters.join("")),
         characters,
-        first: at * CHUNK,
-        last: at * CHUNK + characters.length,
+        first,
+        last: first + characters.length,
         signs: [],
         looks: new Int16Array(characters.length).fill(-1),
-        isInSight: false,
+        isInSight: at < AT_ONCE,
       }));
       box.replaceChildren(...chunks.map(({ element }) => element));
       box.scrollTop = 0;
       now = undefined;
-      [sought, soughtEnd] = [-1, -1];
+      [found, sought, soughtEnd] = [-1, -1, -1];
       for (const { element } of chunks) observer.observe(element);
     },
     /** Show how the text is cut, and what is pointed at. @param {Now} next */
     show(next) {
       now = next;
       for (const chunk of chunks) if (chunk.isInSight) colour(chunk);
+    },
+    /** Bring the next place of a token in sight; after the last one, the first. @param {number} id */
+    next(id) {
+      if (!now) return;
+      const place = found < 0 ? -1 : now.ids.indexOf(id, endOf(found));
+      found = place < 0 ? now.ids.indexOf(id) : place;
+      if (found < 0) return;
+      bring(found);
+      point(found);
     },
     /**
      * Underline a word, and bring it in sight.
@@ -201,38 +216,4 @@ export function textBox(point) {
       return { from: starts[character], to: starts[character + 1] };
     },
   };
-}
-
-/**
- * A character as it is seen; a line may end before a space.
- * @param {string} character
- */
-function writtenOf(character) {
-  const seen = visible(character);
-  if (character === " " || character === "\t") return `\u200b${seen}`;
-  return character.includes("\n") ? `${seen}\n` : seen;
-}
-
-/**
- * Where each character begins in bytes, and the characters in chunks.
- * @param {string} text
- * @returns {[Uint32Array<ArrayBuffer>, string[][]]}
- */
-function measured(text) {
-  const characters = [...SEGMENTER.segment(text)].map(({ segment }) => segment);
-  const starts = new Uint32Array(characters.length + 1);
-  for (const [at, character] of characters.entries()) starts[at + 1] = starts[at] + sizeOf(character);
-  const chunks = [];
-  for (let at = 0; at < characters.length; at += CHUNK) chunks.push(characters.slice(at, at + CHUNK).map(writtenOf));
-  return [starts, chunks];
-}
-
-/** Bytes of a text in UTF-8. @param {string} text */
-function sizeOf(text) {
-  let size = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    size += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return size;
 }
