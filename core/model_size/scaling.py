@@ -100,10 +100,10 @@ def cost(settings: MiniGPT2Settings) -> float:
 SIZES = tuple(Size(*size) for size in ((8, 1, 1), (16, 1, 2), (24, 2, 3), (40, 3, 5), (64, 4, 4), (112, 4, 7),
                                        (160, 5, 5), (256, 6, 8)))  # fmt: skip
 """From 888 parameters without the embeddings to 4.7 millions, each about four times the one before."""
-BUDGETS = tuple(Budget(*budget) for budget in ((128, 8), (256, 16), (512, 32), (1024, 64), (2048, 128), (4096, 128)))
-"""From 1,024 stories (136,000 tokens) each four times the one before, and the last twice: 524,288 (70 millions)."""
+BUDGETS = tuple(Budget(*budget) for budget in ((128, 8), (256, 16), (512, 32), (1024, 64), (2048, 128)))
+"""From 1,024 stories (136,000 tokens), each four times the one before, to 262,144 (35 millions)."""
 STUDY = Study(SIZES, BUDGETS, (1, 2, 3))
-RATES = Study(SIZES, (BUDGETS[1], BUDGETS[3]), (1,), (0.5, 1.0, 2.0, 4.0))
+RATES = Study(SIZES, BUDGETS[1:3], (1,), (0.5, 1.0, 2.0, 4.0))
 """Is the rule for the rate a good one, at every size, for little data and for much?"""
 MINIATURE = Study(SIZES[:2], BUDGETS[:1], (1, 2), validation_stories=50)
 """The same in seconds, to see that everything works."""
