@@ -49,7 +49,9 @@ export function mergeList(go) {
       const merge = merges[row.merge - 1];
       row.button.style.visibility = merge ? "" : "hidden";
       if (!merge) continue;
-      const [left, right, made] = [merge.left, merge.right, BYTES - 1 + row.merge].map((id) => isolated(wordsOf(strings[id])));
+      const [left, right, made] = [merge.left, merge.right, BYTES - 1 + row.merge].map((id) =>
+        isolated(wordsOf(strings[id])),
+      );
       row.number.textContent = write(row.merge);
       row.words.textContent = `${left} + ${right} → ${made}`;
       row.times.textContent = labels.times.replace("%t", write(merge.times));

@@ -27,7 +27,6 @@ from core.model_size.scaling import FOLDER, STUDIES, Study
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 
 
-
 def learn(study: Study, rows: Path, device: str, at_once: int, most: int | None, seconds: float) -> None:
     """Train what is missing of a study in a file of rows, several at once, and stop after some seconds."""
     from core.model_size.learning import one, place_of  # torch only where models learn

@@ -50,7 +50,7 @@ def english_messages() -> set[str]:
 
 PARTS = {
     "batch_learning_rate": ("blr_view", ("runs", "map", "difference", "finder", "schedules", "elsewhere")),
-    "tokens": ("tok_part", ("compare", "cost")),
+    "tokens": ("tok_part", ("learn", "compare", "cost")),
     "embeddings": ("emb_part", ("one_hot", "inputs", "table", "letters", "words")),
 }
 """Pages that show one of several parts: the name of the choice in the URL, and its values in their order."""

@@ -51,7 +51,7 @@ def test_a_long_text_is_drawn_as_it_is_scrolled(page: Page, url: str) -> None:
 
 def test_two_texts_reach_a_mission(page: Page, url: str) -> None:
     """Written into the two fields, a pair is counted by every tokenizer and ticks its mission."""
-    page.goto(f"{url}/tokens?tok_tokenizer=o200k")
+    page.goto(f"{url}/tokens?tok_part=compare")
     settled(page)
     page.get_by_role("textbox", name="Texte A").fill("information information information")
     page.get_by_role("textbox", name="Texte B").fill("żółwźćńąęśłóżźćńęąśżółwźćńąęśłóżźćń")
