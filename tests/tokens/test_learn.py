@@ -51,7 +51,7 @@ CASE = st.tuples(REPEATS, REPEATS, st.integers(0, 40))
 @settings(max_examples=12, deadline=None)
 @given(st.lists(CASE, min_size=25, max_size=25))
 def test_the_browser_learns_what_python_learns(cases: list[tuple[str, str, int]]) -> None:
-    """On texts full of repeats and ties: the same merges, and for every number of them the same tokens of both texts."""
+    """On texts full of repeats and ties: the same merges, and for every number of them the same tokens."""
     compared(cases)
 
 
