@@ -36,7 +36,7 @@ class Size:
 
     @property
     def rate(self) -> float:
-        """The highest learning rate: the published model's 0.003 at width 160, falling as the width grows."""
+        """What the learning rates of a size are counted in: the published model's 0.003 at width 160, as one over width."""
         return round(0.003 * 160 / self.width, 5)
 
 
@@ -102,9 +102,10 @@ SIZES = tuple(Size(*size) for size in ((8, 1, 1), (16, 1, 2), (24, 2, 3), (40, 3
 """From 888 parameters without the embeddings to 4.7 millions, each about four times the one before."""
 BUDGETS = tuple(Budget(*budget) for budget in ((128, 8), (256, 16), (512, 32), (1024, 64), (2048, 128)))
 """From 1,024 stories (136,000 tokens), each four times the one before, to 262,144 (35 millions)."""
-STUDY = Study(SIZES, BUDGETS, (1, 2, 3))
-RATES = Study(SIZES, BUDGETS[1:3], (1,), (0.5, 1.0, 2.0, 4.0))
-"""Is the rule for the rate a good one, at every size, for little data and for much?"""
+FACTORS = (0.5, 1.0, 2.0, 4.0)
+RATES = Study(SIZES, BUDGETS[1:3], (1,), FACTORS)
+"""Is the rule for the rate a good one, at every size? Each is best between one and two times it, but for the smallest."""
+STUDY = Study(SIZES, BUDGETS, (1, 2, 3), (1.5,))
 MINIATURE = Study(SIZES[:2], BUDGETS[:1], (1, 2), validation_stories=50)
 """The same in seconds, to see that everything works."""
 STUDIES = {"scaling": STUDY, "rates": RATES, "miniature": MINIATURE}
