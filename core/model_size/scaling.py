@@ -14,6 +14,8 @@ from core.files import RECORDED
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 
 FOLDER = RECORDED / "model_size"
+MUCH = 65_536
+"""Stories from which on the learning rate falls faster with the width."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,6 @@ class Size:
         """Return all parameters: the matrix of tokens, which is the head too, and that of places with them."""
         return self.inside + (vocabulary + context) * self.width
 
-    @property
-    def rate(self) -> float:
-        """What the learning rates of a size are counted in: the published model's 0.003 at width 160, as one over width."""
-        return round(0.003 * 160 / self.width, 5)
-
 
 @dataclass(frozen=True)
 class Budget:
@@ -51,6 +48,15 @@ class Budget:
     def stories(self) -> int:
         """How many stories are learned from."""
         return self.updates * self.batch
+
+    def rate(self, size: Size) -> float:
+        """Return what learning rates are counted in: the published model's 0.003 at width 160, as one over width.
+
+        With much data a wide model that has almost reached the floor leaves it again at such a rate: there it falls
+        faster with the width, as width^(-4/3) from width 8 on.
+        """
+        rate = round(0.003 * 160 / size.width, 5)
+        return rate if self.stories < MUCH else round(rate * (8 / size.width) ** (1 / 3), 6)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class Study:
     def settings(self, size: Size, budget: Budget, seed: int, factor: float = 1.0) -> MiniGPT2Settings:
         """Return the settings of one training."""
         return MiniGPT2Settings(seed=seed, batch_size=budget.batch, updates=budget.updates, stories=budget.stories,
-                                learning_rate=size.rate * factor, validation_stories=self.validation_stories,
+                                learning_rate=budget.rate(size) * factor, validation_stories=self.validation_stories,
                                 **asdict(size))  # fmt: skip
 
     def first_story(self, settings: MiniGPT2Settings) -> int:
