@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.in_browser import COMPONENTS
+from core.language_models.graphemes import visible
 from core.tokens.bpe import MOST_MERGES, Merge, alphabet, encode, learn, pieces, readable
+from core.tokens.missions import became_one_token
 from tests.node import ask
 from tests.tokens.test_bpe import REPEATS, lesson
 
-BPE = COMPONENTS / "tokens" / "bpe.js"
+BPE, WORDS, CHUNKS = (COMPONENTS / "tokens" / f"{name}.js" for name in ("bpe", "learn_words", "learn_chunks"))
+NEVER = 65_535
 KNOWN = st.characters(exclude_categories=["Cn", "Co"], max_codepoint=0x1FFFF)
 """Signs that have a category in every version of Unicode that is at work here."""
 
@@ -95,3 +99,80 @@ def test_white_space_is_unicodes() -> None:
     """A no-break space, a line separator and a next-line sign are white space; a zero-width space is none."""
     texts = [f"a{sign}b {sign}{sign}c" for sign in "\u00a0\u2028\u0085\u200b\ufeff\u3000\x1c"]
     assert ask(BPE, "given.map(piecesOf)", texts) == [pieces(text) for text in texts]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.one_of(st.binary(max_size=12), st.text(max_size=6).map(str.encode)), min_size=60, max_size=60))
+def test_bytes_that_are_no_character_are_hexadecimal(strings: list[bytes]) -> None:
+    """Any bytes are written as in Python: text as text, what is none as ⟨C3⟩, and never as a broken character."""
+    expected = [visible(string.decode("utf-8", "surrogateescape")) for string in strings]
+    expression = """given.map((bytes) => partsOf(Uint8Array.from(bytes)).map(({ text }) => text).join(""))"""
+    found = ask(WORDS, expression, [list(string) for string in strings])
+    assert found == expected
+    replaced = [text for text, string in zip(found, strings, strict=True) if "\ufffd".encode() not in string]
+    assert not any("\ufffd" in text for text in replaced)
+
+
+def test_a_line_of_words_is_short() -> None:
+    """A token of 20,000 letters is written with 24 of them and an ellipsis; spaces and line ends are seen."""
+    assert ask(WORDS, "wordsOf(new Uint8Array(20000).fill(97))") == "a" * 24 + "…"
+    assert ask(WORDS, "wordsOf(Uint8Array.from(given))", [10, 32, 97]) == "⏎·a"
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.text(KNOWN, max_size=300).map(readable), min_size=10, max_size=10))
+def test_chunks_hold_the_whole_text(texts: list[str]) -> None:
+    """The characters of a text's chunks begin where they say, in bytes, and end with it."""
+    expression = "given.map((text) => { const { starts, chunks } = chunksOf(text); return [[...starts], chunks]; })"
+    for text, (starts, chunks) in zip(texts, ask(CHUNKS, expression, texts), strict=True):
+        data = text.encode()
+        assert starts[0] == 0
+        assert starts[-1] == len(data)
+        assert "".join(data[start:end].decode() for start, end in pairwise(starts)) == text
+        assert [chunk["first"] for chunk in chunks] == list(range(0, len(starts) - 1, 200))
+        assert sum(len(chunk["characters"]) for chunk in chunks) == len(starts) - 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_mission_is_judged_alike(language: str) -> None:
+    """For every word that the picture offers, the merge that it seeks is the one that the server accepts."""
+    text = lesson(language, "gpu")
+    merges = learn(text, MOST_MERGES)
+    found = ask(
+        COMPONENTS / "tokens" / "learn_mission.js",
+        """(() => { const cut = given; cut.vanish = Uint16Array.from(cut.vanish);
+            return offered(cut).map((word) => seek(cut, word)); })()""",
+        {"text": text, "vanish": vanishing(text, merges)},
+    )
+    assert len(found) >= 20
+    for sought in found[:8]:
+        answers = [became_one_token(text, sought["word"], sought["merge"] + by) for by in (-1, 0, 1)]
+        assert answers == [False, True, False]
+        assert text.encode()[sought["from"] : sought["to"]].decode().strip() == sought["word"]
+
+
+def vanishing(text: str, merges: list[Merge]) -> list[int]:
+    """Return, for each byte of a text, the merge that joins it to the byte before it, lowest first."""
+    numbers = {(merge.left, merge.right): number for number, merge in enumerate(merges, start=1)}
+    found: list[int] = []
+    for piece in pieces(text):
+        row = [(alphabet().index(byte), len(found) + at) for at, byte in enumerate(piece.encode())]
+        found += [NEVER] * len(row)
+        while True:
+            known = [(numbers.get((one[0], other[0]), NEVER), at) for at, (one, other) in enumerate(pairwise(row))]
+            number, at = min(known, default=(NEVER, 0))
+            if number == NEVER:
+                break
+            found[row[at + 1][1]] = number
+            row[at : at + 2] = [(255 + number, row[at][1])]
+    return found
+
+
+def test_a_word_must_be_long_and_stand_alone() -> None:
+    """No short word, no sign, no part of a word, no word that is not there is accepted at any merge."""
+    text = "déraciner déraciner, déracinerait l'enfant enfant " * 20
+    merges = learn(text, MOST_MERGES)
+    for word in ("l", "enfan", "absent", "l'enfant", "déra ciner", ""):
+        assert not any(became_one_token(text, word, at) for at in range(len(merges) + 2))
+    assert sum(became_one_token(text, "enfant", at) for at in range(len(merges) + 2)) == 1
+    assert not became_one_token(text, "enfant", MOST_MERGES)
