@@ -137,6 +137,7 @@ export function chips() {
       groups = groupsOf(next.text, next.tokens).filter(({ last }) => last <= up);
       starts = startsOf(next.tokens);
       box.setAttribute("aria-label", next.labels.chips);
+      box.classList.toggle("numbers", next.isNumbers);
       box.replaceChildren();
       [drawn, pointed, isWhole] = [0, -1, up >= next.tokens.ids.length];
       drawMore();
