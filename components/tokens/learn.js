@@ -227,7 +227,7 @@ function draw(ui, at) {
   light(ui, at);
   ui.find.textContent = labels.find;
   ui.find.disabled = !at;
-  ui.mission.forget();
+  ui.mission.forget(at);
   noteMove(ui.root, begun);
   return labels.place.replace("%n", write(at)).replace("%m", write(learned.merges.length));
 }

@@ -23,7 +23,7 @@ OPENING = 100
 """Merges that the picture opens with."""
 _TEXTS = ("fr", "en", "stories", "own")
 _OWN = "tok: own text that teaches"
-_HEARD, _REACHED = "tok: answer heard", "tok: one token reached"
+_REACHED = "tok: one token reached"
 _LONGEST_WORD = 60
 _STORIES = 60
 """More stories than a picture reads."""
@@ -129,17 +129,24 @@ def _written() -> None:
 
 
 def _answered(stem: str) -> None:
-    """Check an answer to the mission, once: the picture has said already what it thinks of it."""
-    given = _told("answer")
-    if not isinstance(given, Mapping) or given.get("number") == st.session_state.get(_HEARD):
-        return
-    st.session_state[_HEARD] = given.get("number")
-    word, merges, name = given.get("word"), given.get("merges"), given.get("learn")
-    if not isinstance(word, str) or not isinstance(merges, (int, float)) or not 1 <= merges <= MOST_MERGES:
-        return
-    text = st.session_state.get(_OWN, "") if name == "own" else texts(stem).get(str(name), "")
-    if became_one_token(text, word[:_LONGEST_WORD], int(merges)):
+    """Check an answer to the mission: the picture has said already what it thinks of it."""
+    if is_right(_told("answer"), texts(stem) | {"own": st.session_state.get(_OWN, "")}):
         st.session_state[_REACHED] = True
+
+
+def is_right(told: object, known: Mapping[str, str]) -> bool:
+    """Whether an answer that a browser sent is right: a word of a text, and the merges that make it one token.
+
+    Args:
+        told: by the browser; anything.
+        known: texts by name.
+    """
+    if not isinstance(told, Mapping):
+        return False
+    word, merges, name = told.get("word"), told.get("merges"), told.get("learn")
+    if not isinstance(word, str) or not isinstance(merges, (int, float)) or not 1 <= merges <= MOST_MERGES:
+        return False
+    return became_one_token(known.get(str(name), ""), word[:_LONGEST_WORD], int(merges))
 
 
 def labels() -> dict[str, Any]:

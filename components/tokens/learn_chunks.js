@@ -2,7 +2,7 @@
 import { visible } from "./pieces.js";
 
 /** Characters of a part. */
-const CHUNK = 200;
+const CHUNK = 120;
 /** Unicode's extended grapheme clusters (UAX 29). */
 const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
 

@@ -73,6 +73,7 @@ export function mission(choose, answer) {
   let sought = null;
   /** @type {Cut | undefined} */
   let cut;
+  let judged = 0;
   let labels = /** @type {Record<string, string>} */ ({});
 
   function read() {
@@ -114,11 +115,14 @@ export function mission(choose, answer) {
      */
     judge(merges) {
       if (!sought) return;
+      judged = merges;
       const kind =
         sought.merge === NEVER ? "never" : merges < sought.merge ? "early" : merges > sought.merge ? "late" : "exact";
       say(labels[kind].replace("%w", sought.word), kind);
     },
-    /** Forget the verdict: the slider has moved. */
-    forget: () => verdict.dataset.kind && say(""),
+    /** Forget a verdict that was on another merge. @param {number} merges */
+    forget(merges) {
+      if (verdict.dataset.kind && merges !== judged) say("");
+    },
   };
 }

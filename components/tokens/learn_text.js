@@ -142,11 +142,13 @@ export function textBox(point) {
     if (top < seen.top || bottom > seen.bottom) box.scrollTop += top - seen.top - box.clientHeight / 3;
   }
 
-  box.onpointerover = ({ target }) => {
+  // A move of the hand, not of the text under it.
+  box.onpointermove = ({ target }) => {
     const chunk = chunks.find(({ element }) => element.contains(/** @type {Node} */ (target)));
     const at = chunk ? chunk.signs.indexOf(/** @type {HTMLElement} */ (target)) : -1;
     if (chunk && at >= 0) point(starts[chunk.first + at]);
   };
+  box.onpointerdown = box.onpointermove;
   box.onpointerleave = ({ pointerType }) => {
     if (pointerType === "mouse" && !box.matches(":focus-visible")) point(-1);
   };

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.in_browser import COMPONENTS
+from components.tokens.learn import is_right
 from core.language_models.graphemes import visible
 from core.tokens.bpe import MOST_MERGES, Merge, alphabet, encode, learn, pieces, readable
 from core.tokens.missions import became_one_token
@@ -129,7 +130,7 @@ def test_chunks_hold_the_whole_text(texts: list[str]) -> None:
         assert starts[0] == 0
         assert starts[-1] == len(data)
         assert "".join(data[start:end].decode() for start, end in pairwise(starts)) == text
-        assert [chunk["first"] for chunk in chunks] == list(range(0, len(starts) - 1, 200))
+        assert [chunk["first"] for chunk in chunks] == list(range(0, len(starts) - 1, 120))
         assert sum(len(chunk["characters"]) for chunk in chunks) == len(starts) - 1
 
 
@@ -176,3 +177,16 @@ def test_a_word_must_be_long_and_stand_alone() -> None:
         assert not any(became_one_token(text, word, at) for at in range(len(merges) + 2))
     assert sum(became_one_token(text, "enfant", at) for at in range(len(merges) + 2)) == 1
     assert not became_one_token(text, "enfant", MOST_MERGES)
+
+
+def test_the_server_checks_an_answer_again() -> None:
+    """A right answer of the browser is accepted; a wrong one, nonsense and numbers that are none are not."""
+    text = "le chanteur chante, la chanteuse chante aussi " * 9
+    merges = learn(text, MOST_MERGES)
+    there = next(at for at in range(MOST_MERGES) if len(encode(" chante", merges, at)) == 1)
+    right = {"word": "chante", "merges": there, "learn": "own", "number": 1}
+    assert is_right(right, {"own": text})
+    wrong = [{"merges": there + 1}, {"merges": float("nan")}, {"merges": 1e300}, {"merges": "many"}, {"word": None},
+             {"word": "chante " * 9_000}, {"learn": "en"}, {"learn": None}, {"merges": -1}]  # fmt: skip
+    assert not any(is_right(right | each, {"own": text}) for each in wrong)
+    assert not any(is_right(told, {"own": text}) for told in (None, "chante", [right], 3))
