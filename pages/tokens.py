@@ -10,6 +10,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.tokens.compare import compare, cost, missions
+from components.tokens.learn import has_become_one, learn
 from components.tokens.picture import has_played, show_picture
 from components.tokens.state import presets_here, set_from_outside, state, values
 from core.tokens.shown_code import sources
@@ -33,6 +34,7 @@ def experiment(lesson: PageLesson) -> None:
         show_picture(lesson, here)
     with guide:
         lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        lesson.mission("one-token", has_become_one())
         missions(lesson)
     with below:
         presets_row(lesson)
@@ -64,9 +66,12 @@ def parts(lesson: PageLesson, tokenizer: str) -> None:
         lesson: holds their words.
         tokenizer: the one that the picture stands on.
     """
-    names = {"compare": lesson.heading("text-compare"), "cost": lesson.heading("text-cost")}
-    part = controls.choice(_("To go further"), list(names), "compare", key="tok_part", format_func=names.__getitem__)
-    if part == "compare":
+    names = {name: lesson.heading(f"text-{name}") for name in ("learn", "compare", "cost")}
+    part = controls.choice(_("To go further"), list(names), "learn", key="tok_part", format_func=names.__getitem__)
+    if part == "learn":
+        lesson.words("text-learn")
+        learn(lesson)
+    elif part == "compare":
         compare(lesson)
     else:
         cost(lesson, tokenizer)

@@ -22,7 +22,7 @@ from core.files import ROOT
 from core.language_models import catalogue
 from core.runs import live
 from tests import served
-from tests.in_browser import FLAGS, LAPTOP, find_chromium, new_student, start_server, stop_server, watched
+from tests.in_browser import FLAGS, LAPTOP, find_chromium, first_tab, forget, new_student, start_server, stop_server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -147,19 +147,12 @@ def student(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(student: BrowserContext) -> Iterator[Page]:
-    """Return a tab that remembers nothing; afterwards nothing may have failed or left the machine.
-
-    The tab itself is kept: a new one has a process of its own, which compiles all of Streamlit again.
-    """
-    tab = student.pages[0] if student.pages else watched(student.new_page())
-    faults = tab.faults  # type: ignore[attr-defined]
-    faults.clear()
+    """Return a tab that remembers nothing; afterwards nothing may have failed or left the machine."""
+    tab = first_tab(student)
+    forget(tab)  # a stroll may stand somewhere
     tab.set_viewport_size(LAPTOP)
     tab.emulate_media(color_scheme="light")
     yield tab
-    found = list(faults)
-    if tab.url.startswith("http"):
-        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    student.clear_cookies()
-    tab.goto("about:blank")
+    found = list(tab.faults)  # type: ignore[attr-defined]
+    forget(tab)
     assert not found

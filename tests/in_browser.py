@@ -113,6 +113,24 @@ def watched(tab: Page) -> Page:
     return tab
 
 
+def first_tab(student: BrowserContext) -> Page:
+    """Return the tab of a student that all tests of a process use, with no fault noted yet.
+
+    A new tab would have a process of its own, which compiles all of Streamlit again.
+    """
+    tab = student.pages[0] if student.pages else watched(student.new_page())
+    tab.faults.clear()  # type: ignore[attr-defined]
+    return tab
+
+
+def forget(tab: Page) -> None:
+    """Leave the page that a tab shows, and all that it and its context have kept of it."""
+    if tab.url.startswith("http"):
+        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        tab.context.clear_cookies()
+        tab.goto("about:blank")
+
+
 def new_tab(browser: Browser, **options: Any) -> Page:
     """Open the tab of one more student, who has read nothing yet."""
     return watched(new_student(browser, **options).new_page())

@@ -16,6 +16,7 @@ QUERIES = {
     "forward_pass": "fp_step=activation",
     "train_val_test": "tvt_measure=loss",
     "batch_learning_rate": "blr_batch=64",
+    "tokens": "tok_tokenizer=o200k",
     "gpu": "gpu_batch=4096&gpu_transfer=true",
     "transfer_learning": "tl_photos=20&tl_way=tuned",
 }

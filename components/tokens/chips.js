@@ -23,7 +23,7 @@ const MOST_BYTES = 12;
 
 /** Make the box; `show` fills it. */
 export function chips() {
-  const box = make("div", { class: "chips", role: "group", tabindex: 0 });
+  const box = make("div", { class: "chips", role: "group", tabindex: 0, translate: "no", lang: "" });
   const about = make("output", { class: "about" });
   /** @type {Group[]} */
   let groups = [];
@@ -137,6 +137,7 @@ export function chips() {
       groups = groupsOf(next.text, next.tokens).filter(({ last }) => last <= up);
       starts = startsOf(next.tokens);
       box.setAttribute("aria-label", next.labels.chips);
+      box.classList.toggle("numbers", next.isNumbers);
       box.replaceChildren();
       [drawn, pointed, isWhole] = [0, -1, up >= next.tokens.ids.length];
       drawMore();

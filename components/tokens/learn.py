@@ -19,7 +19,6 @@ from core.tokens.cost import lesson_text
 from core.tokens.missions import became_one_token
 
 COMPONENT = "tok-learn-picture"
-MISSION = "one-token"
 OPENING = 100
 """Merges that the picture opens with."""
 _TEXTS = ("fr", "en", "stories", "own")
@@ -30,9 +29,8 @@ _STORIES = 60
 """More stories than a picture reads."""
 
 
-@st.fragment
 def learn(lesson: PageLesson) -> None:
-    """Show the merges, and their mission if the lesson has it.
+    """Show the merges.
 
     Args:
         lesson: whose texts in both languages can be learned from.
@@ -58,8 +56,11 @@ def learn(lesson: PageLesson) -> None:
         on_own_change=_written,
         on_answer_change=answered,
     )
-    if f"mission-{MISSION}" in lesson.lesson.sections:
-        lesson.mission(MISSION, bool(st.session_state.get(_REACHED)))
+
+
+def has_become_one() -> bool:
+    """Whether the student has found the merge that makes a word of theirs one token."""
+    return bool(st.session_state.get(_REACHED))
 
 
 def texts(stem: str) -> dict[str, str]:

@@ -11,11 +11,14 @@ training that is left.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
+import os
 import platform
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +28,6 @@ from core.files import write_whole
 from core.model_size.drawn import drawn_once
 from core.model_size.scaling import FOLDER, STUDIES, Study
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
-
 
 
 def learn(study: Study, rows: Path, device: str, at_once: int, most: int | None, seconds: float) -> None:
@@ -47,13 +49,14 @@ def learn(study: Study, rows: Path, device: str, at_once: int, most: int | None,
             return one(settings, study.first_story(settings), training.tokens, validation, device, late)
 
     print(f"{len(missing)} trainings; stories after {time.perf_counter() - begun:.0f} s", flush=True)
-    with ThreadPoolExecutor(at_once) as pool:
-        for number, ended in enumerate(as_completed([pool.submit(learned, settings) for settings in missing]), 1):
-            if (row := ended.result()) is None:
-                continue
-            with rows.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row | {"device": machine}) + "\n")
-            print(f"{time.perf_counter() - begun:4.0f} s {number:3d}/{len(missing)} {told(row)}", flush=True)
+    pool = ThreadPoolExecutor(at_once)
+    given = [pool.submit(learned, settings) for settings in missing]
+    with suppress(TimeoutError):  # of a training that hangs, as on a card one in sixty did
+        for number, ended in enumerate(as_completed(given, timeout=seconds + 5), 1):
+            if (row := ended.result()) is not None:
+                with rows.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(row | {"device": machine}) + "\n")
+                print(f"{time.perf_counter() - begun:4.0f} s {number:3d}/{len(missing)} {told(row)}", flush=True)
 
 
 def rows_in(path: Path) -> list[dict[str, Any]]:
@@ -101,11 +104,14 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--most", type=int, help="leave out trainings of more stories")
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after them")
+    parser.add_argument("--seconds", type=float, default=1e6, help="stop after them")
     asked = parser.parse_args(arguments)
+    faulthandler.dump_traceback_later(asked.seconds + 2)
     study, rows = STUDIES[asked.what], asked.out / f"{asked.what}.jsonl"
     learn(study, rows, asked.device, asked.at_once, asked.most, asked.seconds)
     write(study, rows)
+    sys.stdout.flush()
+    os._exit(0)  # a thread that hangs would be waited for
 
 
 if __name__ == "__main__":

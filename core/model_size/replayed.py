@@ -18,6 +18,9 @@ _recording = threading.Lock()
 WARM_UPS = 3
 """Times the work is done as usual first: libraries set themselves up at their first call, which no graph may hold."""
 
+PATIENCE = 10.0
+"""Seconds to wait for another thread's recording: one that hangs must not stop the others."""
+
 
 class Replayed:
     """A loss on a card that is recorded at its first call; every later batch must have the same shape.
@@ -40,7 +43,8 @@ class Replayed:
             return found.detach(), torch.autograd.grad(found, self.weights)
 
         stream = torch.cuda.current_stream()
-        with _recording:
+        held = _recording.acquire(timeout=PATIENCE)
+        try:
             for _ in range(WARM_UPS):
                 work()
             stream.synchronize()
@@ -50,6 +54,9 @@ class Replayed:
                 self.found, self.gradients = work()
             finally:
                 self.graph.capture_end()
+        finally:
+            if held:
+                _recording.release()
 
     def __call__(self, inputs: Tensor, targets: Tensor) -> Tensor:
         """Return the mean loss of a batch, a scalar that gradients flow through."""

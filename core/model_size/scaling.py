@@ -14,6 +14,8 @@ from core.files import RECORDED
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 
 FOLDER = RECORDED / "model_size"
+MUCH = 65_536
+"""Stories from which on the learning rate falls faster with the width."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,6 @@ class Size:
         """Return all parameters: the matrix of tokens, which is the head too, and that of places with them."""
         return self.inside + (vocabulary + context) * self.width
 
-    @property
-    def rate(self) -> float:
-        """The highest learning rate: the published model's 0.003 at width 160, falling as the width grows."""
-        return round(0.003 * 160 / self.width, 5)
-
 
 @dataclass(frozen=True)
 class Budget:
@@ -51,6 +48,15 @@ class Budget:
     def stories(self) -> int:
         """How many stories are learned from."""
         return self.updates * self.batch
+
+    def rate(self, size: Size) -> float:
+        """Return what learning rates are counted in: the published model's 0.003 at width 160, as one over width.
+
+        With much data a wide model that has almost reached the floor leaves it again at such a rate: there it falls
+        faster with the width, as width^(-4/3) from width 8 on.
+        """
+        rate = round(0.003 * 160 / size.width, 5)
+        return rate if self.stories < MUCH else round(rate * (8 / size.width) ** (1 / 3), 6)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class Study:
     def settings(self, size: Size, budget: Budget, seed: int, factor: float = 1.0) -> MiniGPT2Settings:
         """Return the settings of one training."""
         return MiniGPT2Settings(seed=seed, batch_size=budget.batch, updates=budget.updates, stories=budget.stories,
-                                learning_rate=size.rate * factor, validation_stories=self.validation_stories,
+                                learning_rate=budget.rate(size) * factor, validation_stories=self.validation_stories,
                                 **asdict(size))  # fmt: skip
 
     def first_story(self, settings: MiniGPT2Settings) -> int:
@@ -100,11 +106,12 @@ def cost(settings: MiniGPT2Settings) -> float:
 SIZES = tuple(Size(*size) for size in ((8, 1, 1), (16, 1, 2), (24, 2, 3), (40, 3, 5), (64, 4, 4), (112, 4, 7),
                                        (160, 5, 5), (256, 6, 8)))  # fmt: skip
 """From 888 parameters without the embeddings to 4.7 millions, each about four times the one before."""
-BUDGETS = tuple(Budget(*budget) for budget in ((128, 8), (256, 16), (512, 32), (1024, 64), (2048, 128), (4096, 128)))
-"""From 1,024 stories (136,000 tokens) each four times the one before, and the last twice: 524,288 (70 millions)."""
-STUDY = Study(SIZES, BUDGETS, (1, 2, 3))
-RATES = Study(SIZES, (BUDGETS[1], BUDGETS[3]), (1,), (0.5, 1.0, 2.0, 4.0))
-"""Is the rule for the rate a good one, at every size, for little data and for much?"""
+BUDGETS = tuple(Budget(*budget) for budget in ((128, 8), (256, 16), (512, 32), (1024, 64), (2048, 128)))
+"""From 1,024 stories (136,000 tokens), each four times the one before, to 262,144 (35 millions)."""
+FACTORS = (0.5, 1.0, 2.0, 4.0)
+RATES = Study(SIZES, BUDGETS[1:3], (1,), FACTORS)
+"""Is the rule for the rate a good one, at every size? Each is best between one and two times it, but for the smallest."""
+STUDY = Study(SIZES, BUDGETS, (1, 2, 3), (1.5,))
 MINIATURE = Study(SIZES[:2], BUDGETS[:1], (1, 2), validation_stories=50)
 """The same in seconds, to see that everything works."""
 STUDIES = {"scaling": STUDY, "rates": RATES, "miniature": MINIATURE}

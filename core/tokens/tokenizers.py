@@ -18,14 +18,13 @@ import regex
 from core.files import DATA, sha256_of
 from core.language_models.graphemes import bytes_of
 from core.once import once
+from core.tokens.bpe import MOST_CHARACTERS, readable
 
 if TYPE_CHECKING:
+    import tiktoken
     from tokenizers import Tokenizer
 
-LONGEST = 20_000
-"""Characters of a text, at most."""
-REPLACED = "\ufffd"
-"""Stands where a text holds half a character of UTF-16, as `tiktoken` has it: no bytes stand for that."""
+LONGEST = MOST_CHARACTERS
 RANKS = DATA / "tiktoken"
 LOST = -1
 """The id of bytes that a tokenizer has no token for: it drops them."""
@@ -95,7 +94,7 @@ LEARNED = ("mini", "smollm2", "gpt2", "cl100k", "o200k")
 
 def clean(text: str) -> str:
     """Return a text as every tokenizer can read it: at most `LONGEST` characters, no half ones (lone surrogates)."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:LONGEST]
+    return readable(text)[:LONGEST]
 
 
 def encode(name: str, text: str) -> Encoding:
@@ -159,7 +158,7 @@ def _with_tiktoken(name: str) -> Callable[[str], tuple[Sequence[int], Sequence[b
 
 
 @once(8)
-def _tiktoken(name: str):  # type: ignore[no-untyped-def]
+def _tiktoken(name: str) -> tiktoken.Encoding:
     """Load one of OpenAI's tokenizers from the files shipped here; the library would fetch a damaged one anew."""
     ranks = TOKENIZERS[name].ranks
     assert ranks is not None

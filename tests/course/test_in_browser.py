@@ -1,4 +1,4 @@
-"""The course in a real browser: home, links, the projector, a fresh server."""
+"""The course in a real browser: links, a fresh server, an unknown page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.lessons import load
 from tests.course.rooms import log_of
 from tests.helpers import STEMS, until
-from tests.in_browser import PROJECTOR, new_student, new_tab, settled, start_server, stop_server, watched
+from tests.in_browser import new_student, new_tab, settled, start_server, stop_server, watched
 
 SHORT = "tvt_examples=5000&tvt_epochs=1&tvt_batch_size=128"
 
@@ -31,19 +31,6 @@ def test_the_copied_link_opens_the_same_experiment_elsewhere(browser: Browser, p
     expect(other.get_by_text("Trop court").first).to_be_visible()
     assert "tvt_examples=5000" in other.url
     other.context.close()
-
-
-def test_a_presenters_remote_turns_pages_and_escape_leaves_projection(page: Page, url: str) -> None:
-    """PageDown goes to the next page and stays projected; Escape brings the frame back."""
-    page.set_viewport_size(PROJECTOR)
-    page.goto(f"{url}/?projection=true")
-    settled(page)
-    page.keyboard.press("PageDown")
-    expect(page.get_by_role("heading", name=load(STEMS[0], "fr").title).first).to_be_visible()
-    settled(page)
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
-    page.keyboard.press("Escape")
-    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
 
 
 @pytest.fixture(scope="module")

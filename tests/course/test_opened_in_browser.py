@@ -22,7 +22,7 @@ ENGLISH = re.compile(
 )
 QUOTED = re.compile(r"^Skip to main content$|Once upon a time|Is All You Need|batch of|is Better than|«[^»]*»|“[^”]*”")
 """English that a French page quotes: a prompt, the title of a paper; and the link that Streamlit shows to keyboards."""
-# Code and formulas have a language of their own.
+# Code, formulas and a text that is cut into tokens have a language of their own.
 _TEXTS = """() => {
     const found = []
     const look = (root) => {
@@ -32,7 +32,7 @@ _TEXTS = """() => {
             if (node.placeholder && !node.value && node.checkVisibility()) found.push(node.placeholder)
             if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue
             const parent = node.parentElement
-            if (!parent || parent.closest("code, pre, style, script, .katex, textarea")) continue
+            if (!parent || parent.closest("code, pre, style, script, .katex, textarea, [translate=no]")) continue
             if (parent.checkVisibility()) found.push(node.data.trim())
         }
     }
@@ -50,6 +50,7 @@ def english_messages() -> set[str]:
 
 PARTS = {
     "batch_learning_rate": ("blr_view", ("runs", "map", "difference", "finder", "schedules", "elsewhere")),
+    "tokens": ("tok_part", ("learn", "compare", "cost")),
     "embeddings": ("emb_part", ("one_hot", "inputs", "table", "letters", "words")),
 }
 """Pages that show one of several parts: the name of the choice in the URL, and its values in their order."""

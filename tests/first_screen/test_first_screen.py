@@ -2,65 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from core.lessons import load
 from tests.first_screen.measures import MODES, MOST_CONTROLS, Screen, measure
 from tests.helpers import STEMS
-from tests.in_browser import LAPTOP, PROJECTOR, check_accessible, settled
+from tests.in_browser import LAPTOP, PROJECTOR, check_accessible, first_tab, settled, standing_still
 
-# A page is opened once for all that is seen of it at one size: a page load is a second of a browser's work.
+# A page load is two seconds of a browser's and its server's work, a page turned to less than one: each page is loaded
+# once, on the phone, and turned to where what is looked at does not hang on how one came.
+
+
+@pytest.fixture
+def stroll(student: BrowserContext, url: str) -> Iterator[Page]:
+    """Return the tab of a student who goes on through the course: it stands where the test before has left it."""
+    tab = first_tab(student)
+    tab.set_viewport_size(LAPTOP)
+    if not tab.url.startswith(url):
+        tab.goto(url)
+        settled(tab)
+    yield tab
+    assert not tab.faults  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_a_laptop_shows_the_picture_and_plays_the_question(page: Page, url: str, stem: str) -> None:
-    """The picture is the biggest thing, and comes without Plotly; a guess is played, in its place, then answered.
+def test_a_laptop_shows_the_picture_and_plays_the_question(stroll: Page, stem: str) -> None:
+    """Reached from another page, the picture is the biggest thing; a guess is played, in its place, then answered.
 
     Also for who leaves while the answer plays: a picture that a browser builds anew while the verdict is waited for
     begins again. That the verdict comes by itself to who stays is tested on the phone.
     """
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    screen = opened(page, url, stem, "laptop")
+    stroll.locator(f"[data-testid=stSidebarNavLink][href$='/{stem}']").click()
+    expect(stroll.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
+    screen = fits(stroll, "laptop")
     assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
-    check = page.get_by_role("button", name="Vérifier ma prédiction").bounding_box()
+    check = stroll.get_by_role("button", name="Vérifier ma prédiction").bounding_box()
     assert check is not None
     assert check["y"] + check["height"] <= LAPTOP["height"]
-    # Plotly keeps a browser from drawing for a second: a page reads it when one of its charts is asked for.
-    assert not any("Plotly" in address for address in asked)
-    before = place_of_the_picture(page)
-    guess_wrong(page, stem)
-    page.get_by_role("button", name="Voir la réponse").wait_for()
-    assert place_of_the_picture(page) == before
-    page.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
-    expect(page.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
-    page.go_back()
-    expect(page.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
-    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
-    expect(page.get_by_text("Bonne réponse", exact=False)).to_be_visible()
-    assert place_of_the_picture(page) == before
+    before = place_of_the_picture(stroll)
+    guess_wrong(stroll, stem)
+    stroll.get_by_role("button", name="Voir la réponse").wait_for()
+    assert place_of_the_picture(stroll) == before
+    stroll.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
+    expect(stroll.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
+    stroll.go_back()
+    expect(stroll.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
+    expect(stroll.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
+    expect(stroll.get_by_text("Bonne réponse", exact=False)).to_be_visible()
+    assert place_of_the_picture(stroll) == before
+    standing_still(stroll.locator(".st-key-guide"))  # the reply comes into view: who left meanwhile would scroll on
 
 
-@pytest.mark.parametrize("stem", STEMS)
-def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str, stem: str) -> None:
-    """At 1920 × 1080 type is 1.5 ×, the frame is gone, the picture has its share, the whole question is in sight."""
-    screen = opened(page, url, stem, "projection")
-    assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
-    assert 0 < screen.question <= PROJECTOR["height"]
-    assert screen.bottom <= PROJECTOR["height"]
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
-    assert not page.get_by_test_id("stSidebar").is_visible()
+def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str) -> None:
+    """At 1920 × 1080 type is 1.5 ×, the frame is gone, the picture has its share, the whole question is in sight.
+
+    So on every page that a presenter's remote turns to: PageDown stays projected, Escape brings the frame back.
+    """
+    page.set_viewport_size(PROJECTOR)
+    page.goto(f"{url}/?projection=true")
+    settled(page)
+    for stem in STEMS:
+        page.keyboard.press("PageDown")
+        expect(page.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
+        screen = fits(page, "projection")
+        assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
+        assert 0 < screen.question <= PROJECTOR["height"], stem
+        assert screen.bottom <= PROJECTOR["height"], stem
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+        assert not page.get_by_test_id("stSidebar").is_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: str, stem: str) -> None:
     """Picture and question are a screen apart there: the check brings the picture into view, its end the reply.
 
-    The phone is dark: once the controls are open, Axe finds no serious fault, and nothing stands beyond the screen.
+    The page comes without Plotly. The phone is dark: once the controls are open, Axe finds no serious fault, and
+    nothing stands beyond the screen.
     """
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.emulate_media(color_scheme="dark")
-    opened(page, url, stem, "phone")
+    page.set_viewport_size(MODES["phone"][0])
+    page.goto(f"{url}/{stem}")
+    fits(page, "phone")
+    # Plotly keeps a browser from drawing for a second: a page reads it when one of its charts is asked for.
+    assert asked
+    assert not any("Plotly" in address for address in asked)
     guess_wrong(page, stem)
     expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
     expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
@@ -101,14 +133,11 @@ def test_plotly_is_known_by_its_name(page: Page, url: str) -> None:
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
 
-def opened(page: Page, url: str, stem: str, mode: str) -> Screen:
-    """Open a page at one size; its picture has its share there, and at most six controls stand beside it."""
-    size, query, least = MODES[mode]
-    page.set_viewport_size(size)
-    page.goto(f"{url}/{stem}?{query}")
+def fits(page: Page, mode: str) -> Screen:
+    """Check what stands on a first screen: the picture has its share, at most six controls stand beside it."""
     settled(page)
     screen = measure(page)
-    assert screen.share >= least, screen
+    assert screen.share >= MODES[mode][2], screen
     assert len(screen.controls) <= MOST_CONTROLS, screen
     return screen
 

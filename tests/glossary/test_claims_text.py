@@ -17,6 +17,9 @@ from core.tasks.mini_gpt2 import published
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
 from core.tasks.mini_gpt2.task import IGNORED, MiniGPT2
 from core.text_generation import inside
+from core.tokens import bpe
+from core.tokens.texts import PARAGRAPH
+from core.tokens.tokenizers import encode
 from tests.glossary.told import told
 
 PROMPT = "Il était une fois"
@@ -35,6 +38,18 @@ def test_token(mini: catalogue.LanguageModel) -> None:
     assert len(mini.vocabulary) == small
     assert [mini.vocabulary[token] for token in mini.encode("une maison")[-2:]] == [b" mais", b"on"]
     assert len(mini.encode("une maison")) == 1 + len(mini.encode("une")) + 1
+
+
+def test_tokenizer() -> None:
+    """The tokens of the course's paragraph by the two tokenizers."""
+    large, small = map(int, told("tokenizer"))
+    assert (len(encode("gpt2", PARAGRAPH).ids), len(encode("mini", PARAGRAPH).ids)) == (large, small)
+
+
+def test_bpe() -> None:
+    """The first merge of the classic example."""
+    merges = bpe.learn("aaabdaaabac", 1)
+    assert bpe.vocabulary(merges)[-1] == b"aa"
 
 
 def test_vocabulary() -> None:

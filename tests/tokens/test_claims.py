@@ -236,3 +236,13 @@ def test_lessons_are_pairs() -> None:
     french, english = ({file.stem for file in (LESSONS / language).glob("*.md")} for language in LANGUAGES)
     assert french == english
     assert all(lesson_text(concept.stem, language) for concept in concepts() for language in LANGUAGES)
+
+
+def test_second_text_gains_less() -> None:
+    """Merges of either lesson shorten it more than the other, whichever teaches, at any of the slider's marks."""
+    lessons = [lesson_text("tokens", language)[: bpe.MOST_CHARACTERS] for language in LANGUAGES]
+    for teaching, other in (lessons, lessons[::-1]):
+        merges = bpe.learn(teaching, bpe.MOST_MERGES)
+        for limit in (50, 100, 250, 500, 1_000):
+            kept = [len(bpe.encode(text, merges, limit)) / len(text.encode()) for text in (teaching, other)]
+            assert kept[0] < kept[1] < 1

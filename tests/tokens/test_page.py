@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from components.tokens import state
 from components.tokens.compare import PAIR
 from components.tokens.state import COMPONENT, IN_LINK
+from core.files import DATA
 from core.tokens import recorded, tokenizers
 from core.tokens.texts import OPENING, PARAGRAPH, PRESETS
 from core.tokens.tokenizers import LONGEST, encode
@@ -50,7 +52,7 @@ def test_the_text_waits_uncut_for_the_question_and_is_cut_for_who_comes_by_a_lin
 def test_a_hostile_link_opens_the_page(value: str) -> None:
     """Nonsense in every parameter at once, in each part of the page: no exception, no error."""
     names = ("text", "tokenizer", "ids", "a", "b", "lesson", "price", "window")
-    for part in ("compare", "cost", value):
+    for part in ("learn", "compare", "cost", value):
         app = open_page("tokens", tok_part=part, **{f"tok_{name}": value for name in names})
         assert not app.exception, app.exception[0].value
         assert not app.error
@@ -75,7 +77,7 @@ def test_every_preset_is_lit_where_it_stands() -> None:
 def test_what_a_browser_sends_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text too long is cut, half characters are mended, unknown tokenizers and other things are refused."""
     held: dict[str, Any] = {}
-    monkeypatch.setattr(state.st, "session_state", held)
+    monkeypatch.setattr(streamlit, "session_state", held)
     state.take({"text": "a\ud800b", "tokenizer": "o200k", "ids": True})
     assert (held["tok_text"], held["tok_tokenizer"], held["tok_ids"]) == ("a\ufffdb", "o200k", True)
     state.take({"text": "é" * 1_000_000, "tokenizer": "<b>", "ids": "sometimes"})
@@ -89,7 +91,7 @@ def test_what_a_browser_sends_is_checked(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_missing_tokenizer_is_said_and_the_others_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without tiktoken, three bars say that they are not here; the page opens, and the prices leave it out."""
-    monkeypatch.setattr(tokenizers, "RANKS", tokenizers.DATA / "nowhere")
+    monkeypatch.setattr(tokenizers, "RANKS", DATA / "nowhere")
     for cached in (tokenizers._tiktoken, recorded._live, recorded._one):
         cached.cache_clear()
     try:
@@ -115,7 +117,7 @@ def test_what_a_lesson_costs_is_said_at_the_students_price() -> None:
 
 def test_the_missions_are_reached_by_hand_only() -> None:
     """A link that stands there ticks nothing; the same texts written by the student do."""
-    app = open_page("tokens", lang="en", opened="1", tok_a=ENGLISH, tok_b=FRENCH)
+    app = open_page("tokens", lang="en", opened="1", tok_part="compare", tok_a=ENGLISH, tok_b=FRENCH)
     assert picture(app, PAIR)["texts"] == {"a": ENGLISH, "b": FRENCH}
     assert len(encode(OPENING, FRENCH).ids) <= len(encode(OPENING, ENGLISH).ids)
     assert not any("French at the price" in box.value for box in app.success)

@@ -11,7 +11,9 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
+from core.files import DATA
 from core.tasks.mini_gpt2 import published
 from core.tokens import recorded, tokenizers
 from core.tokens.texts import shipped
@@ -96,7 +98,7 @@ def test_smollm2s_is_the_one_in_the_package(text: str) -> None:
 
 def test_smollm2_reads_digits_one_by_one() -> None:
     """No token of its vocabulary has a digit and anything else: each digit stands alone, and so do spaces before it."""
-    shipped_file = json.loads((tokenizers.DATA / "smollm2_tokenizer.json").read_text(encoding="utf-8"))
+    shipped_file = json.loads((DATA / "smollm2_tokenizer.json").read_text(encoding="utf-8"))
     merged = [merge.replace(" ", "", 1) for merge in shipped_file["merges"]]
     assert not [token for token in merged if regex.search(r"\d", token)]
     assert len(encode("smollm2", "a  12").ids) == 4
@@ -163,7 +165,7 @@ def test_without_the_package_they_are_missing(monkeypatch: pytest.MonkeyPatch) -
     assert encode("mini", "hello").ids
 
 
-def _of_the_package() -> tokenizers.Tokenizer:
+def _of_the_package() -> Tokenizer:
     """Return the tokenizer as transformers reads it from the GGUF file, converted once on this machine."""
     from core.language_models import catalogue
 
