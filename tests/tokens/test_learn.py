@@ -17,7 +17,9 @@ from core.tokens.missions import became_one_token
 from tests.node import ask
 from tests.tokens.test_bpe import REPEATS, lesson
 
-BPE, WORDS, CHUNKS = (COMPONENTS / "tokens" / f"{name}.js" for name in ("bpe", "learn_words", "learn_chunks"))
+BPE, WORDS, BYTES, CHUNKS = (
+    COMPONENTS / "tokens" / f"{name}.js" for name in ("bpe", "learn_words", "learn_bytes", "learn_chunks")
+)
 NEVER = 65_535
 KNOWN = st.characters(exclude_categories=["Cn", "Co"], max_codepoint=0x1FFFF)
 """Signs that have a category in every version of Unicode that is at work here."""
@@ -111,7 +113,7 @@ def test_bytes_that_are_no_character_are_hexadecimal(strings: list[bytes]) -> No
     """Any bytes are written as in Python: text as text, what is none as ⟨C3⟩, and never as a broken character."""
     expected = [visible(string.decode("utf-8", "surrogateescape")) for string in strings]
     expression = """given.map((bytes) => partsOf(Uint8Array.from(bytes)).map(({ text }) => text).join(""))"""
-    found = ask(WORDS, expression, [list(string) for string in strings])
+    found = ask(BYTES, expression, [list(string) for string in strings])
     assert found == expected
     replaced = [text for text, string in zip(found, strings, strict=True) if "\ufffd".encode() not in string]
     assert not any("\ufffd" in text for text in replaced)
