@@ -1,1 +1,1 @@
-"""The size of language models: what a configuration weighs, costs and reaches. No torch at import, but in `learning`."""
+"""The size of language models: what a configuration weighs, costs and reaches. Torch in `learning`, `replayed` only."""

@@ -144,7 +144,8 @@ def one(settings: MiniGPT2Settings, first: int, training: np.ndarray, validation
     """
     rows = training[first : first + settings.stories]
     task = OneOfMany(settings, rows, validation, device)
-    for last in train(task, settings):
+    for frame in train(task, settings):
+        last = frame
         if stop():
             return None
     size = Size(settings.width, settings.layers, settings.heads)

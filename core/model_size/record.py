@@ -4,8 +4,8 @@
 
 trains every model of the study. A row is written as soon as its training ends (`scaling.jsonl` in the folder): begun
 again with the same folder, only what is missing is trained. At the end all rows are in `scaling.json`. `rates` in its
-place tries other learning rates. On a card small models leave it waiting for the computer, so many processes share it; each takes the longest
-training that is left.
+place tries other learning rates. A small model leaves a card waiting for Python, so many threads share it; each takes
+the longest training that is left.
 """
 
 from __future__ import annotations
