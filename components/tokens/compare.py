@@ -106,8 +106,8 @@ def _told(tokenizer: str, language: str, tokens: int, per_million: float, window
 def _mount(data: Mapping[str, Any], key: str) -> None:
     labels = {
         "names": tokenizer_names(),
-        "tokens": _("{count} tokens", count="%n"),
-        "characters": _("{count} characters", count="%n"),
+        "tokens": _("{number} tokens", number="%n"),
+        "characters": _("{number} characters", number="%n"),
         "missing": _("not on this machine"),
         "table": _("Tokens of both texts, by tokenizer"),
     }

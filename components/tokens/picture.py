@@ -41,7 +41,7 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
     }
     component("tokens/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
     if not is_in_link(here["text"]):
-        st.caption(_("A link holds the first {count} characters of this text.", count=IN_LINK))
+        st.caption(_("A link holds the first {number} characters of this text.", number=IN_LINK))
 
 
 def packed(found: Encoding | None) -> dict[str, str] | None:
@@ -95,6 +95,6 @@ def labels() -> dict[str, Any]:
         "missing": _("not on this machine"),
         "hint": _("Point at a token, or press an arrow key."),
         "empty": _("Nothing to cut: write something."),
-        "cut": _("Cut at {count} characters.", count="%n"),
-        "pieces": _("{count} tokens for one character", count="%n"),
+        "cut": _("Cut at {number} characters.", number="%n"),
+        "pieces": _("{number} tokens for one character", number="%n"),
     }
