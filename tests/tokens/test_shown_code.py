@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.notebooks import DataFile, Translate
 from core.tokens import tokenizers
 from core.tokens.shown_code import sources
 from core.tokens.texts import FAMILY, IN_FRENCH, PARAGRAPH
@@ -41,7 +42,10 @@ def test_the_notebooks_run(version: str, tmp_path: Path) -> None:
     """Every cell of each notebook runs in a kernel, in French and in English."""
     assert os.environ["TIKTOKEN_CACHE_DIR"]
     name = {"tiktoken": "ids", "tokenizers": "ids", "Python": "length"}[version]
-    made = lambda _: (sources(PARAGRAPH, _)[version], [])  # noqa: E731
+
+    def made(_: Translate) -> tuple[str, list[DataFile]]:
+        return sources(PARAGRAPH, _)[version], []
+
     left = run_downloads(tmp_path, made, name, fresh=version == "tiktoken")  # which reads where its files are
     assert left["fr"][name] == left["en"][name]
 
