@@ -1,7 +1,7 @@
 // What a step of training costs on this machine and on a card: the times, log–log, and where one of them goes.
 // All that was measured is here, so moving costs no round trip; when the hand rests, Python learns where.
 import { make, pictureIn, svg, writeShort } from "../in_browser/base.js";
-import { meaningOf, noteMove, patient } from "../in_browser/hand.js";
+import { meaningOf, patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { chart, draw, mark, writeTime } from "./chart.js";
 import { hands, listen, showHands } from "./hands.js";
@@ -97,12 +97,7 @@ function build(root, data) {
      * @param {Partial<State>} changed
      */
     choose(changed) {
-      const begun = performance.now();
-      ui.stop();
-      ui.state = { ...ui.state, ...changed, turn: ui.state.turn + 1 };
-      ui.show();
-      noteMove(root, begun);
-      ui.told.soon();
+      takeUp(ui, changed);
     },
     show() {
       showHands(ui);

@@ -1,4 +1,5 @@
 // The answer to the page's question, played: the card's points come from the largest batch down to the one asked for.
+import { playFilm } from "../in_browser/played.js";
 import { STOPS } from "./times.js";
 
 /** @import { Picture } from "./picture.js" */
@@ -12,26 +13,15 @@ const [PACE, REST] = [420, 900];
  * @param {() => void} tell
  */
 export function play(ui, tell) {
-  ui.stop();
   ui.isBetting = false;
   const stops = STOPS.filter((stop) => stop >= ui.state.batch).reverse();
-  let timer = 0;
-  const end = () => {
-    clearTimeout(timer);
-    ui.stop = () => {};
-    ui.revealed = 1;
+  const show = (/** @type {number} */ revealed) => {
+    ui.revealed = revealed;
     ui.show();
+  };
+  const end = () => {
+    show(1);
     tell();
   };
-  ui.stop = end;
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    end();
-    return;
-  }
-  const next = (/** @type {number} */ at) => {
-    ui.revealed = stops[at];
-    ui.show();
-    timer = setTimeout(() => (at < stops.length - 1 ? next(at + 1) : end()), at < stops.length - 1 ? PACE : REST);
-  };
-  next(0);
+  playFilm(ui, { steps: stops.length, draw: (at) => show(stops[at]), end, pace: PACE, rest: REST });
 }

@@ -53,3 +53,19 @@ export function noteMove(drawn, begun) {
   told.curseursMoves.push(performance.now() - begun);
   if (told.curseursMoves.length > MOVES) told.curseursMoves.shift();
 }
+
+/**
+ * Take what the hand chose, show it, and tell Python when the hand rests. `turn` counts what the hand did here: what
+ * Python sends is older until it has the same.
+ * @template {{ turn: number }} State
+ * @param {{ root: Element, state: State, stop: () => void, show: () => void, told: { soon: () => void } }} ui
+ * @param {Partial<State>} changed
+ */
+export function takeUp(ui, changed) {
+  const begun = performance.now();
+  ui.stop();
+  ui.state = { ...ui.state, ...changed, turn: ui.state.turn + 1 };
+  ui.show();
+  noteMove(ui.root, begun);
+  ui.told.soon();
+}

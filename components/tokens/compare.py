@@ -30,7 +30,7 @@ def pair() -> tuple[str, str]:
     """Return the two texts that are compared, as the address and the session say."""
     first, second = (
         controls.in_url(f"tok_{side}", default, lambda told: clean(told)[:IN_LINK])
-        for side, default in zip("ab", COMPARED[current()], strict=True)
+        for side, default in zip("ab", COMPARED, strict=True)
     )
     return first, second
 

@@ -1,7 +1,7 @@
 // A text as tokens: chips with their numbers, and what eight tokenizers make of it. Choosing one costs no round trip:
 // all are here. What is typed goes to Python, whose tokenizers cut it, and comes back.
 import { make, pictureIn, writeNumber } from "../in_browser/base.js";
-import { noteMove, patient } from "../in_browser/hand.js";
+import { patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { bars } from "./bars.js";
 import { chips } from "./chips.js";
@@ -95,12 +95,7 @@ function build(root, data) {
      * @param {Partial<State>} changed
      */
     choose(changed) {
-      const begun = performance.now();
-      ui.stop();
-      ui.state = { ...ui.state, ...changed, turn: ui.state.turn + 1 };
-      ui.show();
-      noteMove(root, begun);
-      ui.told.soon();
+      takeUp(ui, changed);
     },
     show() {
       showCounts(ui);

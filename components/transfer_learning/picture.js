@@ -1,7 +1,7 @@
 // What four ways to learn reach on people never seen, against the photos they learn from; beside it, what a run reads.
 // The curves answer under the finger; the photos of another run come when the hand rests.
 import { make, pictureIn, svg, writePercent, writeShort } from "../in_browser/base.js";
-import { meaningOf, noteMove, patient } from "../in_browser/hand.js";
+import { meaningOf, patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { segments } from "../in_browser/segments.js";
 import { chart, draw, mark } from "./chart.js";
@@ -92,12 +92,7 @@ function build(root, data) {
      * @param {Partial<State>} changed
      */
     choose(changed) {
-      const begun = performance.now();
-      ui.stop();
-      ui.state = { ...ui.state, ...changed, turn: ui.state.turn + 1 };
-      ui.show();
-      noteMove(root, begun);
-      ui.told.soon();
+      takeUp(ui, changed);
     },
     /** Whether what Python last sent is of the run that the hand stands on. */
     isHere: () =>

@@ -1,4 +1,5 @@
 // The answer to the page's question, played: the curves go on, stop after stop, to all the photos there are.
+import { playFilm } from "../in_browser/played.js";
 
 /** @import { Picture } from "./picture.js" */
 
@@ -11,25 +12,14 @@ const [PACE, REST] = [650, 1200];
  * @param {() => void} tell
  */
 export function play(ui, tell) {
-  ui.stop();
   const stops = ui.data.stops.filter((stop) => stop > ui.data.known);
-  let timer = 0;
-  const end = () => {
-    clearTimeout(timer);
-    ui.stop = () => {};
-    ui.revealed = Number.POSITIVE_INFINITY;
+  const show = (/** @type {number} */ revealed) => {
+    ui.revealed = revealed;
     ui.show();
+  };
+  const end = () => {
+    show(Number.POSITIVE_INFINITY);
     tell();
   };
-  ui.stop = end;
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    end();
-    return;
-  }
-  const next = (/** @type {number} */ at) => {
-    ui.revealed = stops[at];
-    ui.show();
-    timer = setTimeout(() => (at < stops.length - 1 ? next(at + 1) : end()), at < stops.length - 1 ? PACE : REST);
-  };
-  next(0);
+  playFilm(ui, { steps: stops.length, draw: (at) => show(stops[at]), end, pace: PACE, rest: REST });
 }

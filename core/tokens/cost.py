@@ -15,9 +15,11 @@ LANGUAGES = ("fr", "en")
 
 
 def lesson_text(stem: str, language: str) -> str:
-    """Return all words of a lesson as Markdown, without what students do not see."""
+    """Return the prose of a lesson as Markdown: without its questions, whose right answers are marked."""
     lesson = load(stem, language)
-    sections = (f"## {section.heading}\n{section.body}" for section in lesson.sections.values())
+    sections = (
+        f"## {section.heading}\n{section.body}" for section in lesson.sections.values() if section.question is None
+    )
     return "\n\n".join([f"# {lesson.title}", lesson.objective, *sections])
 
 

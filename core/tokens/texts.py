@@ -55,7 +55,7 @@ PRESETS: dict[str, dict[str, dict[str, str]]] = {
     },
 }
 """By name and language: where the picture stands, as far as it differs from the defaults."""
-COMPARED = {"fr": (PARAGRAPH, IN_FRENCH), "en": (PARAGRAPH, IN_FRENCH)}
+COMPARED = PARAGRAPH, IN_FRENCH
 """The two texts that the comparison opens with."""
 
 

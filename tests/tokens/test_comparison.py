@@ -39,7 +39,7 @@ def test_a_french_sentence_at_the_price_of_the_english_one() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        COMPARED["fr"],
+        COMPARED,
         (ENGLISH, ENGLISH),
         (FRENCH, FRENCH),
         (ENGLISH, "Le vent."),
@@ -60,11 +60,12 @@ def test_no_preset_text_reaches_a_mission() -> None:
 
 
 def test_what_a_lesson_takes() -> None:
-    """The counts of a lesson are those of its words in each language; its remarks are not among them."""
+    """The counts of a lesson are those of its prose in each language: no remark, and no marked answer of a question."""
     found = lesson_counts("tokens")
     for language in ("fr", "en"):
         text = lesson_text("tokens", language)
         assert "<!--" not in text
+        assert "[x]" not in text
         assert load("tokens", language).section("level-intuition").body in text
         assert found[language]["cl100k"] == len(encode("cl100k", text).ids)
         assert found[language]["characters"] == len(text)
