@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from components import controls
+from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.model_size.budget import budget
 from components.model_size.law import law
+from components.model_size.levels import numbers
+from components.model_size.missions import missions
 from components.model_size.picture import has_played, show_picture
+from components.model_size.presets import presets_row
+from components.model_size.state import model, set_from_outside, state
+from core.model_size.shown_code import sources
 
 STEM = "model_size"
 
@@ -24,13 +33,17 @@ def main() -> None:
 @st.fragment
 def experiment(lesson: PageLesson) -> None:
     """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
-    place, guide, _below = lesson.first_screen(wide=True)
+    place, guide, below = lesson.first_screen(wide=True)
+    here = state()
     with place:
-        show_picture(lesson)
+        show_picture(lesson, here)
     with guide:
-        lesson.question(lambda: None, seen=has_played(lesson), wide=True)
+        lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        missions(lesson, here)
+    with below:
+        presets_row(lesson)
     parts(lesson)
-    lesson.levels(code=lambda: None)
+    lesson.levels(code=lambda: code(lesson, here), pictures={"numbers": lambda: numbers(lesson, here)})
 
 
 def parts(lesson: PageLesson) -> None:
@@ -41,6 +54,14 @@ def parts(lesson: PageLesson) -> None:
         law(lesson)
     else:
         budget(lesson)
+
+
+def code(lesson: PageLesson, here: Mapping[str, Any]) -> None:
+    """Show the code of the model on show, where there is one."""
+    if found := sources(model(here)[0], _):
+        code_tab(STEM, lesson.lesson.title, found)
+    else:
+        st.info(_("OpenAI has never published its size: nothing can be drawn."), icon=":material/visibility_off:")
 
 
 main()

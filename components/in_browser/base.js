@@ -103,10 +103,12 @@ export function pictureIn({ data, parentElement }, build) {
 
 /** @type {Map<string, Intl.NumberFormat>} */
 const FORMATS = new Map();
+/** Powers of a thousand bytes. */
+const PREFIXES = ["", "k", "M", "G", "T", "P", "E", "Z"];
 
 /**
  * Write with a format that is made once: making one costs more than all else in a move of the finger.
- * @param {number} value
+ * @param {number | bigint} value
  * @param {string} lang
  * @param {Intl.NumberFormatOptions} options
  */
@@ -147,6 +149,35 @@ export function writeShort(value, lang, digits = 3) {
 export function writePercent(share, lang, decimals = 1) {
   if (!Number.isFinite(share)) return "NaN";
   return write(share, lang, { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/**
+ * Write a whole number with all its digits, however long.
+ * @param {number | bigint} value
+ * @param {string} lang
+ */
+export function writeWhole(value, lang) {
+  return write(value, lang, { maximumFractionDigits: 0 });
+}
+
+/**
+ * Write a large number as people say it: 124 M, 175 Md (English 175B).
+ * @param {number | bigint} value
+ * @param {string} lang
+ */
+export function writeCompact(value, lang, digits = 3) {
+  return write(value, lang, { notation: "compact", maximumSignificantDigits: digits });
+}
+
+/**
+ * Write a number of bytes: 538 MB, in French 538 Mo.
+ * @param {number | bigint} bytes
+ * @param {string} lang
+ */
+export function writeBytes(bytes, lang, digits = 3) {
+  const value = Number(bytes);
+  const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3 + 1e-12), PREFIXES.length - 1);
+  return `${writeShort(value / 1000 ** power, lang, digits)}\u00a0${PREFIXES[power]}${lang === "fr" ? "o" : "B"}`;
 }
 
 /** @param {number} value */

@@ -1,17 +1,64 @@
-"""To come."""
+"""The picture of the page on sizes: a model as blocks, what it weighs and costs, and its place among all models."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
+from components.in_browser import component, nothing, surroundings
+from components.language import _
 from components.lesson import PageLesson
+from components.model_size.state import COMPONENT, hidden, model, moved, notice
+from components.model_size.words import labels
+from core.model_size.chosen import OPENING, of_preset
+from core.model_size.presets import presets
 
 
-def show_picture(lesson: PageLesson) -> None:
-    """Show it."""
-    st.write("…")
+def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
+    """Show a model.
+
+    Args:
+        lesson: knows how often the question was played.
+        here: where the picture stands.
+    """
+    chosen, repairs = model(here)
+    told = st.session_state.get(COMPONENT, {}).get("state") or {}
+    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
+    found = named_models()
+    data = surroundings() | {
+        "state": {**here, **chosen.numbers, "turn": turn if isinstance(turn, (int, float)) else 0},
+        "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
+        "plays": lesson.plays,
+        "heard": lesson.heard,
+        "hidden": hidden(),
+        "models": found,
+        "asked": OPENING,
+        "course": int(found[0]["parameters"]),
+        "notice": notice(chosen, here, repairs),
+        "labels": labels(),
+    }
+    component("model_size/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
+
+
+def named_models() -> list[dict[str, Any]]:
+    """Return every model with a name: its parameters with all their digits, and where the hands stand for it."""
+    course = {"letters": _("the course’s network"), "mini_gpt2": _("mini GPT-2")}
+    return [
+        {
+            "id": preset.id,
+            "name": course.get(preset.id, preset.name),
+            "year": preset.year,
+            "parameters": str(preset.blocks.parameters) if preset.blocks else "",
+            "state": of_preset(preset),
+        }
+        for preset in presets().values()
+    ]
 
 
 def has_played(lesson: PageLesson) -> bool:
-    """Whether the answer was seen."""
-    return True
+    """Whether the picture has shown the answer to the end since the student last asked for it."""
+    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
+
+

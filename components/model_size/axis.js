@@ -1,0 +1,112 @@
+// All models on one axis of parameters, from the course's network on; pressed, one of them is drawn.
+import { clamp, make, svg, writeCompact } from "../in_browser/base.js";
+
+/** @import { Picture } from "./picture.js" */
+/**
+ * A model with a name.
+ * @typedef {object} Named
+ * @property {string} id
+ * @property {string} name
+ * @property {number} year
+ * @property {string} parameters all digits; empty where the size was never published
+ * @property {Record<string, any>} state where the hands stand for it
+ */
+
+/** Powers of ten at the two ends. */
+const [LOW, HIGH] = [4, 12];
+/** Rows of names above the line. */
+const ROWS = 4;
+/** Height of a row, in times the type's size. */
+const LINE = 1.42;
+/** Narrower than this, in times the type's size, there is no room for names. */
+const NARROW = 46;
+
+/** Make the axis; `showAxis` fills it. */
+export function axis() {
+  const line = svg("svg", { class: "line", "aria-hidden": "true" });
+  const names = make("div", { class: "names", role: "group" });
+  return { box: make("div", { class: "axis" }, names, line), line, names };
+}
+
+/** @param {Picture} ui */
+export function showAxis(ui) {
+  const { names, line, box } = ui.axis;
+  const { labels, lang, models } = ui.data;
+  const width = box.clientWidth || 800;
+  const type = Number.parseFloat(getComputedStyle(box).fontSize) || 14;
+  const inset = 1.5 * type;
+  const x = (/** @type {number} */ count) =>
+    inset + ((clamp(Math.log10(Math.max(count, 1)), LOW, HIGH) - LOW) / (HIGH - LOW)) * (width - 2 * inset);
+  names.setAttribute("aria-label", labels.models);
+  names.replaceChildren(...placed(ui, x, type, width));
+  line.setAttribute("viewBox", `0 0 ${width} ${2.4 * type}`);
+  line.style.height = `${2.4 * type}px`;
+  const ticks = [...Array(HIGH - LOW + 1).keys()].map((at) => LOW + at);
+  const every = width / type < NARROW ? 3 : 1;
+  const marks = models.filter(({ parameters }) => parameters).map((model) => svg("circle", {
+    class: `dot${model.id === ui.lit() ? " lit" : ""}`, cx: x(Number(model.parameters)), cy: 0.55 * type, r: 0.24 * type,
+  })); // biome-ignore format: one mark, one line
+  line.replaceChildren(
+    svg("line", { class: "rail", x1: inset, x2: width - inset, y1: 0.55 * type, y2: 0.55 * type }),
+    ...ticks.flatMap((power) => [
+      svg("line", { class: "tick", x1: x(10 ** power), x2: x(10 ** power), y1: 0.3 * type, y2: 0.8 * type }),
+      ...(power % every ? [] : [tickWords(x(10 ** power), type, writeCompact(10 ** power, lang))]),
+    ]),
+    ...marks,
+    ...(ui.pinned ? [mark("pinned", x(Number(ui.pinnedTree?.parameters ?? 0)), type)] : []),
+    ...(ui.tree ? [mark("here", x(Number(ui.tree.parameters)), type)] : []),
+  );
+}
+
+/**
+ * @param {number} x
+ * @param {number} type
+ * @param {string} words
+ */
+function tickWords(x, type, words) {
+  return svg("text", { x, y: 1.95 * type, "text-anchor": "middle" }, words);
+}
+
+/**
+ * @param {string} kind
+ * @param {number} x
+ * @param {number} type
+ */
+function mark(kind, x, type) {
+  const half = 0.5 * type;
+  return svg("path", { class: kind, d: `M${x},${0.55 * type}l${half},${-1.1 * half}h${-2 * half}Z` });
+}
+
+/**
+ * The models' names as buttons, each in the lowest row with room for it; the one without a published size at the end.
+ * @param {Picture} ui
+ * @param {(count: number) => number} x
+ * @param {number} type
+ * @param {number} width
+ */
+function placed(ui, x, type, width) {
+  const { models, labels } = ui.data;
+  /** @type {number[]} */
+  const ends = Array(ROWS).fill(-Infinity);
+  let used = 1;
+  const inOrder = [...models].sort((one, other) => Number(one.parameters || 1e99) - Number(other.parameters || 1e99));
+  const buttons = inOrder.map((model) => {
+    const words = model.parameters ? model.name : labels.unknownSize.replace("%s", model.name);
+    const long = 0.52 * type * words.length + 0.9 * type;
+    const at = model.parameters ? x(Number(model.parameters)) : width - long / 2;
+    const left = clamp(at - long / 2, 0, width - long);
+    const free = ends.findIndex((end) => end < left - 2);
+    const row = free < 0 ? ROWS - 1 : free;
+    ends[row] = left + long;
+    used = Math.max(used, row + 1);
+    const button = make("button", { type: "button", "data-model": model.id, "aria-pressed": String(model.id === ui.lit()) }, words);
+    button.style.left = `${left}px`;
+    button.style.bottom = `${row * LINE}em`;
+    button.style.width = `${long}px`;
+    button.title = `${model.name}, ${model.year}`;
+    button.onclick = () => ui.takeModel(model);
+    return button;
+  });
+  ui.axis.names.style.height = `${used * LINE}em`;
+  return buttons;
+}

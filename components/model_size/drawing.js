@@ -1,0 +1,213 @@
+// The model as blocks whose areas are their parameters; pressed, a block opens, down to one matrix in its proportions.
+import { make, svg, writeCompact, writePercent, writeWhole } from "../in_browser/base.js";
+import { follow, sideOf, tilesOf } from "./layout.js";
+
+/** @import { Block } from "./counts.js" */
+/** @import { Box, Tile } from "./layout.js" */
+/** @import { Picture } from "./picture.js" */
+
+/** More layers than this are not separated by lines: there would be no room between them. */
+const MOST_LINES = 160;
+/** A matrix longer than this many times its other side is cut short, and says so. */
+const LONGEST = 40;
+const MILLION = 1_000_000;
+/** Pixels that the square of the scale has at most on a side. */
+const LARGEST_SQUARE = 40;
+
+/** Make the drawing; `draw` fills it. */
+export function drawing() {
+  const plot = svg("svg", { class: "blocks", role: "img" });
+  const under = make("div", { class: "scale" });
+  return { box: make("div", { class: "drawn" }, plot, under), plot, under };
+}
+
+/** @param {Picture} ui */
+export function draw(ui) {
+  const { plot } = ui.drawing;
+  const [width, height] = [plot.clientWidth || 640, plot.clientHeight || 330];
+  const type = Number.parseFloat(getComputedStyle(plot).fontSize) || 14;
+  const whole = { x: 1, y: 1, width: width - 2, height: height - 2 };
+  plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  plot.setAttribute("aria-label", ui.altWords());
+  const { tree } = ui;
+  ui.drawing.under.hidden = !tree || Boolean(ui.state.open);
+  if (!tree) {
+    plot.replaceChildren(...question(whole, type, ui.data.labels.unpublished));
+    return;
+  }
+  const steps = follow(tree, ui.state.open);
+  const shown = steps[steps.length - 1];
+  if (shown.shape.length) {
+    plot.replaceChildren(...drawMatrix(ui, shown, whole, type));
+    return;
+  }
+  const tiles = tilesOf(shown, ui.state.open, whole);
+  const known = ui.isHiding() ? tiles.filter(({ kind }) => ui.isRevealed(kind)) : tiles;
+  plot.replaceChildren(
+    ...(ui.isHiding() ? squares(whole, sideOf(whole, tree.parameters, MILLION)) : []),
+    ...known.map((tile) => drawTile(ui, tile, shown)),
+    ...lines(ui, known),
+    ...known.flatMap((tile) => labelsOf(ui, tile, shown, type)),
+    ...(known.length ? [frame(whole)] : question(whole, type, ui.data.labels.where)),
+  );
+  drawScale(ui, whole);
+}
+
+/** @param {Box} box */
+function frame({ x, y, width, height }) {
+  return svg("rect", { class: "frame", x, y, width, height, rx: 3 });
+}
+
+/**
+ * A question mark with words under it.
+ * @param {Box} box
+ * @param {number} type
+ * @param {string} words
+ */
+function question(box, type, words) {
+  const middle = { x: box.x + box.width / 2, "text-anchor": "middle" };
+  const y = box.y + box.height * 0.46;
+  const [sign, said] = [svg("text", { class: "ask", ...middle, y }, "?"), svg("text", { ...middle, y: y + 2 * type })];
+  said.append(words);
+  return [frame(box), sign, said];
+}
+
+/**
+ * While the question waits: a square for each million of parameters, nobody knows of which part.
+ * @param {Box} whole
+ * @param {number} side
+ */
+function squares({ x, y, width, height }, side) {
+  const pattern = svg("pattern", { id: "millions", width: side, height: side, patternUnits: "userSpaceOnUse", x, y });
+  pattern.append(svg("rect", { class: "million", x: 1, y: 1, width: side - 2, height: side - 2, rx: 2 }));
+  return [svg("defs", {}, pattern), svg("rect", { x, y, width, height, fill: "url(#millions)" })];
+}
+
+/**
+ * @param {Picture} ui
+ * @param {Tile} tile
+ * @param {Block | null} shown the block whose part it is
+ */
+function drawTile(ui, tile, shown) {
+  const { x, y, width, height, kind, path, lit } = tile;
+  const group = svg("g", { class: `tile ${kind}${lit ? "" : " idle"}`, "data-path": path });
+  group.append(svg("rect", { x, y, width, height }), svg("title", {}, `${ui.nameOf(tile.name)} · ${said(ui, tile, shown)}`));
+  group.onclick = () => ui.choose({ open: path });
+  return group;
+}
+
+/**
+ * Its parameters, and which part of what is shown they are.
+ * @param {Picture} ui
+ * @param {Tile} tile
+ * @param {Block | null} shown
+ */
+function said(ui, { parameters }, shown) {
+  const { lang } = ui.data;
+  const share = shown ? Number(parameters) / Number(shown.each) : 0;
+  return `${writeCompact(parameters, lang)} · ${writeShare(share, lang)}`;
+}
+
+/**
+ * Write a share with enough decimals to be seen.
+ * @param {number} share
+ * @param {string} lang
+ */
+export function writeShare(share, lang) {
+  return writePercent(share, lang, share > 0.0995 ? 0 : share > 0.00095 ? 1 : 2);
+}
+
+/**
+ * A tile's name and numbers, where there is room for them: across, else upwards, else none.
+ * @param {Picture} ui
+ * @param {Tile} tile
+ * @param {Block | null} shown
+ * @param {number} type
+ */
+function labelsOf(ui, tile, shown, type) {
+  const words = [ui.nameOf(tile.name), said(ui, tile, shown)];
+  const long = 0.56 * type * Math.max(...words.map((each) => each.length));
+  const [cx, cy] = [tile.x + tile.width / 2, tile.y + tile.height / 2];
+  const isAcross = tile.width > long && tile.height > 2.6 * type;
+  if (!isAcross && !(tile.height > long && tile.width > 2.6 * type)) return [];
+  const text = svg("text", { class: "label", x: cx, y: cy - 0.2 * type, "text-anchor": "middle" });
+  if (!isAcross) text.setAttribute("transform", `rotate(-90 ${cx} ${cy})`);
+  text.append(svg("tspan", { class: "name" }, words[0]), svg("tspan", { x: cx, dy: 1.25 * type }, words[1]));
+  return [text];
+}
+
+/**
+ * The borders between the layers of a model.
+ * @param {Picture} ui
+ * @param {Tile[]} tiles
+ */
+function lines(ui, tiles) {
+  const inside = tiles.filter(({ path }) => !ui.state.open && path.startsWith("layer."));
+  const count = ui.state.layers;
+  if (!inside.length || count > MOST_LINES) return [];
+  const { x, width } = inside[0];
+  const [top, bottom] = [Math.min(...inside.map(({ y }) => y)), Math.max(...inside.map(({ y, height }) => y + height))];
+  const at = [...Array(count + 1).keys()].map((layer) => (x + (layer / count) * width).toFixed(1));
+  return [svg("path", { class: "layers", d: at.map((place) => `M${place},${top}V${bottom}`).join("") })];
+}
+
+/**
+ * A matrix with its rows and columns, in its proportions; a vector is a line.
+ * @param {Picture} ui
+ * @param {Block} shown
+ * @param {Box} whole
+ * @param {number} type
+ */
+function drawMatrix(ui, shown, whole, type) {
+  const { labels, lang } = ui.data;
+  const [outputs, inputs] = shown.shape.length === 2 ? shown.shape : [1, shown.shape[0]];
+  const isTall = outputs > inputs;
+  const [across, down] = isTall ? [outputs, inputs] : [inputs, outputs];
+  const ratio = Math.min(across / down, LONGEST);
+  const room = { width: whole.width - 6 * type, height: whole.height - 6 * type };
+  const width = Math.min(room.width, room.height * ratio);
+  const height = Math.max(width / ratio, 3);
+  const [x, y] = [whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2];
+  const sides = labels.sides[shown.name.replace("_bias", "")] ?? [labels.width, labels.width];
+  const isVector = shown.shape.length === 1;
+  const [acrossName, downName] = isTall || isVector ? sides : [sides[1], sides[0]];
+  const middle = { "text-anchor": "middle" };
+  const top = svg("text", { ...middle, x: x + width / 2, y: y - 0.6 * type }, `${writeWhole(across, lang)} · ${acrossName}`);
+  const left = svg("text", { ...middle, x: x - 0.7 * type, y: y + height / 2 }, `${writeWhole(down, lang)} · ${downName}`);
+  left.setAttribute("transform", `rotate(-90 ${x - 0.7 * type} ${y + height / 2})`);
+  const count = [...shown.shape.map((size) => writeWhole(size, lang))].join(" × ");
+  const product = isVector ? count : `${count} = ${writeWhole(shown.shape.reduce((a, b) => a * b, 1), lang)}`;
+  const under = svg("text", { ...middle, class: "name", x: x + width / 2, y: y + height + 1.6 * type }, product);
+  const cut = across / down > LONGEST ? [svg("text", { ...middle, x: x + width / 2, y: y + height + 3 * type }, labels.cut)] : [];
+  return [svg("rect", { class: `matrix ${shown.kind}`, x, y, width, height }), top, ...(isVector ? [] : [left]), under, ...cut];
+}
+
+/**
+ * In a corner: a square of a round number of parameters, and the course's network, both as large as in the drawing.
+ * @param {Picture} ui
+ * @param {Box} whole
+ */
+function drawScale(ui, whole) {
+  const { labels, lang, course } = ui.data;
+  if (!ui.tree || ui.state.open) return;
+  const total = ui.tree.parameters;
+  let count = 1;
+  while (sideOf(whole, total, 10 * count) < LARGEST_SQUARE) count *= 10;
+  const parts = [square("", sideOf(whole, total, count)), make("span", {}, writeCompact(count, lang))];
+  const side = sideOf(whole, total, course);
+  if (side < LARGEST_SQUARE && ui.lit() !== "letters") {
+    const words = side < 1 ? labels.courseDot : labels.courseSquare;
+    parts.push(square("course", Math.max(side, 1)), make("span", {}, words));
+  }
+  ui.drawing.under.replaceChildren(...parts);
+}
+
+/**
+ * @param {string} kind
+ * @param {number} side in pixels
+ */
+function square(kind, side) {
+  const made = make("i", { class: kind });
+  made.style.width = made.style.height = `${side.toFixed(1)}px`;
+  return made;
+}

@@ -1,0 +1,232 @@
+// A model as blocks whose areas are its parameters, what it weighs and costs, and its place among all models.
+// Everything is counted here, so moving costs no round trip; when the hand rests, Python learns where.
+import { make, pictureIn, writeCompact, writeWhole } from "../in_browser/base.js";
+import { patient, takeUp } from "../in_browser/hand.js";
+import { more } from "../in_browser/more.js";
+import { axis, showAxis } from "./axis.js";
+import { treeOf } from "./counts.js";
+import { draw, drawing } from "./drawing.js";
+import { figures, listenFigures, showFigures } from "./figures.js";
+import { hands, listen, showHands } from "./hands.js";
+import { key, showKey } from "./key.js";
+import { fitted } from "./model.js";
+import { PARTS, play } from "./play.js";
+
+/** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @import { Named } from "./axis.js" */
+/** @import { Precision } from "./counts.js" */
+/** @import { Figure } from "./figures.js" */
+/** @import { Family, Model, Name } from "./model.js" */
+/**
+ * What the student chose: a model, the precision of its weights, the part that is opened ("layer.attention"), and the
+ * pinned model as text. `turn` counts what the hand did here: what Python sends is older until it has the same.
+ * @typedef {Model & { precision: Precision, open: string, pin: string, turn: number }} State
+ */
+/**
+ * @typedef {object} Data
+ * @property {State} state
+ * @property {boolean} veiled the question waits
+ * @property {number} plays how often the page asked to see its question played
+ * @property {number} heard of how many of these a new picture is too late
+ * @property {string[]} hidden controls that a teacher's link leaves out
+ * @property {Named[]} models
+ * @property {string} asked the model that the question is about
+ * @property {number} course parameters of the course's network
+ * @property {string} notice what a link asked for and cannot be
+ * @property {Record<string, any>} labels
+ */
+/** @typedef {ReturnType<typeof build>} Picture */
+
+/** What makes a model what it is, in the order of the text of a pin. */
+const OWN = /** @type {const} */ (["family", "tied", "layers", "width", "heads", "kv_heads", "feed_forward", "vocabulary",
+  "context", "window", "experts", "experts_used", "precision"]); // biome-ignore format: a list
+
+/** @param {Component<Data>} component */
+export default function (component) {
+  const { data, setStateValue } = component;
+  const ui = pictureIn(component, build);
+  ui.data = data;
+  ui.send = (name, value) => setStateValue(name, value);
+  if (data.state.turn >= ui.state.turn) {
+    ui.state = { ...data.state };
+    if (data.notice) ui.said = data.notice;
+    ui.wanted = { heads: ui.state.heads, kv_heads: ui.state.kv_heads };
+  }
+  const isAsked = data.plays > ui.plays;
+  ui.plays = data.plays;
+  if (isAsked) play(ui, () => setStateValue("seen", data.plays));
+  else ui.show();
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data & Surroundings} data
+ */
+function build(root, data) {
+  const ui = {
+    root,
+    data,
+    plays: data.heard,
+    state: data.state,
+    /** The heads that were chosen: a width that they do not share takes others, and gives them back. */
+    wanted: { heads: data.state.heads, kv_heads: data.state.kv_heads },
+    tree: treeOf(data.state),
+    /** @type {(Model & { precision: Precision }) | null} */
+    pinned: null,
+    /** @type {ReturnType<typeof treeOf>} */
+    pinnedTree: null,
+    /** @type {Figure | null} the figure whose formula is shown */
+    formula: null,
+    /** What had to be repaired in what was asked. */
+    said: "",
+    /** While the answer is played: how many parts have come; null: it is not. */
+    revealed: /** @type {number | null} */ (null),
+    hasPlayed: false,
+    /** Ends what is being played. */
+    stop() {},
+    drawing: drawing(),
+    key: key(),
+    hands: hands(),
+    axis: axis(),
+    figures: figures(),
+    trail: make("nav", { class: "trail" }),
+    total: make("div", { class: "total" }),
+    pin: make("button", { type: "button", class: "pin" }),
+    more: more(root, true),
+    send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},
+    told: patient(() => ui.send("state", { ...ui.state })),
+    /** The question waits, and the model on show would answer it. */
+    isHiding: () => (ui.revealed !== null || (ui.data.veiled && !ui.hasPlayed)) && ui.lit() === ui.data.asked,
+    /** @param {string} kind of a part: whether it has come, while the answer is played */
+    isRevealed: (kind) => PARTS.slice(0, ui.revealed ?? 0).some((part) => part === kind),
+    /** The model with a name that is on show, if it is one. */
+    lit: () => ui.data.models.find((model) => isSame(model.state, ui.state))?.id,
+    /** @param {number | bigint} value */
+    whole: (value) => writeWhole(value, ui.data.lang),
+    /** @param {string} name of a block */
+    nameOf: (name) => {
+      const { labels } = ui.data;
+      const isBias = name.endsWith("_bias");
+      const own = (ui.state.family === "letters" && labels.lettersBlocks[name]) || labels.blocks[name.replace("_bias", "")];
+      return isBias ? labels.bias.replace("%s", own) : own;
+    },
+    /** What the drawing shows, for those who do not see it. */
+    altWords: () => {
+      const { labels, lang } = ui.data;
+      if (!ui.tree) return labels.unpublished;
+      return labels.alt.replace("%n", writeCompact(ui.tree.parameters, lang));
+    },
+    /**
+     * @param {Name} name
+     * @param {number} asked
+     * @param {number} taken
+     */
+    repairWords: (name, asked, taken) =>
+      (ui.data.labels.repairs[name] ?? "").replace("%a", ui.whole(asked)).replace("%t", ui.whole(taken)),
+    /**
+     * Take what the hand chose, show it, and tell Python when the hand rests.
+     * @param {Partial<State>} changed
+     */
+    choose(changed) {
+      takeUp(ui, changed);
+    },
+    /** @param {Named} model */
+    takeModel(model) {
+      ui.said = "";
+      ui.wanted = { heads: model.state.heads, kv_heads: model.state.kv_heads };
+      ui.choose({ ...model.state, open: "" });
+    },
+    /** @param {Family} family its numbers stay, where it is no other kind of network */
+    takeFamily(family) {
+      const before = ui.state.family;
+      if (family === "letters" || before === "letters") {
+        const usual = ui.data.models.find(({ state }) => state.family === family);
+        if (usual) ui.takeModel(usual);
+        return;
+      }
+      const all = before === "gpt2" || before === "gpt4" ? { kv_heads: ui.state.heads } : {};
+      const { model } = fitted({ ...ui.state, ...all, family });
+      ui.said = "";
+      ui.wanted = { heads: model.heads, kv_heads: model.kv_heads };
+      ui.choose({ ...model, open: "" });
+    },
+    show() {
+      ui.tree = treeOf(ui.state);
+      readPin(ui);
+      showHead(ui);
+      showHands(ui);
+      draw(ui);
+      showKey(ui);
+      showAxis(ui);
+      showFigures(ui);
+    },
+  };
+  listen(ui);
+  listenFigures(ui);
+  ui.pin.onclick = () => ui.choose({ pin: ui.state.pin ? "" : OWN.map((name) => ui.state[name]).join(",") });
+  const head = make("div", { class: "head" }, ui.total, ui.hands.families.box);
+  const left = make("div", { class: "beneath" }, ui.trail, ui.drawing.box, ui.key.box);
+  for (const part of [ui.axis.box, ui.pin]) part.classList.add("folds");
+  const foot = make("div", { class: "foot" }, ui.figures.box, ui.pin);
+  root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), foot, ui.more, ui.axis.box);
+  new ResizeObserver(() => {
+    draw(ui);
+    showAxis(ui);
+  }).observe(ui.drawing.box);
+  return ui;
+}
+
+/**
+ * Whether two models have the same parts, whatever of them is opened.
+ * @param {Record<string, any>} one
+ * @param {Record<string, any>} other
+ */
+function isSame(one, other) {
+  return OWN.every((name) => name === "precision" || one[name] === undefined || one[name] === other[name]);
+}
+
+/** @param {Picture} ui */
+function readPin(ui) {
+  const parts = ui.state.pin.split(",");
+  const isPin = parts.length === OWN.length;
+  const read = (/** @type {string} */ text) => (/^\d+$/.test(text) ? Number(text) : text === "true" || text);
+  const values = Object.fromEntries(OWN.map((name, at) => [name, name === "tied" ? parts[at] === "true" : read(parts[at])]));
+  ui.pinned = isPin ? /** @type {any} */ (values) : null;
+  ui.pinnedTree = ui.pinned && treeOf(ui.pinned);
+}
+
+/** @param {Picture} ui */
+function showHead(ui) {
+  const { labels, lang, models } = ui.data;
+  const { tree, state } = ui;
+  ui.more.textContent = labels.more;
+  ui.pin.textContent = state.pin ? labels.unpin : labels.pin;
+  ui.pin.hidden = ui.data.hidden.includes("ms_pin") || (!tree && !state.pin);
+  const known = models.find(({ id }) => id === ui.lit());
+  const name = known ? make("b", {}, known.name) : make("b", {}, labels.own);
+  const size = tree ? `${ui.whole(tree.parameters)} ${labels.parameters}` : labels.unknownHere;
+  ui.total.replaceChildren(name, ` ${size}`);
+  const steps = state.open ? state.open.split(".") : [];
+  ui.trail.setAttribute("aria-label", labels.trail);
+  ui.trail.hidden = !steps.length;
+  const crumbs = ["", ...steps].map((step, at) => {
+    const words = at ? crumbWords(ui, step) : labels.blocks.model;
+    if (at === steps.length) return make("span", { "aria-current": "location" }, words);
+    const back = make("button", { type: "button" }, words);
+    back.onclick = () => ui.choose({ open: steps.slice(0, at).join(".") });
+    return back;
+  });
+  ui.trail.replaceChildren(...crumbs.flatMap((crumb, at) => (at ? [" › ", crumb] : [crumb])));
+  ui.trail.lang = lang;
+}
+
+/**
+ * @param {Picture} ui
+ * @param {string} step
+ */
+function crumbWords(ui, step) {
+  const { labels } = ui.data;
+  if (step === "layer") return labels.oneLayer.replace("%n", ui.whole(ui.state.layers));
+  if (step === "expert") return labels.oneExpert.replace("%n", ui.whole(ui.state.experts));
+  return ui.nameOf(step);
+}
