@@ -13,7 +13,8 @@ import { readFileSync } from "node:fs";
 const { path, expression, given } = JSON.parse(readFileSync(0, "utf8"));
 const exports = await import(path);
 const names = Object.keys(exports).filter((name) => name !== "default");
-const answer = new Function(...names, "given", `return (${expression})`)(...names.map((name) => exports[name]), given);
+const asked = new Function(...names, "given", `return (${expression})`);
+const answer = await asked(...names.map((name) => exports[name]), given);
 console.log(JSON.stringify(answer));
 """
 

@@ -99,7 +99,11 @@ function placed(ui, x, type, width) {
     const row = free < 0 ? ROWS - 1 : free;
     ends[row] = left + long;
     used = Math.max(used, row + 1);
-    const button = make("button", { type: "button", "data-model": model.id, "aria-pressed": String(model.id === ui.lit()) }, words);
+    const button = make(
+      "button",
+      { type: "button", "data-model": model.id, "aria-pressed": String(model.id === ui.lit()) },
+      words,
+    );
     button.style.left = `${left}px`;
     button.style.bottom = `${row * LINE}em`;
     button.style.width = `${long}px`;

@@ -112,7 +112,10 @@ function attention({ family, width, heads, kv_heads: few }) {
 function feedForward({ family, width, feed_forward: wide, experts, experts_used: used }) {
   const gpt2 = family === "gpt2";
   const gate = gpt2 ? [] : matrix("gate", "feed_forward", wide, width, false);
-  const both = [...matrix("up", "feed_forward", wide, width, gpt2), ...matrix("down", "feed_forward", width, wide, gpt2)];
+  const both = [
+    ...matrix("up", "feed_forward", wide, width, gpt2),
+    ...matrix("down", "feed_forward", width, wide, gpt2),
+  ];
   const parts = [...gate, ...both];
   if (family !== "mixtral") return [block("feed_forward", "feed_forward", { parts })];
   const router = block("router", "router", { shape: [experts, width] });

@@ -91,7 +91,10 @@ function squares({ x, y, width, height }, side) {
 function drawTile(ui, tile, shown) {
   const { x, y, width, height, kind, path, lit } = tile;
   const group = svg("g", { class: `tile ${kind}${lit ? "" : " idle"}`, "data-path": path });
-  group.append(svg("rect", { x, y, width, height }), svg("title", {}, `${ui.nameOf(tile.name)} · ${said(ui, tile, shown)}`));
+  group.append(
+    svg("rect", { x, y, width, height }),
+    svg("title", {}, `${ui.nameOf(tile.name)} · ${said(ui, tile, shown)}`),
+  );
   group.onclick = () => ui.choose({ open: path });
   return group;
 }
@@ -172,14 +175,34 @@ function drawMatrix(ui, shown, whole, type) {
   const isVector = shown.shape.length === 1;
   const [acrossName, downName] = isTall || isVector ? sides : [sides[1], sides[0]];
   const middle = { "text-anchor": "middle" };
-  const top = svg("text", { ...middle, x: x + width / 2, y: y - 0.6 * type }, `${writeWhole(across, lang)} · ${acrossName}`);
-  const left = svg("text", { ...middle, x: x - 0.7 * type, y: y + height / 2 }, `${writeWhole(down, lang)} · ${downName}`);
+  const top = svg(
+    "text",
+    { ...middle, x: x + width / 2, y: y - 0.6 * type },
+    `${writeWhole(across, lang)} · ${acrossName}`,
+  );
+  const left = svg(
+    "text",
+    { ...middle, x: x - 0.7 * type, y: y + height / 2 },
+    `${writeWhole(down, lang)} · ${downName}`,
+  );
   left.setAttribute("transform", `rotate(-90 ${x - 0.7 * type} ${y + height / 2})`);
   const count = [...shown.shape.map((size) => writeWhole(size, lang))].join(" × ");
-  const product = isVector ? count : `${count} = ${writeWhole(shown.shape.reduce((a, b) => a * b, 1), lang)}`;
+  const product = isVector
+    ? count
+    : `${count} = ${writeWhole(
+        shown.shape.reduce((a, b) => a * b, 1),
+        lang,
+      )}`;
   const under = svg("text", { ...middle, class: "name", x: x + width / 2, y: y + height + 1.6 * type }, product);
-  const cut = across / down > LONGEST ? [svg("text", { ...middle, x: x + width / 2, y: y + height + 3 * type }, labels.cut)] : [];
-  return [svg("rect", { class: `matrix ${shown.kind}`, x, y, width, height }), top, ...(isVector ? [] : [left]), under, ...cut];
+  const cut =
+    across / down > LONGEST ? [svg("text", { ...middle, x: x + width / 2, y: y + height + 3 * type }, labels.cut)] : [];
+  return [
+    svg("rect", { class: `matrix ${shown.kind}`, x, y, width, height }),
+    top,
+    ...(isVector ? [] : [left]),
+    under,
+    ...cut,
+  ];
 }
 
 /**

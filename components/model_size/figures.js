@@ -97,7 +97,10 @@ function formulaOf(ui, name, found) {
   if (name === "parameters" && tree) {
     const sum = tree.parts
       .filter(({ parameters }) => parameters)
-      .map(({ name: part, copies, each }) => `${copies > 1 ? `${whole(copies)} × ` : ""}${whole(each)} (${ui.nameOf(part)})`);
+      .map(
+        ({ name: part, copies, each }) =>
+          `${copies > 1 ? `${whole(copies)} × ` : ""}${whole(each)} (${ui.nameOf(part)})`,
+      );
     return `${sum.join(" + ")} = ${whole(found.parameters)}`;
   }
   const words = isLetters ? (labels.lettersFormulas[name] ?? labels.formulas[name]) : labels.formulas[name];
@@ -113,7 +116,9 @@ function formulaOf(ui, name, found) {
     "%t": whole(reach(state)),
     "%d": whole(state.width),
     "%b": labels.bytesNames[state.precision],
-    "%a": whole((found.operations - 4n * BigInt(isLetters ? 0 : state.layers * state.width) * BigInt(reach(state))) / 2n),
+    "%a": whole(
+      (found.operations - 4n * BigInt(isLetters ? 0 : state.layers * state.width) * BigInt(reach(state))) / 2n,
+    ),
   });
   const said = words.replace(/%[Nwcmolkhtdba]/g, (/** @type {string} */ sign) => values[sign]);
   return name === "cache" && reach(state) < state.context ? `${said} ${labels.windowStops}` : said;

@@ -44,7 +44,11 @@ export function showKey(ui) {
       return button;
     }),
   );
-  const words = aboutOf(ui, shown, steps.map(({ name }) => name));
+  const words = aboutOf(
+    ui,
+    shown,
+    steps.map(({ name }) => name),
+  );
   if (about.textContent !== words) about.textContent = words;
 }
 
@@ -76,7 +80,14 @@ function ofModel(tree) {
     const there = found.find((entry) => entry.name === name);
     const parameters = BigInt(copies) * part.parameters;
     if (there) there.parameters += parameters;
-    else found.push({ name, kind: part.kind, path: name === "norms" ? pathOfNorms(tree) : path, parameters, isTied: part.tied });
+    else
+      found.push({
+        name,
+        kind: part.kind,
+        path: name === "norms" ? pathOfNorms(tree) : path,
+        parameters,
+        isTied: part.tied,
+      });
   };
   for (const part of tree.parts) {
     if (part.name === "layer") for (const inner of part.parts) add(inner, `layer.${inner.name}`, part.copies);

@@ -25,6 +25,18 @@ export function follow(tree, path) {
 }
 
 /**
+ * Return the part of a path that a tree has: a layer that is gone is left.
+ * @param {Block} tree
+ * @param {string} path
+ */
+export function pathIn(tree, path) {
+  return follow(tree, path)
+    .slice(1)
+    .map(({ name }) => name)
+    .join(".");
+}
+
+/**
  * Lay out the parts of a block. The model's stand side by side, as a token passes them, its layers as one field that
  * is cut into attention above and feed-forward below; every other block's parts stand in columns, cut into rows.
  * @param {Block} shown

@@ -9,6 +9,7 @@ import { draw, drawing } from "./drawing.js";
 import { figures, listenFigures, showFigures } from "./figures.js";
 import { hands, listen, showHands } from "./hands.js";
 import { key, showKey } from "./key.js";
+import { pathIn } from "./layout.js";
 import { fitted } from "./model.js";
 import { PARTS, play } from "./play.js";
 
@@ -107,7 +108,8 @@ function build(root, data) {
     nameOf: (name) => {
       const { labels } = ui.data;
       const isBias = name.endsWith("_bias");
-      const own = (ui.state.family === "letters" && labels.lettersBlocks[name]) || labels.blocks[name.replace("_bias", "")];
+      const own =
+        (ui.state.family === "letters" && labels.lettersBlocks[name]) || labels.blocks[name.replace("_bias", "")];
       return isBias ? labels.bias.replace("%s", own) : own;
     },
     /** What the drawing shows, for those who do not see it. */
@@ -152,6 +154,7 @@ function build(root, data) {
     },
     show() {
       ui.tree = treeOf(ui.state);
+      ui.state.open = ui.tree ? pathIn(ui.tree, ui.state.open) : "";
       readPin(ui);
       showHead(ui);
       showHands(ui);
@@ -189,8 +192,9 @@ function isSame(one, other) {
 function readPin(ui) {
   const parts = ui.state.pin.split(",");
   const isPin = parts.length === OWN.length;
-  const read = (/** @type {string} */ text) => (/^\d+$/.test(text) ? Number(text) : text === "true" || text);
-  const values = Object.fromEntries(OWN.map((name, at) => [name, name === "tied" ? parts[at] === "true" : read(parts[at])]));
+  /** @type {(name: string, text: string) => string | number | boolean} */
+  const read = (name, text) => (name === "tied" ? text === "true" : /^\d+$/.test(text) ? Number(text) : text);
+  const values = Object.fromEntries(OWN.map((name, at) => [name, read(name, parts[at])]));
   ui.pinned = isPin ? /** @type {any} */ (values) : null;
   ui.pinnedTree = ui.pinned && treeOf(ui.pinned);
 }

@@ -60,5 +60,3 @@ def named_models() -> list[dict[str, Any]]:
 def has_played(lesson: PageLesson) -> bool:
     """Whether the picture has shown the answer to the end since the student last asked for it."""
     return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
-
-

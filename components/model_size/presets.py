@@ -13,7 +13,14 @@ from core.model_size.presets import presets
 
 ONLY_SHOWN = ("ms_precision", "ms_open", "ms_pin")
 """Moving these leaves the model what it is."""
-TABLE: dict[str, Any] = {"layers": 2, "width": 64, "heads": 4, "kv_heads": 4, "feed_forward": 256, "vocabulary": 256_000}
+TABLE: dict[str, Any] = {
+    "layers": 2,
+    "width": 64,
+    "heads": 4,
+    "kv_heads": 4,
+    "feed_forward": 256,
+    "vocabulary": 256_000,
+}
 """What differs from the opening in the bad one."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,11 +18,8 @@ COMPONENT = "ms-picture"
 OWN = ("family", "tied", *NUMBERS, "precision")
 """What makes a model what it is, in the order of the text of a pin."""
 MOST_DIGITS = 9
-_PARTS = frozenset(
-    "layer attention feed_forward expert q k v o gate up down router norm_before_attention norm_before_feed_forward "
-    "norm_at_the_end scale shift embedding positions head hidden output q_bias k_bias v_bias o_bias up_bias down_bias "
-    "hidden_bias output_bias".split()
-)
+_PATH = re.compile(r"(?:[a-z_]+(?:\.[a-z_]+){0,3})?")
+"""Of an opened part, such as "layer.attention.q"; what the model lacks of it the picture leaves."""
 
 
 def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -34,7 +32,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     found |= {name: (opening[name], _number) for name in NUMBERS}
     return found | {
         "precision": ("fp16", lambda text: text if text in PRECISIONS else None),
-        "open": ("", lambda text: text if set(filter(None, text.split("."))) <= _PARTS else None),
+        "open": ("", lambda text: text if len(text) <= 80 and _PATH.fullmatch(text) else None),
         "pin": ("", lambda text: text if text == "" or pinned(text) else None),
     }
 

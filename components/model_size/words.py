@@ -7,6 +7,8 @@ from typing import Any
 from components.language import _
 from components.model_size.state import number_names, repair_words
 
+FAMILY_NAMES = {"letters": "Bengio", "gpt2": "GPT-2", "llama": "Llama", "mistral": "Mistral", "mixtral": "Mixtral"}
+
 
 def labels() -> dict[str, Any]:
     """Return every word of the picture, by what it names."""
@@ -40,7 +42,7 @@ def _hands() -> dict[str, Any]:
         "repairs": repair_words(),
         "allOfIt": _("no limit"),
         "family": _("Family"),
-        "familyNames": {"letters": "Bengio", "gpt2": "GPT-2", "llama": "Llama", "mistral": "Mistral", "mixtral": "Mixtral"},
+        "familyNames": FAMILY_NAMES,
         "precision": _("Precision of the weights"),
         "precisionNames": {"fp32": "FP32", "fp16": "FP16", "8 bits": _("8 bits"), "4 bits": _("4 bits")},
         "tied": _("One matrix for table and head"),

@@ -73,9 +73,7 @@ class Chosen:
         """The tree of its parameters; None where nothing was published."""
         if self.family == "letters":
             mine = {name: self.numbers[name] for name in BOUNDS_OF_LETTERS}
-            settings = LettersSettings(
-                embedding=mine["width"], hidden=mine["feed_forward"], context=mine["context"]
-            )
+            settings = LettersSettings(embedding=mine["width"], hidden=mine["feed_forward"], context=mine["context"])
             return of_letters(settings, LETTERS)
         return of_decoder(self.decoder) if self.decoder else None
 

@@ -45,7 +45,9 @@ def grows_with_the_square(before: Chosen, after: Chosen) -> bool:
         return False
     old, new = before.numbers, after.numbers
     doubled = all(new[name] == 2 * old[name] for name in ("width", "feed_forward"))
-    same = all(new[name] == old[name] for name in ("layers", "vocabulary", "context", "experts", "experts_used", "window"))
+    same = all(
+        new[name] == old[name] for name in ("layers", "vocabulary", "context", "experts", "experts_used", "window")
+    )
     shared = new["kv_heads"] * old["heads"] == old["kv_heads"] * new["heads"]
     if not (doubled and same and shared):
         return False

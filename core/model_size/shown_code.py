@@ -7,8 +7,12 @@ from core.model_size.model import Decoder
 from core.model_size.presets import LETTERS
 from core.notebooks import Translate, cell
 
-CONFIGS = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
-           "mistral": ("MistralConfig", "MistralForCausalLM"), "mixtral": ("MixtralConfig", "MixtralForCausalLM")}  # fmt: skip
+CONFIGS = {
+    "gpt2": ("GPT2Config", "GPT2LMHeadModel"),
+    "llama": ("LlamaConfig", "LlamaForCausalLM"),
+    "mistral": ("MistralConfig", "MistralForCausalLM"),
+    "mixtral": ("MixtralConfig", "MixtralForCausalLM"),
+}
 
 
 def sources(chosen: Chosen, _: Translate) -> dict[str, str]:
@@ -55,6 +59,7 @@ for name, weight in model.named_parameters():
 
 
 def _config_lines(decoder: Decoder, config: str) -> str:
+    given: dict[str, object]
     if decoder.family == "gpt2":
         given = {"n_layer": decoder.layers, "n_embd": decoder.width, "n_head": decoder.heads,
                  "n_inner": decoder.feed_forward, "vocab_size": decoder.vocabulary, "n_positions": decoder.context,
@@ -105,28 +110,29 @@ print(f"{{2 * matrices + 4 * layers * heads * head_width * reach:,}}")
 
 
 def _by_hand(decoder: Decoder, _: Translate) -> str:
-    queries = _("Q and O, then K and V")
+    queries, three, two = _("Q and O, then K and V"), _("gate, up, down"), _("two norms")
+    outputs, scales = _("one for each output of a matrix"), _("two norms, a scale and a shift each")
     lines = [f"attention_matrices = 2 * width * width + 2 * kv_heads * head_width * width  # {queries}"]
     tables = "vocabulary * width" if decoder.tied else "2 * vocabulary * width"
     if decoder.family == "gpt2":
         lines += [
             "feed_forward_matrices = 2 * width * feed_forward",
-            f"biases = 4 * width + feed_forward + width  # {_('one for each output of a matrix')}",
-            f"norms = 2 * 2 * width  # {_('two norms, a scale and a shift each')}",
+            f"biases = 4 * width + feed_forward + width  # {outputs}",
+            f"norms = 2 * 2 * width  # {scales}",
             "layer = attention_matrices + feed_forward_matrices + biases + norms",
             f"parameters = {tables} + context * width + layers * layer + 2 * width",
         ]
     elif decoder.experts:
         lines += [
-            f"expert = 3 * width * feed_forward  # {_('gate, up, down')}",
+            f"expert = 3 * width * feed_forward  # {three}",
             f"router = {decoder.experts} * width",
             f"layer = attention_matrices + {decoder.experts} * expert + router + 2 * width",
             f"parameters = {tables} + layers * layer + width",
         ]
     else:
         lines += [
-            f"feed_forward_matrices = 3 * width * feed_forward  # {_('gate, up, down')}",
-            f"layer = attention_matrices + feed_forward_matrices + 2 * width  # {_('two norms')}",
+            f"feed_forward_matrices = 3 * width * feed_forward  # {three}",
+            f"layer = attention_matrices + feed_forward_matrices + 2 * width  # {two}",
             f"parameters = {tables} + layers * layer + width",
         ]
     return "\n" + "\n".join([*lines, 'print(f"{parameters:,}")']) + "\n"
@@ -159,6 +165,9 @@ def letters_keras_source(chosen: Chosen, _: Translate) -> str:
     return cell(
         _("The network, and its parameters"),
         f"""
+import os
+
+os.environ["KERAS_BACKEND"] = "torch"
 import keras
 from keras import layers
 
