@@ -123,14 +123,14 @@ function feedForward({ family, width, feed_forward: wide, experts, experts_used:
 }
 
 /**
- * Yield every matrix and vector, how many of it there are, and how many of them a token meets.
+ * Return every matrix and vector, how many of it there are, and how many of them a token meets.
  * @param {Block} tree
- * @returns {Generator<[Block, number, number]>}
+ * @returns {[Block, number, number][]}
  */
-function* leaves(tree, copies = 1, used = 1) {
+export function leaves(tree, copies = 1, used = 1) {
   const [all, met] = [copies * tree.copies, used * tree.used];
-  if (tree.shape.length) yield [tree, all, met];
-  for (const part of tree.parts) yield* leaves(part, all, met);
+  if (tree.shape.length) return [[tree, all, met]];
+  return tree.parts.flatMap((part) => leaves(part, all, met));
 }
 
 /**
@@ -139,19 +139,21 @@ function* leaves(tree, copies = 1, used = 1) {
  * @param {Precision} precision
  */
 export function weightBytes(tree, precision) {
-  if (precision === "fp32" || precision === "fp16") return tree.parameters * BYTES[precision];
   let total = 0n;
   for (const [leaf, copies] of leaves(tree)) if (!leaf.tied) total += BigInt(copies) * bytesOf(leaf, precision);
   return total;
 }
 
 /**
- * @param {Block} leaf
+ * Return the bytes of one matrix or vector.
+ * @param {{ shape: number[] }} leaf
  * @param {Precision} precision
  */
-function bytesOf({ shape }, precision) {
-  if (shape.length === 1) return BigInt(shape[0]) * BYTES.fp32;
-  return BigInt(shape[0]) * BigInt(Math.ceil(shape[1] / GROUP)) * BYTES[precision];
+export function bytesOf({ shape }, precision) {
+  const [rows, columns] = shape.length === 2 ? shape : [1, shape[0]];
+  if (precision === "fp32" || precision === "fp16") return BigInt(rows) * BigInt(columns) * BYTES[precision];
+  if (shape.length === 1) return BigInt(columns) * BYTES.fp32;
+  return BigInt(rows) * BigInt(Math.ceil(columns / GROUP)) * BYTES[precision];
 }
 
 /**
