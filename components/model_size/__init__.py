@@ -1,1 +1,1 @@
-"""The views of the page on sizes."""
+"""The views of the page on the size of models."""
