@@ -137,8 +137,8 @@ def random_decoder(family: str, layers: int) -> PreTrainedModel:
     from transformers import AutoModelForCausalLM, GPT2Config, LlamaConfig, MixtralConfig
 
     told = {"bos_token_id": 0, "eos_token_id": 0, "vocab_size": VOCABULARY}
-    many = told | {"num_hidden_layers": layers, "hidden_size": WIDTH, "num_attention_heads": 4,
-                   "num_key_value_heads": 2, "intermediate_size": 2 * WIDTH, "max_position_embeddings": 256}  # fmt: skip
+    heads = {"num_attention_heads": 4, "num_key_value_heads": 2}
+    many = told | heads | {"num_hidden_layers": layers, "hidden_size": WIDTH, "intermediate_size": 2 * WIDTH}
     config: Any = {
         "gpt2": lambda: GPT2Config(n_layer=layers, n_embd=WIDTH, n_head=4, n_positions=256, **told),
         "llama": lambda: LlamaConfig(**many),
