@@ -38,7 +38,7 @@ T4 = Sheet(
 """The card that Colab has lent to the course. It has neither TF32 nor bfloat16: at 16 bits its sheet says FP16."""
 _KINDS = {"fp32": "FP32", "tf32": "TF32", "bf16": "BF16"}
 A100 = Sheet(
-    name="A100 80 GB SXM",
+    name="A100 SXM 80 GB",
     bandwidth=2_039e9,
     memory=80e9,
     rates={"fp32": 19.5e12, "tf32": 156e12, "bf16": 312e12},

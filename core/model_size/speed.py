@@ -194,7 +194,7 @@ def passes(shared: int) -> int:
     """Return how many times its own size a cache moves in an engine that copies it.
 
     To append to it, it is read and written; for heads that share it, it is read and written once for each of them; and
-    what came out is read.
+    what came out is read. A single head, shared by all, is not repeated; that is not looked at here.
 
     Args:
         shared: heads of queries for each head of keys and values.
