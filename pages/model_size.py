@@ -10,6 +10,7 @@ from components.lesson import PageLesson
 from components.model_size.budget import budget
 from components.model_size.law import law
 from components.model_size.picture import has_played, show_picture
+from components.model_size.speed import speed
 
 STEM = "model_size"
 
@@ -35,12 +36,14 @@ def experiment(lesson: PageLesson) -> None:
 
 def parts(lesson: PageLesson) -> None:
     """Show one of the further pictures: only the chosen one is computed."""
-    names = {name: lesson.heading(f"text-{name}") for name in ("law", "budget")}
+    names = {name: lesson.heading(f"text-{name}") for name in ("law", "budget", "speed")}
     part = controls.choice(_("To go further"), list(names), "law", key="ms_part", format_func=names.__getitem__)
     if part == "law":
         law(lesson)
-    else:
+    elif part == "budget":
         budget(lesson)
+    else:
+        speed(lesson)
 
 
 main()

@@ -34,7 +34,7 @@ def speed(lesson: PageLesson) -> None:
     lesson.words("text-speed")
     found = measured()
     component("model_size/compared")(key=COMPONENT, data=surroundings() | _compared(found))
-    st.caption(_origin(found))
+    st.caption(f"{_origin(found)} · " + _("one thread, numbers of 32 bits"))
     _panel().show()
     with st.expander(_("The numbers of this machine")):
         st.table(_numbers(found.numbers))

@@ -44,10 +44,11 @@ class Touched(TorchDispatchMode):
     """Tells of every tensor that an operation reads or writes; operations that only look at it otherwise touch none."""
 
     def __init__(self, tell: Touch) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.tell = tell
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Compute, and tell."""
         out = func(*args, **(kwargs or {}))
         read = [each for part in args for each in (part if isinstance(part, (list, tuple)) else [part])]
         inside = [each for each in read if isinstance(each, torch.Tensor)]
@@ -71,7 +72,7 @@ def weights_touched(decoder: Decoder) -> int:
         if place in own:
             looked_up = "embedding" in name
             count = tensor.shape[-1] if looked_up else tensor.numel()
-            found[place, tensor.storage_offset(), looked_up] = count * tensor.element_size()
+            found[place, int(tensor.storage_offset()), looked_up] = count * tensor.element_size()
 
     with torch.no_grad(), Touched(tell):
         model(torch.zeros(1, 1, dtype=torch.long), use_cache=False)
@@ -188,7 +189,7 @@ def test_reading_shares_what_is_fetched_among_its_tokens() -> None:
 
 
 def test_llama_3_on_an_h100_by_its_sheet() -> None:
-    """8 billion parameters in 16 bits, less the table: 15.0 GB in 4.5 ms; on a T4 they would take 47 ms, and not fit."""
+    """8 billion parameters in 16 bits, less the table: 15.0 GB in 4.5 ms; a T4 would take 47, and has no room."""
     llama = presets()["llama3_8b"]
     decoder, tree = llama.decoder, llama.blocks
     assert decoder is not None

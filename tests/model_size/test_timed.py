@@ -1,4 +1,4 @@
-"""Measuring a machine: its numbers are found again, nothing is taken from the models that are predicted, all is told."""
+"""Measuring a machine: its numbers are found again, none is taken from the models that are predicted, all is told."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ def test_a_machine_is_found_again() -> None:
     for mine, theirs in ((found.far, GIVEN.far), (found.near, GIVEN.near)):
         assert (mine.bandwidth, mine.row) == pytest.approx((theirs.bandwidth, theirs.row))
     for family in FAMILIES:
-        mine, theirs = found.engines[family], GIVEN.engines[family]
-        assert (mine.token, mine.layer, mine.copies) == pytest.approx((theirs.token, theirs.layer, theirs.copies))
+        engine, given = found.engines[family], GIVEN.engines[family]
+        assert (engine.token, engine.layer) == pytest.approx((given.token, given.layer))
+        assert engine.copies == given.copies
 
 
 def test_on_a_machine_without_a_near_memory_nothing_fits() -> None:
