@@ -8,13 +8,14 @@ from components.ahead import go_ahead
 from components.code_tab import code_tab
 from components.gpu.devices import devices
 from components.gpu.levels import numbers
-from components.gpu.measuring import RECORDED, measure_here, processor, say_origins, use
+from components.gpu.measuring import measure_here, processor, say_origins, use
 from components.gpu.missions import missions
 from components.gpu.picture import cards_of, has_played, show_picture
 from components.gpu.presets import presets_row
 from components.gpu.state import ASKED, set_from_outside, state
 from components.language import _
 from components.lesson import PageLesson
+from components.measuring import RECORDED
 from components.run_controls import REFRESH_SECONDS
 from core.gpu import shared
 from core.gpu.shown_code import sources

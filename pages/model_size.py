@@ -17,6 +17,7 @@ from components.model_size.levels import numbers
 from components.model_size.missions import missions
 from components.model_size.picture import has_played, show_picture
 from components.model_size.presets import presets_row
+from components.model_size.speed import speed
 from components.model_size.state import model, set_from_outside, state
 from core.model_size.shown_code import sources
 
@@ -48,12 +49,14 @@ def experiment(lesson: PageLesson) -> None:
 
 def parts(lesson: PageLesson) -> None:
     """Show one of the further pictures: only the chosen one is computed."""
-    names = {name: lesson.heading(f"text-{name}") for name in ("law", "budget")}
+    names = {name: lesson.heading(f"text-{name}") for name in ("law", "budget", "speed")}
     part = controls.choice(_("To go further"), list(names), "law", key="ms_part", format_func=names.__getitem__)
     if part == "law":
         law(lesson)
-    else:
+    elif part == "budget":
         budget(lesson)
+    else:
+        speed(lesson)
 
 
 def code(lesson: PageLesson, here: Mapping[str, Any]) -> None:

@@ -14,9 +14,9 @@ from components.language import _, _n
 from components.lesson import PageLesson
 from core.gpu.model import Point
 from core.gpu.recorded import CARDS, Line, Measured, card
-from core.gpu.sheets import T4
 from core.gpu.work import PRECISIONS
 from core.once import once
+from core.sheets import T4
 
 
 def cards_of(processor: Measured) -> list[str]:

@@ -1,13 +1,11 @@
 """Measure the steps of one machine: with one thread, with all, and on its CUDA or MPS card if it has one.
 
-`measure_aloud` runs on a worker, and measures in a process of its own: threads that wait asleep can only be asked for
-before torch is read, and the worker keeps its one thread for other people's runs. On a machine that does other things
-meanwhile, threads that wait awake hold up those they wait for: steps of 0.3 ms took 100.
+It is run as a process of its own, by `core.measurement`, with threads that wait asleep: on a machine that does other
+things meanwhile, threads that wait awake hold up those they wait for: steps of 0.3 ms took 100.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -17,12 +15,15 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from core.files import ROOT
+from core import measurement
 from core.gpu.work import BATCHES, COURSE, PRECISIONS, WIDTHS, operations, sizes
+from core.measurement import Row
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+MODULE = "core.gpu.measuring"
+"""This one, as a process of its own runs it."""
 SECONDS_EACH = 0.05
 """That a point is measured for; short steps are repeated meanwhile, and the fastest counts."""
 FEWEST, MOST = 3, 200
@@ -32,7 +33,6 @@ LONGEST_STEP = 0.25
 MOST_SECONDS = 40.0
 """For all lines together; what was not reached by then is left out."""
 
-Row = dict[str, Any]
 Say = Callable[[Row], None]
 
 
@@ -92,29 +92,12 @@ def measure_aloud(seconds: float = MOST_SECONDS) -> Row:
         InterruptedError: nobody wants it any more; the process is ended.
         ChildProcessError: it ended before it had measured all.
     """
-    from core.jobs import Voice
-
-    voice = Voice()
-    with child(seconds) as process:
-        assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                told = json.loads(line)
-                if "rows" in told:
-                    found: Row = told
-                    return found
-                voice.say(told)
-        finally:
-            process.kill()
-    raise ChildProcessError(process.returncode)
+    return measurement.aloud(MODULE, seconds)
 
 
 def child(seconds: float = MOST_SECONDS) -> subprocess.Popen[str]:
     """Start the process that measures; it prints a line of JSON for each row, and all of it at the end."""
-    mine = {name: value for name, value in os.environ.items() if name not in {"OMP_NUM_THREADS", "MKL_NUM_THREADS"}}
-    asleep = {"OMP_WAIT_POLICY": "PASSIVE", "KMP_BLOCKTIME": "0"}  # GNU's threads, LLVM's and Intel's
-    command = [sys.executable, "-m", "core.gpu.measuring", str(seconds)]
-    return subprocess.Popen(command, cwd=ROOT, env=mine | asleep, stdout=subprocess.PIPE, text=True)
+    return measurement.child(MODULE, seconds)
 
 
 def found_devices() -> list[str]:
@@ -260,8 +243,4 @@ def _wait_for(device: str) -> None:
 
 
 if __name__ == "__main__":
-
-    def _print(said: Row) -> None:
-        print(json.dumps(said), flush=True)  # whoever listens is gone: the pipe breaks, and this ends
-
-    _print(measure(_print, seconds=float(sys.argv[1])))
+    measurement.say(measure(measurement.say, seconds=float(sys.argv[1])))

@@ -10,16 +10,14 @@ import json
 import sys
 
 from core.files import write_whole
-from core.gpu.measuring import Row, child
+from core.gpu.measuring import MODULE, MOST_SECONDS
 from core.gpu.recorded import CARDS, FITS, HERE, Fit, card, fitted, here, host, known_apart, known_of, raw
+from core.measurement import Row, alone
 
 
 def record() -> None:
     """Measure, and write what the page opens with."""
-    with child() as process:
-        assert process.stdout is not None
-        *_rows, last = process.stdout
-    write(json.loads(last))
+    write(alone(MODULE, MOST_SECONDS))
 
 
 def write(found: Row) -> None:

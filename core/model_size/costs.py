@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from core.model_size.blocks import Block
 from core.model_size.model import Decoder
 
@@ -22,18 +24,22 @@ def weight_bytes(model: Block, precision: str) -> int:
         model: the tree.
         precision: one of `PRECISIONS`.
     """
+    return sum(copies * bytes_of(leaf.shape, precision) for leaf, copies, _ in model.leaves() if not leaf.tied)
+
+
+def bytes_of(shape: tuple[int, ...], precision: str) -> int:
+    """Return the bytes of a matrix or vector at a precision; of quantised rows the last group may be filled up.
+
+    Args:
+        shape: (rows, columns) of a matrix, (length,) of a vector.
+        precision: one of `PRECISIONS`.
+    """
     if precision in ("fp32", "fp16"):
-        return model.parameters * PRECISIONS[precision]
-    total = 0
-    for leaf, copies, _ in model.leaves():
-        if leaf.tied:
-            continue
-        if len(leaf.shape) == 1:
-            total += copies * leaf.shape[0] * PRECISIONS["fp32"]
-        else:
-            rows, columns = leaf.shape
-            total += copies * rows * -(-columns // GROUP) * PRECISIONS[precision]
-    return total
+        return math.prod(shape) * PRECISIONS[precision]
+    if len(shape) == 1:
+        return shape[0] * PRECISIONS["fp32"]
+    rows, columns = shape
+    return rows * -(-columns // GROUP) * PRECISIONS[precision]
 
 
 def cache_bytes(decoder: Decoder, tokens: int, number_bytes: int = 2) -> int:

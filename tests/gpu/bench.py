@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from typing import Any
 
-from core.gpu.measuring import child
+from core.gpu.measuring import MODULE, MOST_SECONDS
 from core.gpu.recorded import CARDS, card, measured_of
+from core.measurement import alone
 from tests.benchmarks.shared import Results, browser, milliseconds, open_tab, ratio, server
 
 BARS = {"roofline_median_error": ("<=", 0.25), "gpu_drag_ms": ("<=", 16.7)}
@@ -21,12 +21,7 @@ def roofline_median_error() -> Results:
     Of two rounds each point keeps its faster time: the other was disturbed. Beside it, without a bar, the error of the
     recorded cards' worst line.
     """
-    rounds = []
-    for _ in range(2):
-        with child() as process:
-            assert process.stdout is not None
-            *_rows, last = process.stdout
-        rounds.append(json.loads(last))
+    rounds = [alone(MODULE, MOST_SECONDS) for _ in range(2)]
     fastest: dict[tuple[object, ...], float] = {}
     for row in (row for each in rounds for row in each["rows"]):
         place = _place(row)

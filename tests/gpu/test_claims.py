@@ -20,11 +20,11 @@ from core.gpu.measuring import network, step
 from core.gpu.model import Machine, parts
 from core.gpu.presets import PRESETS
 from core.gpu.recorded import CARDS, Line, card, here, host
-from core.gpu.sheets import T4
 from core.gpu.shown_code import keras_source, torch_source
 from core.gpu.times import processor, ratio, time_of, transfer_of, wins_from
 from core.gpu.work import BATCHES, COURSE, STOPS, layers, moved_bytes, operations, sizes
 from core.lessons import load
+from core.sheets import T4
 
 LOOKS = {"aten.t", "aten.view", "aten.detach"}
 """Operations that only look at a tensor in another way."""

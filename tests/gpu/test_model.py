@@ -14,8 +14,8 @@ from core.files import ROOT
 from core.gpu.model import Machine, Point, errors_left_out, fit, parts, predicted
 from core.gpu.record import fit_all
 from core.gpu.recorded import CARDS, card, fits, here, line_of
-from core.gpu.sheets import T4
 from core.gpu.work import BATCHES, PRECISIONS, WIDTHS, moved_bytes, operations
+from core.sheets import T4
 
 GRID = [(width, batch) for batch in BATCHES for width in WIDTHS]
 

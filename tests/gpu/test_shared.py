@@ -12,21 +12,22 @@ import psutil
 import pytest
 
 from core import limits, workers
-from core.gpu import shared
 from core.gpu.measuring import measure_aloud
-from core.gpu.shared import Shared
+from core.gpu.recorded import Measured
+from core.gpu.shared import made
 from core.jobs import Status
+from core.measurement import Measurement
 from core.workers import WorkersUnavailable
 from tests.helpers import free_port, until
 
 
 @pytest.fixture
-def found(cluster: None) -> Iterator[Shared]:
+def found(cluster: None) -> Iterator[Measurement[Measured]]:
     """Return a server's measurement; what still goes on afterwards is stopped."""
-    made = Shared()
-    yield made
+    fresh = made()
+    yield fresh
     for follower in ("a", "b"):
-        made.stop(follower)
+        fresh.stop(follower)
     until(lambda: not measuring_processes())
 
 
@@ -43,7 +44,7 @@ def _words(process: psutil.Process) -> list[str]:
         return []
 
 
-def test_two_students_at_once_measure_once(found: Shared) -> None:
+def test_two_students_at_once_measure_once(found: Measurement[Measured]) -> None:
     """Both press; one process measures, both see its points; one leaves, it goes on; both have left, it ends."""
     found.start("a")
     found.start("b")
@@ -61,7 +62,7 @@ def test_two_students_at_once_measure_once(found: Shared) -> None:
     assert found.kept is None
 
 
-def test_stopped_and_started_again_it_begins_at_the_beginning(found: Shared) -> None:
+def test_stopped_and_started_again_it_begins_at_the_beginning(found: Measurement[Measured]) -> None:
     """What the one before has said is not taken for the new one's."""
     found.start("a")
     until(lambda: len(found.rows) > 3)
@@ -72,7 +73,7 @@ def test_stopped_and_started_again_it_begins_at_the_beginning(found: Shared) -> 
     assert [(row["line"], row["batch"], row["width"]) for row in found.rows[:2]] == [("one", 1, 16), ("one", 1, 64)]
 
 
-def test_a_closed_tab_frees_the_worker(found: Shared) -> None:
+def test_a_closed_tab_frees_the_worker(found: Measurement[Measured]) -> None:
     """Its only follower is gone without a word: within moments the measurement ends."""
     here = [True]
     found.start("a", lambda: here[0])
@@ -83,12 +84,10 @@ def test_a_closed_tab_frees_the_worker(found: Shared) -> None:
 
 
 @pytest.mark.slow
-def test_a_worker_that_dies_is_replaced_and_the_measurement_ends_well(
-    found: Shared, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_that_dies_is_replaced_and_the_measurement_ends_well(found: Measurement[Measured]) -> None:
     """Killed in its midst: another worker measures from the start, the first one's process is gone."""
     # Of a real measurement the first seconds: the whole one is waited for in the browser.
-    monkeypatch.setattr(shared, "measure_aloud", partial(measure_aloud, 8.0))
+    found.work = partial(measure_aloud, 8.0)
     found.start("a")
     until(lambda: len(found.rows) > 3)
     (measuring,) = measuring_processes()
@@ -104,7 +103,7 @@ def test_a_worker_that_dies_is_replaced_and_the_measurement_ends_well(
     assert found.may_again
 
 
-def test_a_process_that_dies_is_a_fault_that_is_said(found: Shared) -> None:
+def test_a_process_that_dies_is_a_fault_that_is_said(found: Measurement[Measured]) -> None:
     """The process that measures is killed, its worker lives: the measurement fails, and says so."""
     found.start("a")
     until(lambda: found.has_begun)
@@ -115,11 +114,11 @@ def test_a_process_that_dies_is_a_fault_that_is_said(found: Shared) -> None:
     assert isinstance(found.error, ChildProcessError)
 
 
-def test_a_measurement_that_takes_too_long_is_stopped(found: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_measurement_that_takes_too_long_is_stopped(found: Measurement[Measured]) -> None:
     """Nothing holds a worker for ever."""
     found.start("a")
     until(lambda: found.has_begun)
-    monkeypatch.setattr(shared, "MOST_SECONDS", 0.0)
+    found.seconds = 0.0
     until(lambda: not found.is_measuring)
     assert found.status is Status.STOPPED
 
@@ -130,17 +129,19 @@ def test_without_a_cluster_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(workers, "_client", None)
     monkeypatch.setattr(workers, "PATIENCE", 1)
     monkeypatch.setattr(workers, "_refused", -workers.ASK_AGAIN)
-    found = Shared()
+    found = made()
     for _ in range(2):
         with pytest.raises(WorkersUnavailable):
             found.start("a")
         assert not found.is_measuring
 
 
-def test_a_class_does_not_measure_again_and_again(found: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_class_does_not_measure_again_and_again(
+    found: Measurement[Measured], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Just measured, a class waits; at home one's machine is one's own."""
     quick: dict[str, Any] = {"date": "2026-11-26", "machine": "m", "versions": "v", "threads": 1, "rows": []}
-    monkeypatch.setattr(shared, "measure_aloud", _quick)
+    found.work = _quick
     found.start("a")
     until(lambda: not found.is_measuring)
     assert found.kept is not None

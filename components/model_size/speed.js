@@ -1,0 +1,61 @@
+// How fast a machine writes and reads with a model: the twin of core/model_size/speed.py, on plain numbers.
+
+/**
+ * What one token that is written takes, or one prompt that is read.
+ * @typedef {object} Work
+ * @property {number} weights bytes of the matrices and vectors that are met
+ * @property {number} cache bytes of keys and values
+ * @property {number} shared heads of queries for each head of keys and values
+ * @property {number} rows of all matrices that are met
+ * @property {number} operations
+ * @property {number} layers
+ */
+/** @typedef {{ bandwidth: number, row: number }} Memory bytes a second; seconds until a row comes */
+/** @typedef {{ token: number, layer: number, copies: boolean }} Engine seconds of orders; whether it copies the cache */
+/**
+ * @typedef {object} Machine
+ * @property {Record<string, number>} rates operations a second by precision
+ * @property {Memory} far
+ * @property {Memory} near where models of at most `fits` bytes stay
+ * @property {number} fits
+ * @property {Record<string, Engine>} engines by family
+ */
+
+/**
+ * Tokens a second of one text: overhead + max(bytes / bandwidth, operations / rate) for each.
+ * @param {Work} work of one token
+ * @param {Machine} machine
+ * @param {string} family
+ * @param {string} precision of the weights
+ */
+export function writingSpeed(work, machine, family, precision) {
+  const { memory, orders } = parts(work, machine, machine.engines[family]);
+  return 1 / (orders + Math.max(memory, work.operations / machine.rates[precision]));
+}
+
+/**
+ * Tokens a second of a prompt: overhead + bytes / bandwidth + operations / rate for all of it.
+ * @param {Work} work of the prompt
+ * @param {Machine} machine
+ * @param {string} family
+ * @param {string} precision
+ * @param {number} tokens
+ */
+export function readingSpeed(work, machine, family, precision, tokens) {
+  const { memory, orders } = parts(work, machine, machine.engines[family]);
+  return tokens / (orders + memory + work.operations / machine.rates[precision]);
+}
+
+/**
+ * The seconds of memory and of orders.
+ * @param {Work} work
+ * @param {Machine} machine
+ * @param {Engine} engine
+ */
+function parts({ weights, cache, shared, rows, layers }, { near, far, fits }, { token, layer, copies }) {
+  // Appended: read, written; repeated for the heads that share it: read, written for each; what came out is read.
+  const passes = copies ? 2 + (shared > 1 ? 1 + shared : 0) + shared : 1;
+  const moved = weights + cache * passes;
+  const { bandwidth, row } = moved <= fits ? near : far;
+  return { memory: moved / bandwidth + rows * row, orders: token + layers * layer };
+}

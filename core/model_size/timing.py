@@ -1,0 +1,210 @@
+"""Measure how fast this machine writes and reads: run as a process of its own, by `core.measurement`, on one thread.
+
+First what the prediction needs, each with the kernel that is really used: matrix × vector for the two memories, matrix
+× matrix for the rate, and decoders of random numbers, narrow ones of several depths, for the time of orders. Then the
+models that are there, with the loop that the page on text writes with. None of those is used for the prediction.
+
+Seconds are those of the thread itself, what others do on the same core meanwhile left out: how fast it would be alone.
+That others fill caches and memory meanwhile is still in them.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core import measurement
+from core.measurement import Row
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+MODULE = "core.model_size.timing"
+"""This one, as a process of its own runs it."""
+clock = time.perf_counter if sys.platform == "win32" else time.thread_time
+"""Windows counts the seconds of a thread in steps of 16 ms."""
+MOST_SECONDS = 90.0
+"""After which no further point is begun."""
+SECONDS_EACH, FEWEST = 0.25, 3
+"""A point is repeated for so long, so many times at least; the fastest counts: the others were disturbed."""
+LENGTHS = (256, 512, 1_024, 2_048, 4_096)
+"""Numbers in a row of the matrices that are multiplied by a vector."""
+NEAR, FAR = 2**22, 3 * 2**26
+"""Bytes of matrices that stay beside most processors, and of those that stay beside none."""
+BETWEEN = (2**23, 2**24, 2**25, 2**26)
+PRODUCT = (128, 1_024)
+"""Tokens, and width, of the product of two matrices."""
+FAMILIES = ("gpt2", "llama", "mixtral")
+LAYERS = (1, 4, 10, 20)
+WIDTH, VOCABULARY = 48, 1_000
+"""Of the decoders of random numbers: narrow, so that their time is that of the orders."""
+CONTEXTS = (128, 1_024)
+"""Tokens that a model reads before it writes; those that its context has no room for are left out."""
+WRITTEN = 16
+"""Tokens that are written at each context."""
+
+Say = Callable[[Row], None]
+
+
+def measure(say: Say = lambda said: None, seconds: float = MOST_SECONDS) -> Row:
+    """Measure everything; return when and where, and the rows.
+
+    Args:
+        say: hears how many points will come, then of each as soon as it is measured.
+        seconds: to stop after.
+    """
+    import psutil
+    import torch
+
+    from core.language_models.catalogue import MODELS, available
+    from core.runs.run import origin_here
+
+    busy = psutil.cpu_percent(interval=0.5) / 100
+    torch.set_num_threads(1)
+    models = [name for name in MODELS if available(name)]
+    plan = len(LENGTHS) * 2 + len(BETWEEN) + 1 + len(FAMILIES) * len(LAYERS) + len(models) * len(CONTEXTS)
+    say({"points": plan})
+    rows: list[Row] = []
+    end = time.perf_counter() + seconds
+    for row in _points(models):
+        rows.append(row)
+        say(row)
+        if time.perf_counter() > end:
+            break
+    origin = origin_here()
+    return {"date": origin.date, "machine": origin.machine, "versions": origin.versions, "busy": round(busy, 2),
+            "rows": rows}  # fmt: skip
+
+
+def _points(models: Sequence[str]) -> Iterator[Row]:
+    """Yield every point: the machine, then the models."""
+    for total in (NEAR, *BETWEEN, FAR):
+        for length in LENGTHS if total in (NEAR, FAR) else LENGTHS[1:2]:
+            yield {"what": "vector", "bytes": total, "length": length, "seconds": vector(total, length)}
+    tokens, width = PRODUCT
+    yield {"what": "product", "tokens": tokens, "width": width, "seconds": product(tokens, width)}
+    for family in FAMILIES:
+        for layers in LAYERS:
+            taken, weights = decoder(family, layers)
+            yield {"what": "decoder", "family": family, "layers": layers, "bytes": weights, "seconds": taken}
+    for name in models:
+        yield from model(name)
+
+
+def vector(total: int, length: int) -> float:
+    """Return the seconds that a row takes, of many square-ish matrices times a vector, one after the other.
+
+    Args:
+        total: bytes of the matrices together.
+        length: numbers of a row.
+    """
+    import torch
+    import torch.nn.functional as F
+
+    rows = min(1_024, total // 4 // length)
+    matrices = [torch.rand(rows, length) for _ in range(total // (4 * rows * length))]
+    x = torch.rand(1, length)
+
+    def work() -> None:
+        for matrix in matrices:
+            F.linear(x, matrix)
+
+    with torch.inference_mode():
+        return fastest(work) / (len(matrices) * rows)
+
+
+def product(tokens: int, width: int) -> float:
+    """Return the seconds of a square matrix times so many vectors at once."""
+    import torch
+    import torch.nn.functional as F
+
+    x, matrix = torch.rand(tokens, width), torch.rand(width, width)
+    with torch.inference_mode():
+        return fastest(lambda: F.linear(x, matrix))
+
+
+def decoder(family: str, layers: int) -> tuple[float, int]:
+    """Return the seconds that a narrow decoder of random numbers takes for a token, and the bytes of its weights."""
+    built = random_decoder(family, layers)
+    found = min(_written(built, list(range(1, 9)), 64) for _ in range(FEWEST))
+    return found, sum(weight.numel() * weight.element_size() for weight in built.parameters())
+
+
+def random_decoder(family: str, layers: int) -> PreTrainedModel:
+    """Build a narrow decoder of transformers with random numbers, read as the models of the course are."""
+    from transformers import AutoModelForCausalLM, GPT2Config, LlamaConfig, MixtralConfig
+
+    told = {"bos_token_id": 0, "eos_token_id": 0, "vocab_size": VOCABULARY}
+    heads = {"num_attention_heads": 4, "num_key_value_heads": 2}
+    many = told | heads | {"num_hidden_layers": layers, "hidden_size": WIDTH, "intermediate_size": 2 * WIDTH}
+    config: Any = {
+        "gpt2": lambda: GPT2Config(n_layer=layers, n_embd=WIDTH, n_head=4, n_positions=256, **told),
+        "llama": lambda: LlamaConfig(**many),
+        "mixtral": lambda: MixtralConfig(num_local_experts=8, num_experts_per_tok=2, **many),
+    }[family]()
+    built: PreTrainedModel = AutoModelForCausalLM.from_config(config, attn_implementation="eager")
+    return built.eval()
+
+
+def model(name: str) -> Iterator[Row]:
+    """Yield the seconds of a model that is there: of reading a prompt, and of each token written after it."""
+    from core.language_models import catalogue
+
+    loaded = catalogue.load(name)
+    for context in CONTEXTS:
+        if context + WRITTEN > loaded.context:
+            continue
+        ids = [5 + at % 1_000 for at in range(context)]
+        rounds = FEWEST if context == CONTEXTS[0] else 1
+        yield {
+            "what": "model",
+            "name": name,
+            "context": context,
+            "reading": min(_read(loaded.model, ids) for _ in range(rounds)),
+            "writing": min(_written(loaded.model, ids) for _ in range(rounds)),
+        }
+
+
+def _read(read: PreTrainedModel, ids: Sequence[int]) -> float:
+    """Return the seconds until a prompt is read."""
+    from core.language_models.decoding import Reader
+
+    reader = Reader(read, len(ids))
+    begun = clock()
+    reader.logits(ids)
+    return _rounded(clock() - begun)
+
+
+def _written(writes: PreTrainedModel, ids: Sequence[int], tokens: int = WRITTEN) -> float:
+    """Return the seconds a token, of those after the first: to read the prompt is not counted."""
+    from core.language_models.decoding import uniforms, write
+    from core.language_models.sampling import Sampling
+
+    steps = write(writes, ids, Sampling(), uniforms(1), tokens=tokens + 1, context=len(ids) + tokens + 1)
+    next(steps)
+    begun = clock()
+    for _ in steps:
+        pass
+    return _rounded((clock() - begun) / tokens)
+
+
+def fastest(work: Callable[[], object]) -> float:
+    """Return the seconds of the fastest of several calls."""
+    work()
+    found: list[float] = []
+    start = time.perf_counter()
+    while len(found) < FEWEST or time.perf_counter() - start < SECONDS_EACH:
+        begun = clock()
+        work()
+        found.append(clock() - begun)
+    return _rounded(min(found))
+
+
+def _rounded(seconds: float) -> float:
+    return float(f"{seconds:.4g}")
+
+
+if __name__ == "__main__":
+    measurement.say(measure(measurement.say, float(sys.argv[1]) if sys.argv[1:] else MOST_SECONDS))

@@ -1,0 +1,63 @@
+"""Sentences of the part on speed, computed from the recorded machine and from the counts. Names are their claims."""
+
+from __future__ import annotations
+
+import json
+
+from core.model_size.blocks import of_decoder
+from core.model_size.presets import presets
+from core.model_size.speed import met, writing
+from core.model_size.timed import RECORDING, WRITTEN_IN, Compared, machine_of, recorded
+from core.model_size.timing import WIDTH
+from tests.model_size.test_speed import weights_touched
+
+
+def compared(preset: str, context: int) -> Compared:
+    """Return a model that was there when the recorded machine was measured."""
+    (found,) = [each for each in recorded().compared if (each.preset, each.context) == (preset, context)]
+    return found
+
+
+def test_every_weight_once() -> None:
+    """The mini GPT-2 writes a token: torch touches each matrix once, as many bytes as all weights but the places."""
+    decoder = presets()["mini_gpt2"].decoder
+    assert decoder is not None
+    tree = of_decoder(decoder)
+    touched = weights_touched(decoder)
+    assert touched == met(tree, "fp32", used=True)[0]
+    assert touched == 4 * (tree.parameters - (decoder.context - 1) * decoder.width + decoder.width)
+
+
+def test_memory_rules_writing() -> None:
+    """SmolLM2 on the recorded machine: to fetch its weights takes more than ten times as long as to multiply them."""
+    decoder, machine = presets()["smollm2_135m"].decoder, recorded().numbers
+    assert decoder is not None
+    work = writing(decoder, of_decoder(decoder), WRITTEN_IN, 128)
+    fetched = machine.far.seconds(work.weights, work.rows)
+    assert fetched > 10 * work.operations / machine.rates[WRITTEN_IN]
+
+
+def test_reading_is_faster() -> None:
+    """Every model that was there read more than ten times as many tokens a second as it wrote."""
+    assert len(recorded().compared) >= 3
+    assert all(each.reading[1] > 10 * each.writing[1] for each in recorded().compared)
+
+
+def test_predicted_from_others() -> None:
+    """Without the rows of real models the numbers are the same; random decoders are narrower than any of those."""
+    rows = json.loads(RECORDING.read_text(encoding="utf-8"))["rows"]
+    assert machine_of([row for row in rows if row["what"] != "model"]) == recorded().numbers
+    found = {each.preset for each in recorded().compared}
+    assert all(decoder.width > WIDTH for preset in found if (decoder := presets()[preset].decoder))
+
+
+def test_writing_is_predicted() -> None:
+    """On the recorded machine, no writing speed is wrong by more than a fifth."""
+    assert max(each.error for each in recorded().compared) < 0.2
+
+
+def test_long_prompts_are_slower() -> None:
+    """SmolLM2 reads 1,024 tokens about half as fast as predicted, and 128 within a fifth."""
+    short, long = (compared("smollm2_135m", context).reading for context in (128, 1_024))
+    assert abs(short[0] / short[1] - 1) < 0.2
+    assert 1.7 < long[0] / long[1] < 2.3

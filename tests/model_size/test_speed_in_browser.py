@@ -1,0 +1,51 @@
+"""The bars of the speeds in a real browser: what they say is what Python predicts, readable on a phone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from core.model_size.timed import recorded
+from tests.in_browser import PHONE, new_tab, serious_faults, settled
+
+ROWS = ".st-key-ms-compared .row"
+
+
+def test_the_bars_say_what_was_predicted_and_measured(page: Page, url: str) -> None:
+    """Two bars a row, as long as their speeds; the gap beside them is the prediction's."""
+    page.goto(f"{url}/model_size?ms_part=speed&lang=en")
+    settled(page)
+    rows = page.locator(ROWS)
+    found = recorded().compared
+    expect(rows).to_have_count(2 * len(found))
+    speeds = [each.writing for each in found] + [each.reading for each in found]
+    for row, (predicted, measured) in zip(rows.all(), speeds, strict=True):
+        for line, speed in zip(row.locator(".line").all(), (predicted, measured), strict=True):
+            shown = f"{speed:,.1f}" if speed < 100 else f"{speed:,.0f}"
+            expect(line).to_contain_text(f"{shown} tokens a second")
+        off = predicted / measured - 1
+        expect(row.locator(".off")).to_have_text(f"{'−' if off < 0 else '+'}{abs(off):.0%}")
+        widths = row.locator(".bar").evaluate_all("(bars) => bars.map((bar) => parseFloat(bar.style.width))")
+        assert abs(widths[0] / widths[1] - predicted / measured) < 0.01
+    assert not serious_faults(page)
+
+
+def test_on_a_phone_nothing_sticks_out(browser: Browser, url: str) -> None:
+    """In French on a narrow screen, every row stays within the page."""
+    page = new_tab(browser, viewport=PHONE)
+    page.goto(f"{url}/model_size?ms_part=speed&lang=fr")
+    settled(page)
+    expect(page.locator(ROWS).first).to_contain_text("tokens par seconde")
+    wide: int = page.locator(".st-key-ms-compared").evaluate("(root) => root.scrollWidth - root.clientWidth")
+    assert wide <= 0
+    page.context.close()
+
+
+def test_a_measurement_is_begun_followed_and_stopped(page: Page, url: str) -> None:
+    """Pressed, the page follows the points as they come; stopped, it says so, and the recorded speeds stand there."""
+    page.goto(f"{url}/model_size?ms_part=speed&lang=en")
+    settled(page)
+    page.get_by_role("button", name="Measure this machine").click()
+    expect(page.get_by_text("Measuring, once for everybody on this server")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped: the speeds are those of before.")).to_be_visible(timeout=20_000)
+    expect(page.locator(ROWS)).to_have_count(2 * len(recorded().compared))
