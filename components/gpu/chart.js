@@ -1,5 +1,5 @@
 // The times of a step, log–log: dots that were measured, the model through them, and a ruler at the chosen point.
-import { clamp, make, svg, writeShort } from "../in_browser/base.js";
+import { clamp, make, svg, writeShort, writeTime } from "../in_browser/base.js";
 import { ticksOf } from "../in_browser/scales.js";
 import { COURSE, partsOf, ratioOf, STOPS, timeOf, totalOf, transferOf, WIDTHS, weightsOf } from "./times.js";
 
@@ -243,15 +243,4 @@ function xOf({ box, state }, stop) {
 function yOf({ box }, seconds) {
   const share = Math.log(seconds / SECONDS.low) / Math.log(SECONDS.high / SECONDS.low);
   return box.bottom - clamp(share, -1, 2) * (box.bottom - box.top);
-}
-
-/**
- * Write a time: 0,43 ms, 12 µs, 1,2 s.
- * @param {number} seconds
- * @param {string} lang
- */
-export function writeTime(seconds, lang, digits = 2) {
-  if (seconds < 0.9995e-4) return `${writeShort(seconds * 1e6, lang, digits)} µs`;
-  if (seconds < 0.9995) return `${writeShort(seconds * 1e3, lang, digits)} ms`;
-  return `${writeShort(seconds, lang, digits)} s`;
 }

@@ -1,9 +1,9 @@
 // What a step of training costs on this machine and on a card: the times, log–log, and where one of them goes.
 // All that was measured is here, so moving costs no round trip; when the hand rests, Python learns where.
-import { make, pictureIn, svg, writeShort } from "../in_browser/base.js";
+import { make, pictureIn, svg, writeShort, writeTime } from "../in_browser/base.js";
 import { meaningOf, patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
-import { chart, draw, mark, writeTime } from "./chart.js";
+import { chart, draw, mark } from "./chart.js";
 import { hands, listen, showHands } from "./hands.js";
 import { play } from "./play.js";
 import { showSplit, split } from "./split.js";

@@ -1,6 +1,5 @@
 // One bar: the time of a step cut into launch, transfer, memory and arithmetic, and in words which one rules.
-import { make, writePercent } from "../in_browser/base.js";
-import { writeTime } from "./chart.js";
+import { make, writePercent, writeTime } from "../in_browser/base.js";
 import { partsOf, rulerOf, timeOf, totalOf, transferOf } from "./times.js";
 
 /** @import { Picture } from "./picture.js" */

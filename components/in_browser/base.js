@@ -180,6 +180,17 @@ export function writeBytes(bytes, lang, digits = 3) {
   return `${writeShort(value / 1000 ** power, lang, digits)}\u00a0${PREFIXES[power]}${lang === "fr" ? "o" : "B"}`;
 }
 
+/**
+ * Write a time: 0,43 ms, 12 µs, 1,2 s.
+ * @param {number} seconds
+ * @param {string} lang
+ */
+export function writeTime(seconds, lang, digits = 2) {
+  if (seconds < 0.9995e-4) return `${writeShort(seconds * 1e6, lang, digits)} µs`;
+  if (seconds < 0.9995) return `${writeShort(seconds * 1e3, lang, digits)} ms`;
+  return `${writeShort(seconds, lang, digits)} s`;
+}
+
 /** @param {number} value */
 function writeEndless(value) {
   return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";

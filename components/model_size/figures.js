@@ -1,14 +1,28 @@
-// What the model weighs and costs, one figure beside the other; pressed, a figure shows its formula with the numbers in it.
-import { make, writeBytes, writeCompact, writeShort, writeWhole } from "../in_browser/base.js";
+// What the model weighs, costs and how fast it is, one figure beside the other; pressed, a figure shows its formula.
+import { make, writeBytes, writeCompact, writeShort } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
-import { cacheBytes, operationsOf, reach, treeOf, weightBytes } from "./counts.js";
+import { cacheBytes, operationsOf, treeOf, weightBytes } from "./counts.js";
+import { formulaOf } from "./formulas.js";
+import { readingSpeed, writingSpeed } from "./speed.js";
+import { readingWork, writingWork } from "./work.js";
 
-/** @import { Picture } from "./picture.js" */
+/** @import { Block, Precision } from "./counts.js" */
 /** @import { Model } from "./model.js" */
-/** @import { Precision } from "./counts.js" */
-/** @typedef {"parameters" | "weights" | "cache" | "memory" | "operations"} Figure */
+/** @import { Picture } from "./picture.js" */
+/** @import { Machine } from "./speed.js" */
+/** @typedef {"parameters" | "weights" | "cache" | "memory" | "operations" | "writing" | "reading"} Figure */
 
-export const FIGURES = /** @type {Figure[]} */ (["parameters", "weights", "cache", "memory", "operations"]);
+const FIGURES = /** @type {Figure[]} */ ([
+  "parameters",
+  "weights",
+  "cache",
+  "memory",
+  "operations",
+  "writing",
+  "reading",
+]);
+const BYTES = ["weights", "cache", "memory"];
+const SPEEDS = ["writing", "reading"];
 
 /** Make the figures; `showFigures` fills them. */
 export function figures() {
@@ -37,30 +51,46 @@ export function listenFigures(ui) {
 }
 
 /**
- * Every figure of a model; null where nothing was published.
+ * Every figure of a model on a machine; null where nothing was published. A network without attention has no speed: what
+ * predicts it knows decoders.
  * @param {Model & { precision: Precision }} model
+ * @param {Machine} machine
  */
-export function figuresOf(model) {
+export function figuresOf(model, machine) {
   const tree = treeOf(model);
   if (!tree) return null;
   const [weights, cache] = [weightBytes(tree, model.precision), cacheBytes(model)];
   const operations = operationsOf(model, tree);
-  return { parameters: tree.parameters, active: tree.active, weights, cache, memory: weights + cache, operations };
+  const counts = { parameters: tree.parameters, weights, cache, memory: weights + cache, operations };
+  return { ...counts, ...speedsOf(model, tree, machine) };
+}
+
+/**
+ * @param {Model & { precision: Precision }} model
+ * @param {Block} tree
+ * @param {Machine} machine
+ */
+function speedsOf(model, tree, machine) {
+  const { family, precision, context } = model;
+  if (family === "letters") return { writing: undefined, reading: undefined };
+  return {
+    writing: writingSpeed(writingWork(model, tree, precision), machine, family, precision),
+    reading: readingSpeed(readingWork(model, tree, precision), machine, family, precision, context),
+  };
 }
 
 /** @param {Picture} ui */
 export function showFigures(ui) {
   const { figures: held, data, state, pinned } = ui;
-  const { labels, lang } = data;
-  const found = figuresOf(state);
-  const before = pinned && figuresOf(pinned);
+  const { labels } = data;
+  const machine = ui.machine();
+  const found = figuresOf(state, machine);
+  const before = pinned && figuresOf(pinned, machine);
   held.row.setAttribute("aria-label", labels.figures);
   for (const { name, button, label, value, beside } of held.tiles) {
-    const isBytes = name !== "parameters" && name !== "operations";
     label.textContent = labels.figureNames[name].replace("%p", labels.precisionNames[state.precision]);
-    const number = found?.[name];
-    value.textContent = number === undefined ? "–" : isBytes ? writeBytes(number, lang) : writeCompact(number, lang);
-    beside.textContent = besides(ui, name, number, before?.[name]);
+    value.textContent = written(ui, name, found?.[name]);
+    beside.textContent = besides(ui, name, found?.[name], before?.[name]);
     button.setAttribute("aria-expanded", String(ui.formula === name));
   }
   held.formula.classList.toggle("asked", ui.formula !== null);
@@ -69,57 +99,41 @@ export function showFigures(ui) {
 }
 
 /**
- * Under a figure: how many times that of the pinned model it is; without a pin, what a token meets of the parameters.
  * @param {Picture} ui
  * @param {Figure} name
- * @param {bigint | undefined} number
- * @param {bigint | undefined} before
+ * @param {number | bigint | undefined} number
  */
-function besides(ui, name, number, before) {
+function written(ui, name, number) {
   const { labels, lang } = ui.data;
-  if (number === undefined) return "";
-  if (before !== undefined) return before ? `× ${writeShort(Number(number) / Number(before), lang, 4)}` : "";
-  if (name !== "parameters" || !ui.tree || ui.tree.active === number) return "";
-  return labels.active.replace("%n", writeCompact(ui.tree.active, lang));
+  if (number === undefined) return "–";
+  if (SPEEDS.includes(name)) return labels.speed.replace("%n", speedOf(Number(number), lang));
+  return BYTES.includes(name) ? writeBytes(number, lang) : writeCompact(number, lang);
 }
 
 /**
- * A figure's formula with the model's numbers in it.
+ * Write a speed as far as a prediction is worth: two digits.
+ * @param {number} speed
+ * @param {string} lang
+ */
+function speedOf(speed, lang) {
+  return speed < 10_000 ? writeShort(speed, lang, 2) : writeCompact(speed, lang, 2);
+}
+
+/**
+ * Under a figure: how many times that of the pinned model it is; without a pin, what a token meets of the parameters,
+ * and whether a card holds the model.
  * @param {Picture} ui
  * @param {Figure} name
- * @param {NonNullable<ReturnType<typeof figuresOf>>} found
+ * @param {bigint | number | undefined} number
+ * @param {bigint | number | undefined} before
  */
-function formulaOf(ui, name, found) {
+function besides(ui, name, number, before) {
   const { labels, lang } = ui.data;
-  const { state, tree } = ui;
-  const whole = (/** @type {number | bigint} */ value) => writeWhole(value, lang);
-  const isLetters = state.family === "letters";
-  if (name === "parameters" && tree) {
-    const sum = tree.parts
-      .filter(({ parameters }) => parameters)
-      .map(
-        ({ name: part, copies, each }) =>
-          `${copies > 1 ? `${whole(copies)} × ` : ""}${whole(each)} (${ui.nameOf(part)})`,
-      );
-    return `${sum.join(" + ")} = ${whole(found.parameters)}`;
-  }
-  const words = isLetters ? (labels.lettersFormulas[name] ?? labels.formulas[name]) : labels.formulas[name];
-  const values = /** @type {Record<string, string>} */ ({
-    "%N": whole(found.parameters),
-    "%w": whole(found.weights),
-    "%c": whole(found.cache),
-    "%m": whole(found.memory),
-    "%o": whole(found.operations),
-    "%l": whole(state.layers),
-    "%k": whole(state.kv_heads),
-    "%h": whole(state.width / state.heads),
-    "%t": whole(reach(state)),
-    "%d": whole(state.width),
-    "%b": labels.bytesNames[state.precision],
-    "%a": whole(
-      (found.operations - 4n * BigInt(isLetters ? 0 : state.layers * state.width) * BigInt(reach(state))) / 2n,
-    ),
-  });
-  const said = words.replace(/%[Nwcmolkhtdba]/g, (/** @type {string} */ sign) => values[sign]);
-  return name === "cache" && reach(state) < state.context ? `${said} ${labels.windowStops}` : said;
+  if (number === undefined || !ui.tree) return "";
+  if (before !== undefined) return before ? `× ${writeShort(Number(number) / Number(before), lang, 4)}` : "";
+  const { memory } = ui.machine();
+  if (name === "memory" && memory && Number(number) > memory)
+    return labels.tooLarge.replace("%n", writeBytes(memory, lang));
+  if (name !== "parameters" || ui.tree.active === number) return "";
+  return labels.active.replace("%n", writeCompact(ui.tree.active, lang));
 }

@@ -31,8 +31,19 @@ export function hands() {
   const families = segments(FAMILIES, (name) => chooseFamily(name));
   const precision = segments(PRECISIONS, (name) => choosePrecision(name));
   precision.box.classList.add("later");
+  const machine = make("select");
+  const machineWords = make("span");
+  const machineRow = make("label", { class: "choice later" }, machineWords, machine);
   const said = make("p", { class: "repair", role: "status" });
-  const box = make("div", { class: "beside" }, ...ORDER.map((name) => rows[name].box), tiedRow, precision.box, said);
+  const box = make(
+    "div",
+    { class: "beside" },
+    ...ORDER.map((name) => rows[name].box),
+    tiedRow,
+    precision.box,
+    machineRow,
+    said,
+  );
   return {
     box,
     rows,
@@ -41,6 +52,9 @@ export function hands() {
     tiedRow,
     families,
     precision,
+    machine,
+    machineWords,
+    machineRow,
     said,
     /**
      * @param {(name: any) => void} family
@@ -77,6 +91,7 @@ export function listen(ui) {
       if (event.key === "Enter") typed(ui, name, field.value);
     };
   }
+  held.machine.onchange = () => ui.choose({ machine: held.machine.value });
   held.tied.onchange = () => ui.choose({ tied: held.tied.checked, ...published(ui) });
 }
 
@@ -158,7 +173,22 @@ export function showHands(ui) {
   held.tiedRow.hidden = isLetters || hidden.includes("ms_tied");
   held.tiedWords.textContent = labels.tied;
   held.tied.checked = state.tied;
+  showMachines(ui);
   if (held.said.textContent !== ui.said) held.said.textContent = ui.said;
+}
+
+/** @param {Picture} ui */
+function showMachines(ui) {
+  const { machine, machineRow, machineWords } = ui.hands;
+  const { labels, machines, hidden } = ui.data;
+  machineRow.hidden = ui.state.family === "letters" || hidden.includes("ms_machine");
+  machineWords.textContent = labels.machine;
+  const names = machines.map(({ name }) => name).join();
+  if (machine.dataset.names !== names) {
+    machine.replaceChildren(...machines.map(({ id, name }) => make("option", { value: id }, name)));
+    machine.dataset.names = names;
+  }
+  machine.value = ui.machine().id;
 }
 
 /**

@@ -18,10 +18,12 @@ import { PARTS, play } from "./play.js";
 /** @import { Precision } from "./counts.js" */
 /** @import { Figure } from "./figures.js" */
 /** @import { Family, Model, Name } from "./model.js" */
+/** @import { Machine } from "./speed.js" */
 /**
  * What the student chose: a model, the precision of its weights, the part that is opened ("layer.attention"), and the
  * pinned model as text. `turn` counts what the hand did here: what Python sends is older until it has the same.
- * @typedef {Model & { precision: Precision, open: string, pin: string, turn: number }} State
+ * @typedef {Model & { precision: Precision, open: string, pin: string, machine: string,
+ *   turn: number }} State
  */
 /**
  * @typedef {object} Data
@@ -31,6 +33,8 @@ import { PARTS, play } from "./play.js";
  * @property {number} heard of how many of these a new picture is too late
  * @property {string[]} hidden controls that a teacher's link leaves out
  * @property {Named[]} models
+ * @property {(Machine & { id: string, name: string, source: string, memory: number | null })[]} machines that speeds are
+ *   predicted for
  * @property {string} asked the model that the question is about
  * @property {number} course parameters of the course's network
  * @property {string} notice what a link asked for and cannot be
@@ -102,6 +106,7 @@ function build(root, data) {
     isRevealed: (kind) => PARTS.slice(0, ui.revealed ?? 0).some((part) => part === kind),
     /** The model with a name that is on show, if it is one. */
     lit: () => ui.data.models.find((model) => isSame(model.state, ui.state))?.id,
+    machine: () => ui.data.machines.find(({ id }) => id === ui.state.machine) ?? ui.data.machines[0],
     /** @param {number | bigint} value */
     whole: (value) => writeWhole(value, ui.data.lang),
     /** @param {string} name of a block */
@@ -167,11 +172,10 @@ function build(root, data) {
   listen(ui);
   listenFigures(ui);
   ui.pin.onclick = () => ui.choose({ pin: ui.state.pin ? "" : OWN.map((name) => ui.state[name]).join(",") });
-  const head = make("div", { class: "head" }, ui.total, ui.hands.families.box);
+  const head = make("div", { class: "head" }, ui.total, ui.pin, ui.hands.families.box);
   const left = make("div", { class: "beneath" }, ui.trail, ui.drawing.box, ui.key.box);
   for (const part of [ui.axis.box, ui.pin]) part.classList.add("folds");
-  const foot = make("div", { class: "foot" }, ui.figures.box, ui.pin);
-  root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), foot, ui.more, ui.axis.box);
+  root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), ui.figures.box, ui.more, ui.axis.box);
   new ResizeObserver(() => {
     draw(ui);
     showAxis(ui);

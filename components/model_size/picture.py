@@ -10,6 +10,7 @@ import streamlit as st
 from components.in_browser import component, nothing, surroundings
 from components.language import _
 from components.lesson import PageLesson
+from components.model_size.speed import machines
 from components.model_size.state import COMPONENT, hidden, model, moved, notice
 from components.model_size.words import labels
 from core.model_size.chosen import OPENING, of_preset
@@ -34,6 +35,7 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         "heard": lesson.heard,
         "hidden": hidden(),
         "models": found,
+        "machines": machines(),
         "asked": OPENING,
         "course": int(found[0]["parameters"]),
         "notice": notice(chosen, here, repairs),

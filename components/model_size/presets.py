@@ -11,7 +11,7 @@ from components.presets import standing_on
 from core.model_size.chosen import of_preset
 from core.model_size.presets import presets
 
-ONLY_SHOWN = ("ms_precision", "ms_open", "ms_pin")
+ONLY_SHOWN = ("ms_precision", "ms_machine", "ms_open", "ms_pin")
 """Moving these leaves the model what it is."""
 TABLE: dict[str, Any] = {
     "layers": 2,

@@ -29,8 +29,8 @@
  * @param {string} precision of the weights
  */
 export function writingSpeed(work, machine, family, precision) {
-  const { memory, orders } = parts(work, machine, machine.engines[family]);
-  return 1 / (orders + Math.max(memory, work.operations / machine.rates[precision]));
+  const { memory, orders, arithmetic } = partsOf(work, machine, family, precision);
+  return 1 / (orders + Math.max(memory, arithmetic));
 }
 
 /**
@@ -42,20 +42,24 @@ export function writingSpeed(work, machine, family, precision) {
  * @param {number} tokens
  */
 export function readingSpeed(work, machine, family, precision, tokens) {
-  const { memory, orders } = parts(work, machine, machine.engines[family]);
-  return tokens / (orders + memory + work.operations / machine.rates[precision]);
+  const { memory, orders, arithmetic } = partsOf(work, machine, family, precision);
+  return tokens / (orders + memory + arithmetic);
 }
 
 /**
- * The seconds of memory and of orders.
+ * The bytes that move, and the seconds of memory, of orders and of arithmetic.
  * @param {Work} work
  * @param {Machine} machine
- * @param {Engine} engine
+ * @param {string} family
+ * @param {string} precision
  */
-function parts({ weights, cache, shared, rows, layers }, { near, far, fits }, { token, layer, copies }) {
+export function partsOf(work, machine, family, precision) {
+  const { weights, cache, shared, rows, layers, operations } = work;
+  const { token, layer, copies } = machine.engines[family];
   // Appended: read, written; repeated for the heads that share it: read, written for each; what came out is read.
   const passes = copies ? 2 + (shared > 1 ? 1 + shared : 0) + shared : 1;
   const moved = weights + cache * passes;
-  const { bandwidth, row } = moved <= fits ? near : far;
-  return { memory: moved / bandwidth + rows * row, orders: token + layers * layer };
+  const { bandwidth, row } = moved <= machine.fits ? machine.near : machine.far;
+  const arithmetic = operations / machine.rates[precision];
+  return { moved, memory: moved / bandwidth + rows * row, orders: token + layers * layer, arithmetic };
 }

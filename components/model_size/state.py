@@ -13,11 +13,15 @@ from components.language import _
 from core.model_size.chosen import KINDS, NUMBERS, OPENING, Chosen, Repair, bounds, fitted, of_preset
 from core.model_size.costs import PRECISIONS
 from core.model_size.presets import presets
+from core.sheets import SHEETS
 
 COMPONENT = "ms-picture"
 OWN = ("family", "tied", *NUMBERS, "precision")
 """What makes a model what it is, in the order of the text of a pin."""
 MOST_DIGITS = 9
+RECORDED = "recorded"
+MACHINES = (RECORDED, "here", *SHEETS)
+"""That speeds are predicted for; this one once it was measured."""
 _PATH = re.compile(r"(?:[a-z_]+(?:\.[a-z_]+){0,3})?")
 """Of an opened part, such as "layer.attention.q"; what the model lacks of it the picture leaves."""
 
@@ -32,6 +36,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     found |= {name: (opening[name], _number) for name in NUMBERS}
     return found | {
         "precision": ("fp16", lambda text: text if text in PRECISIONS else None),
+        "machine": (RECORDED, lambda text: text if text in MACHINES else None),
         "open": ("", lambda text: text if len(text) <= 80 and _PATH.fullmatch(text) else None),
         "pin": ("", lambda text: text if text == "" or pinned(text) else None),
     }
@@ -99,6 +104,7 @@ def hidden() -> list[str]:
         "family": _("Family"),
         "tied": _("One matrix for table and head"),
         "precision": _("Precision of the weights"),
+        "machine": _("Machine"),
         "pin": _("The pin"),
     }
     return [f"ms_{name}" for name, label in labels.items() if not shown.is_shown(f"ms_{name}", label)]

@@ -141,6 +141,7 @@ def _about() -> dict[str, str]:
 
 
 def _figures() -> dict[str, Any]:
+    spent = {"orders": "%q", "memory": "%m", "bytes": "%b", "arithmetic": "%a", "operations": "%o", "seconds": "%s"}
     n = {"weights": "%w", "cache": "%c", "memory": "%m", "parameters": "%N", "operations": "%o"}
     return {
         "figures": _("What it weighs and costs"),
@@ -150,7 +151,13 @@ def _figures() -> dict[str, Any]:
             "cache": _("Key–value cache"),
             "memory": _("In memory"),
             "operations": _("Operations a token"),
+            "writing": _("Writing"),
+            "reading": _("Reading"),
         },
+        "speed": _("{number} tokens/s", number="%n"),
+        "tooLarge": _("too large for {bytes}", bytes="%n"),
+        "noSpeed": _("No attention, no tokens: no speed to predict."),
+        "machine": _("On"),
         "hint": _("Press a figure: its formula comes here."),
         "active": _("{number} used by a token", number="%n"),
         "bytesNames": {
@@ -171,6 +178,16 @@ def _figures() -> dict[str, Any]:
                 "2 × {matrices} numbers of matrices + 4 × {layers} layers × {width} × {tokens} tokens looked at "
                 "= {operations}",
                 matrices="%a", layers="%l", width="%d", tokens="%t", **n,
+            ),
+            "writing": _(
+                "orders {orders} + the longer of memory {memory} ({bytes}) and arithmetic {arithmetic} ({operations}) "
+                "= {seconds} a token",
+                **spent,
+            ),
+            "reading": _(
+                "orders {orders} + memory {memory} ({bytes}) + arithmetic {arithmetic} ({operations}) = {seconds} for "
+                "{tokens} tokens at once",
+                tokens="%t", **spent,
             ),
         },
         "lettersFormulas": {

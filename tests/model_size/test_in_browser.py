@@ -14,7 +14,8 @@ WATCH = """() => {
     window.seen = []
     new MutationObserver(() => window.seen.push([
         ["embedding", "attention", "feed_forward"].filter(kind => root.querySelector(`.tile.${kind}`)).join(" "),
-        root.querySelector("[data-part='layer.feed_forward'] b").textContent])).observe(root, { subtree: true, childList: true })
+        root.querySelector("[data-part='layer.feed_forward'] b").textContent]))
+        .observe(root, { subtree: true, childList: true })
 }"""
 """Notes, at each change of the picture, which parts it shows and what its list tells of the feed-forward part."""
 

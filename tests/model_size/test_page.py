@@ -28,7 +28,9 @@ def picture(app: AppTest) -> dict[str, Any]:
 
 
 def address(where: dict[str, Any], **more: str) -> dict[str, str]:
-    return {f"ms_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in where.items()} | more
+    return {
+        f"ms_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in where.items()
+    } | more
 
 
 def messages(app: AppTest) -> str:
@@ -38,7 +40,9 @@ def messages(app: AppTest) -> str:
 def test_an_address_opens_its_model_and_nonsense_the_first() -> None:
     """The link is the experiment; NaN, infinity, letters and endless digits are ignored, one value at a time."""
     where = of_preset(presets()["mistral_7b"])
-    told = picture(open_page("model_size", **address(where, ms_precision="4 bits", ms_open="layer.attention.q")))["state"]
+    told = picture(open_page("model_size", **address(where, ms_precision="4 bits", ms_open="layer.attention.q")))[
+        "state"
+    ]
     assert {name: told[name] for name in where} == where
     assert (told["precision"], told["open"]) == ("4 bits", "layer.attention.q")
     for nonsense in ("NaN", "-1", "1e9", "inf", "", "12.5", "9" * 400, "<b>12</b>", "１２"):
@@ -52,7 +56,7 @@ def test_an_address_opens_its_model_and_nonsense_the_first() -> None:
         ({"ms_width": "770"}, {"width": 770, "heads": 11}, "12 heads cannot share this width in equal parts: 11."),
         ({"ms_family": "llama", "ms_width": "1023"}, {"width": 1_024}, "A width of 1023 is odd"),
         ({"ms_family": "llama", "ms_kv_heads": "5"}, {"kv_heads": 4}, "5 key–value heads cannot serve"),
-        ({"ms_family": "mixtral", "ms_experts": "2", "ms_experts_used": "7"}, {"experts_used": 2}, "cannot use 7 experts"),
+        ({"ms_family": "mixtral", "ms_experts": "2", "ms_experts_used": "7"}, {"experts_used": 2}, "use 7 experts"),
         ({"ms_width": "0"}, {"width": 1, "heads": 1}, "Width: from 1 to 1000000."),
         ({"ms_layers": "999999"}, {"layers": 10_000}, "Layers: from 0 to 10000."),
         ({"ms_family": "letters", "ms_width": "768"}, {"width": 16}, "Width: from 1 to 16."),
