@@ -6,6 +6,7 @@ import { more } from "../in_browser/more.js";
 import { chart, draw, listenToChart } from "./law_chart.js";
 import { duel, showDuel } from "./law_duel.js";
 import { hands, listen, showHands } from "./law_hands.js";
+import { fillLegend, legend } from "./law_legend.js";
 import { offMap, showOff } from "./law_off.js";
 import { guessAt, lawAt, stepOf } from "./law_places.js";
 import { said, showSaid } from "./law_said.js";
@@ -58,7 +59,7 @@ function build(root, data) {
     off: offMap((budget, size) => ui.choose({ budget, size })),
     more: more(root),
     title: make("p", { class: "title" }),
-    note: make("p", { class: "note" }),
+    legend: legend(),
     stop() {},
     send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},
     told: patient(() => ui.send("state", { ...ui.state })),
@@ -114,7 +115,7 @@ function build(root, data) {
   listen(ui);
   listenToChart(ui);
   const head = make("div", { class: "head" }, ui.hands.mode.box, ui.hands.along);
-  const left = make("div", { class: "beneath" }, ui.title, ui.chart.box, ui.note);
+  const left = make("div", { class: "beneath" }, ui.title, ui.legend, ui.chart.box);
   const right = make("div", { class: "beside" }, ui.said.box, ...ui.hands.parts, ui.more, ui.duel.box, ui.off.box);
   root.append(head, make("div", { class: "pictures" }, left, right));
   new ResizeObserver(() => draw(ui)).observe(ui.chart.box);
@@ -132,6 +133,7 @@ function show(ui) {
   ui.root.dataset.mode = ui.state.mode;
   ui.more.textContent = labels.more;
   ui.title.textContent = labels.yName;
+  fillLegend(ui.legend, labels, ui.isPredicting());
   showHands(ui);
   showSaid(ui);
   showDuel(ui);

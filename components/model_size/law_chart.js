@@ -95,6 +95,7 @@ function names(paper, lines) {
   const ends = lines.map((line) => seen(ui, line)[seen(ui, line).length - 1]);
   const behind = ui.isPredicting() ? [{ budget: 0, size: ui.state.known }] : ends;
   const x = Math.max(...behind.map((place) => xAt(paper, place))) + 1.5 * type;
+  if (ui.along() === "operations") return namesAtEnds(paper, ends);
   const heights = ends.map(({ budget, size }) => yOf(paper, study.points[budget][size].mean));
   const moved = apart(heights, NAME * type);
   const lift = Math.max(0, Math.max(...moved) - box.bottom);
@@ -113,6 +114,25 @@ function names(paper, lines) {
 }
 
 /**
+ * The names of sizes whose lines end at different places: each at its own end.
+ * @param {Paper} paper
+ * @param {Place[]} ends
+ */
+function namesAtEnds(paper, ends) {
+  const { ui, type } = paper;
+  const { study, labels, lang } = ui.data;
+  return ends.map((end, at) => {
+    const count = writeCount(countOf(study.sizes[end.size], ui.state.embeddings), lang);
+    const place = {
+      x: xAt(paper, end) + 0.7 * type,
+      y: yOf(paper, study.points[end.budget][end.size].mean) + 0.35 * type,
+    };
+    const words = at ? count : labels.parameters.replace("%n", count);
+    return svg("text", { class: end.size === ui.size() ? "label lit" : "label", ...place }, words);
+  });
+}
+
+/**
  * A finger on the chart lights the nearest point; in the column of the next size it moves the mark.
  * @param {Picture} ui
  */
@@ -127,7 +147,9 @@ export function listenToChart(ui) {
       held.setPointerCapture(event.pointerId);
       moved(event);
     };
-    held.onpointermove = (event) => held.hasPointerCapture(event.pointerId) && moved(event);
+    held.onpointermove = (event) => {
+      if (held.hasPointerCapture(event.pointerId)) moved(event);
+    };
   };
   follow(column, (_x, y) => ui.aim(stepOf(ui.data.study.range, excessAt(paperOf(ui), y))));
   follow(rail, (x, y) => {

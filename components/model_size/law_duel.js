@@ -33,7 +33,10 @@ export function showDuel(ui) {
     ? labels.score.replace("%y", String(mine)).replace("%w", String(found.length - mine))
     : labels.noScore;
   const ends = [1 / END, 1, END].map((times) => (times < 1 ? `÷${END}` : times > 1 ? `×${END}` : labels.truth_));
-  held.axis.replaceChildren(make("span"), make("span", { class: "ends" }, ...ends.map((end) => make("span", {}, end))));
+  held.axis.replaceChildren(
+    make("span", {}, labels.which),
+    make("span", { class: "ends" }, ...ends.map((end) => make("span", {}, end))),
+  );
   held.axis.hidden = !found.length;
   held.rows.replaceChildren(
     ...found.slice(-ROWS).map(({ guess, inside, you, law }) => {

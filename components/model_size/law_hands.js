@@ -23,7 +23,7 @@ export function hands() {
     reveal: make("button", { type: "button", class: "reveal" }),
     next: make("button", { type: "button", class: "next" }),
   };
-  const embeddings = make("label", { class: "switch" }, made.embeddings, made.embeddingsWords);
+  const embeddings = make("label", { class: "switch folds" }, made.embeddings, made.embeddingsWords);
   const buttons = make("div", { class: "buttons" }, made.reveal, made.next);
   return {
     ...made,
@@ -58,7 +58,9 @@ export function listen(ui) {
   );
   held.embeddings.onchange = () => ui.choose({ embeddings: held.embeddings.checked });
   held.guess.range.oninput = () => ui.aim(at(held.guess.range));
-  held.guess.range.onkeydown = (event) => event.key === "Enter" && ui.reveal();
+  held.guess.range.onkeydown = (event) => {
+    if (event.key === "Enter") ui.reveal();
+  };
   held.budget.range.oninput = () => ui.choose({ budget: ui.data.study.budgets[at(held.budget.range)].stories });
   held.size.range.oninput = () => ui.choose({ size: ui.data.study.sizes[at(held.size.range)].width });
   held.known.range.oninput = () => ui.choose({ known: at(held.known.range) });

@@ -1,5 +1,5 @@
 // Where the law is off: a cell for each size and budget, with measured over law; a click moves the ruler there.
-import { make, writeShort } from "../in_browser/base.js";
+import { make, writeNumber, writeShort } from "../in_browser/base.js";
 import { lawAt, writeCount } from "./law_places.js";
 
 /** @import { Picture } from "./law.js" */
@@ -12,10 +12,25 @@ const DARK = 3;
  * @param {(stories: number, width: number) => void} choose
  */
 export function offMap(choose) {
-  const [title, rows, foot] = [make("caption"), make("tbody"), make("p", { class: "note" })];
+  const [title, rows] = [make("caption"), make("tbody")];
+  const [law, seeds, whole] = [
+    make("p", { class: "fitted" }),
+    make("p", { class: "note" }),
+    make("p", { class: "note" }),
+  ];
   const head = make("tr");
   const table = make("table", {}, title, make("thead", {}, head), rows);
-  return { box: make("section", { class: "map" }, table, foot), title, head, rows, foot, choose, cells: cellsOf() };
+  return {
+    box: make("section", { class: "map" }, table, law, seeds, whole),
+    title,
+    head,
+    rows,
+    law,
+    seeds,
+    whole,
+    choose,
+    cells: cellsOf(),
+  };
 }
 
 /** @returns {HTMLTableCellElement[][]} by budget and size, once they are made */
@@ -31,9 +46,19 @@ export function showOff(ui) {
   if (held.box.hidden) return;
   if (held.rows.dataset.lang !== lang) fill(ui);
   held.title.textContent = labels.map;
-  held.foot.textContent = labels.exponents
-    .replace("%a", writeShort(study.alpha[0], lang, 3))
-    .replace("%b", writeShort(study.beta[0], lang, 3));
+  const [alpha, beta] = [study.alpha, study.beta].map((found) => found.map((each) => writeShort(each, lang, 3)));
+  held.law.replaceChildren(
+    `${labels.fitted} A·N`,
+    make("sup", {}, `−${alpha[0]}`),
+    " + B·D",
+    make("sup", {}, `−${beta[0]}`),
+  );
+  held.seeds.textContent = labels.overSeeds
+    .replace("%a", alpha[1])
+    .replace("%b", alpha[2])
+    .replace("%c", beta[1])
+    .replace("%d", beta[2]);
+  held.whole.textContent = ui.state.embeddings ? labels.whole.replace("%a", alpha[3]) : "";
   held.cells.forEach((row, budget) => {
     row.forEach((cell, size) => {
       cell.classList.toggle("lit", budget === ui.budget() && size === ui.size());
@@ -52,7 +77,7 @@ function fill(ui) {
   held.cells = study.budgets.map(({ stories, tokens }, budget) =>
     study.sizes.map(({ inside, width }, size) => {
       const off = study.points[budget][size].mean / lawAt(law, inside, tokens);
-      const cell = make("td", { class: off > 1 ? "above" : "below" }, writeShort(off, lang, 2));
+      const cell = make("td", { class: off > 1 ? "above" : "below" }, writeNumber(off, lang, 2));
       const share = Math.min(1, Math.abs(Math.log(off)) / Math.log(DARK));
       cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
       cell.onclick = () => held.choose(stories, width);

@@ -11,7 +11,7 @@ import { axisOf, countAlong } from "./law_places.js";
 
 /** Nats a token at the ends of the axis: the same whatever is shown. */
 export const EXCESS = { low: 1e-3, high: 5, scale: /** @type {const} */ ("log") };
-const MARGIN = { left: 3.2, right: 4.9, top: 2.2, bottom: 2.8 };
+const MARGIN = { left: 3.2, right: 5.9, top: 2.2, bottom: 2.8 };
 /** What has no logarithm stands as low as this. */
 const TINY = 1e-9;
 

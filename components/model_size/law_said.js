@@ -87,8 +87,11 @@ function predicted(ui) {
   };
   const [mine, law] = [timesOff(ui.guess(), truth).times, timesOff(ui.law(), truth).times];
   const end = mine < law ? labels.youNearer : labels.lawNearer;
-  const words = labels.truth.replace("%t", write(truth)).replace("%y", off(ui.guess())).replace("%w", off(ui.law()));
-  return [`${words} ${end}`, mine < law ? "won" : "lost"];
+  const words = labels.truth
+    .replace("%t", writeShort(truth, lang, 3))
+    .replace("%y", off(ui.guess()))
+    .replace("%w", off(ui.law()));
+  return [`${end} ${words}`, mine < law ? "won" : "lost"];
 }
 
 /**

@@ -11,7 +11,10 @@ def labels() -> dict[str, Any]:
     """Return every word that the browser shows; %n and the like are filled there."""
     return _hands() | _axes() | _said() | _duel() | {
         "map": _("Measured ÷ law: where the law is off"),
-        "exponents": _("Law fitted: excess ≈ A·N^−{alpha} + B·D^−{beta}", alpha="%a", beta="%b"),
+        "fitted": _("Law fitted (N without the embeddings): excess ≈"),
+        "overSeeds": _("95 % over seeds: {low} to {high} for N, {lowest} to {highest} for D.", low="%a", high="%b",
+                       lowest="%c", highest="%d"),
+        "whole": _("Fitted on all parameters, the exponent of N would be {alpha}.", alpha="%a"),
     }  # fmt: skip
 
 
@@ -48,6 +51,10 @@ def _axes() -> dict[str, Any]:
             "operationsWith": _("operations 6·N·D, embeddings included (log scale)"),
         },
         "stories_": _("stories read"),
+        "seed": _("one seed"),
+        "mean": _("mean of three, 95 % interval"),
+        "law": _("what the law says"),
+        "you": _("you"),
         "parameters_": _("parameters"),
     }
 
@@ -80,5 +87,6 @@ def _duel() -> dict[str, str]:
         "score": _("You {you} – {law} the law", you="%y", law="%w"),
         "noScore": _("You against the law: who will be nearer?"),
         "truth_": _("truth"),
+        "which": _("parameters · stories"),
         "row": _("You {you}, the law {law}", you="%y", law="%w"),
     }
