@@ -106,7 +106,6 @@ function build(root, data) {
       const { study } = ui.data;
       const guess = { stories: ui.state.budget, width: study.sizes[ui.size()].width, excess: ui.guess() };
       ui.guesses.push(guess);
-      ui.told.now();
       ui.send("guess", { ...guess, number: Date.now() });
       ui.show();
     },

@@ -43,6 +43,8 @@ def law(lesson: PageLesson) -> None:
     mount = component("model_size/law")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_guess_change=nothing)
     lesson.mission("next", predicted(known))
+    with st.expander(lesson.heading("law-limits")):
+        lesson.words("law-limits")
 
 
 @once()

@@ -66,7 +66,7 @@ export function listen(ui) {
   held.known.range.oninput = () => ui.choose({ known: at(held.known.range) });
   held.reveal.onclick = () => {
     ui.reveal();
-    if (!held.next.hidden) held.next.focus({ preventScroll: true });
+    (held.next.hidden ? held.budget.range : held.next).focus({ preventScroll: true });
   };
   held.next.onclick = () => {
     ui.choose({ known: ui.state.known + 1 });
@@ -87,7 +87,6 @@ export function showHands(ui) {
   held.embeddings.checked = state.embeddings;
   held.embeddingsWords.textContent = labels.embeddings;
   held.embeddingsRow.hidden = hidden.includes("ms_law_embeddings");
-  held.embeddings.disabled = ui.along() === "tokens";
 
   const budget = budgets[ui.budget()];
   const stories = labels.stories.replace("%n", writeNumber(budget.stories, lang, 0));

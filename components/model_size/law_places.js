@@ -153,5 +153,5 @@ export function stepOf(range, excess) {
  * @param {string} lang
  */
 export function writeCount(count, lang) {
-  return count < 999_500 ? writeShort(count, lang, 6) : `${writeShort(count / 1e6, lang, 2)} M`;
+  return count < 999_500 ? writeShort(count, lang, 6) : `${writeShort(count / 1e6, lang, 2)}\u00a0M`;
 }

@@ -11,9 +11,9 @@ def labels() -> dict[str, Any]:
     """Return every word that the browser shows; %n and the like are filled there."""
     return _hands() | _axes() | _said() | _duel() | {
         "map": _("Measured ÷ law: where the law is off"),
-        "fitted": _("Law fitted (N without the embeddings): excess ≈"),
-        "overSeeds": _("95 % over seeds: {low} to {high} for N, {lowest} to {highest} for D.", low="%a", high="%b",
-                       lowest="%c", highest="%d"),
+        "fitted": _("Law fitted: excess ≈"),
+        "overSeeds": _("N without the embeddings. 95 % over seeds: {low} to {high} for N, {lowest} to {highest} for D.",
+                       low="%a", high="%b", lowest="%c", highest="%d"),
         "whole": _("Fitted on all parameters, the exponent of N would be {alpha}.", alpha="%a"),
     }  # fmt: skip
 
@@ -87,6 +87,6 @@ def _duel() -> dict[str, str]:
         "score": _("You {you} – {law} the law", you="%y", law="%w"),
         "noScore": _("You against the law: who will be nearer?"),
         "truth_": _("truth"),
-        "which": _("parameters · stories"),
+        "which": _("size · stories"),
         "row": _("You {you}, the law {law}", you="%y", law="%w"),
     }
