@@ -1,7 +1,7 @@
 // A scaling law measured here: the student draws the next size before it is shown; or every point, and the law's errors.
 // All that was measured is here, so moving costs no round trip; when the hand rests, Python learns where.
 import { make, pictureIn } from "../in_browser/base.js";
-import { patient, takeUp } from "../in_browser/hand.js";
+import { noteMove, patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { chart, draw, listenToChart } from "./law_chart.js";
 import { duel, showDuel } from "./law_duel.js";
@@ -97,8 +97,10 @@ function build(root, data) {
     /** Move the mark. @param {number} step */
     aim(step) {
       if (!ui.isPredicting() || ui.isShown()) return;
+      const begun = performance.now();
       ui.mark = { ...ui.mark, step, isMoved: true };
       ui.show();
+      noteMove(ui.root, begun);
     },
     /** Show the truth: where the mark stands is the guess. */
     reveal() {
