@@ -63,7 +63,7 @@ function judged(ui, guess) {
 }
 
 /** Write a factor with its side: ×1,4 or ÷2. @param {number} times @param {string} lang */
-export function timesWords(times, lang) {
+function timesWords(times, lang) {
   return times < 1 ? `÷${writeShort(1 / times, lang, 2)}` : `×${writeShort(times, lang, 2)}`;
 }
 

@@ -29,9 +29,10 @@ def guess(page: Page, steps: int) -> None:
 
 
 def test_two_predictions_reach_the_mission(page: Page, url: str) -> None:
-    """Nothing is told before a guess; then the truth with its seeds, both factors, and who was nearer; then the mission.
+    """Nothing is told before a guess; then the truth with its seeds, both factors, and who was nearer.
 
-    A drag moves the mark without a message. Near where size helps, near where it does not, at two budgets.
+    A drag moves the mark without a message. Two near guesses, one where size helps, one where it does not, at two
+    budgets, tick the mission.
     """
     frames: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))

@@ -21,7 +21,8 @@ GUESSES = law_state._GUESSES
 
 
 def opened(**query: str) -> AppTest:
-    return open_page("model_size", ms_part="law", opened="1", **{f"ms_law_{name}": said for name, said in query.items()})
+    told = {f"ms_law_{name}": said for name, said in query.items()}
+    return open_page("model_size", ms_part="law", opened="1", **told)
 
 
 def sent(app: AppTest) -> dict[str, Any]:
@@ -72,12 +73,20 @@ def test_a_browser_may_tell_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a state what can be is taken; a guess is one only if all of it can be."""
     held: dict[str, Any] = {}
     monkeypatch.setattr(streamlit, "session_state", held)
-    for nonsense in (None, 3, "state", [], {"budget": math.nan, "size": math.inf, "known": None, "mode": ["all"]}):
+    states: list[object] = [
+        None,
+        3,
+        "state",
+        [],
+        {"budget": math.nan, "size": math.inf, "known": None, "mode": ["all"]},
+    ]
+    for nonsense in states:
         take(nonsense)
     assert held == {}
     take({"budget": 1024.0, "size": "no", "known": 5, "axis": "tokens", "embeddings": True, "other": 1})
     assert held == {"ms_law_budget": 1024, "ms_law_known": 5, "ms_law_axis": "tokens", "ms_law_embeddings": True}
-    for nonsense in (None, 3, "guess", [], {}, {"stories": 1024}, {"stories": 1024, "width": 40, "excess": math.nan}):
+    lame: list[object] = [None, 3, [], {}, {"stories": 1024}, {"stories": 1024, "width": 40, "excess": math.nan}]
+    for nonsense in lame:
         assert heard(nonsense) is None
     assert heard({"stories": 1024, "width": 40, "excess": 1.5, "number": 1}) == Guess(1024, 40, 1.5)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -150,7 +151,7 @@ def test_steps_of_a_guess_go_there_and_back() -> None:
     assert all(guessed(STORIES[0], WIDTHS[FIRST], excess) for excess in excesses)
     assert back == list(range(steps + 1))
     assert beyond == [0, steps, 0]
-    assert max(b / a for a, b in zip(excesses, excesses[1:], strict=False)) < 1.05
+    assert max(b / a for a, b in pairwise(excesses)) < 1.05
 
 
 def test_how_far_off_is_never_less_than_once() -> None:
