@@ -1,10 +1,75 @@
-"""To come."""
+"""A scaling law measured here: the student predicts the next size, then sees all points and where the law breaks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.in_browser import component, nothing, surroundings
 from components.lesson import PageLesson
+from components.model_size.law_state import COMPONENT, guesses, hidden, moved, state
+from components.model_size.law_words import labels
+from core.model_size.law import Fit
+from core.model_size.measured_law import (
+    FIRST,
+    LAST,
+    STORIES,
+    WIDTHS,
+    exponents,
+    floor,
+    law_of_all_parameters,
+    law_of_first,
+    points,
+)
+from core.model_size.missions_law import HIGHEST, LOWEST, NEAR, predicted
+from core.once import once
 
 
 def law(lesson: PageLesson) -> None:
-    """Show it."""
+    """Show the law, and its mission."""
     lesson.words("text-law")
+    known = guesses()
+    told = st.session_state.get(COMPONENT, {}).get("state") or {}
+    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
+    data = surroundings() | {
+        "study": study(),
+        "state": state() | {"turn": turn if isinstance(turn, (int, float)) else 0},
+        "guesses": [{"stories": each.stories, "width": each.width, "excess": each.excess} for each in known],
+        "hidden": hidden(),
+        "labels": labels(),
+    }
+    mount = component("model_size/law")
+    mount(key=COMPONENT, data=data, on_state_change=moved, on_guess_change=nothing)
+    lesson.mission("next", predicted(known))
+    with st.expander(lesson.heading("law-limits")):
+        lesson.words("law-limits")
+
+
+@once()
+def study() -> dict[str, Any]:
+    """Return all that was measured and fitted, as the browser gets it."""
+    found = points()
+    first = {width: found[STORIES[0], width] for width in WIDTHS}
+    every = law_of_first(len(WIDTHS))
+    return {
+        "sizes": [
+            {"width": width, "inside": first[width].inside, "parameters": first[width].parameters} for width in WIDTHS
+        ],
+        "budgets": [{"stories": stories, "tokens": found[stories, WIDTHS[0]].tokens} for stories in STORIES],
+        "points": [[_drawn(found[stories, width]) for width in WIDTHS] for stories in STORIES],
+        "floor": floor(),
+        "laws": {str(sizes): _law(law_of_first(sizes)) for sizes in range(FIRST, len(WIDTHS) + 1)},
+        "alpha": [every.alpha, *exponents()["alpha"], law_of_all_parameters().alpha],
+        "beta": [every.beta, *exponents()["beta"], law_of_all_parameters().beta],
+        "range": {"first": FIRST, "last": LAST, "near": NEAR, "lowest": LOWEST, "highest": HIGHEST},
+    }
+
+
+def _drawn(point: Any) -> dict[str, Any]:
+    return {"seeds": list(point.seeds), "mean": point.mean, "low": point.low, "high": point.high}
+
+
+def _law(fitted: Fit) -> dict[str, float]:
+    return {"a": fitted.a, "alpha": fitted.alpha, "b": fitted.b, "beta": fitted.beta, "residual": fitted.residual}

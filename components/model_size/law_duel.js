@@ -1,0 +1,90 @@
+// The student against the law: every guess of this session as a row, by how many times each of both was off.
+import { clamp, make, svg, writeShort } from "../in_browser/base.js";
+import { lawAt, timesOff, writeCount } from "./law_places.js";
+
+/** @import { Guess, Picture } from "./law.js" */
+
+/** Rows that are shown: the last ones. */
+const ROWS = 5;
+/** How many times off the ends of the target are. */
+const END = 5;
+/** Pixels of a row and of the whole width, before the drawing is scaled; half the size of a mark. */
+const [ROW, WIDTH, MARK] = [22, 200, 6];
+
+/** Make the box; `showDuel` fills it. */
+export function duel() {
+  const [score, rows, axis] = [
+    make("p", { class: "score" }),
+    make("ol", { class: "rows" }),
+    make("p", { class: "target-axis", "aria-hidden": "true" }),
+  ];
+  return { box: make("section", { class: "duel" }, score, rows, axis), score, rows, axis };
+}
+
+/** @param {Picture} ui */
+export function showDuel(ui) {
+  const { duel: held, data } = ui;
+  const { labels, lang } = data;
+  held.box.hidden = !ui.isPredicting();
+  if (held.box.hidden) return;
+  const found = ui.guesses.map((guess) => judged(ui, guess));
+  const mine = found.filter(({ you, law }) => timesOff(you, 1).times < timesOff(law, 1).times).length;
+  held.score.textContent = found.length
+    ? labels.score.replace("%y", String(mine)).replace("%w", String(found.length - mine))
+    : labels.noScore;
+  const ends = [1 / END, 1, END].map((times) => (times < 1 ? `÷${END}` : times > 1 ? `×${END}` : labels.truth_));
+  held.axis.replaceChildren(
+    make("span", {}, labels.which),
+    make("span", { class: "ends" }, ...ends.map((end) => make("span", {}, end))),
+  );
+  held.axis.hidden = !found.length;
+  held.rows.replaceChildren(
+    ...found.slice(-ROWS).map(({ guess, inside, you, law }) => {
+      const name = `${writeCount(inside, lang)} · ${writeShort(guess.stories, lang, 6)}`;
+      const told = labels.row.replace("%y", timesWords(you, lang)).replace("%w", timesWords(law, lang));
+      return make("li", {}, make("span", { class: "which" }, name), target(ui, you, law, told));
+    }),
+  );
+}
+
+/**
+ * By how many times a guess and the law of the sizes known then were off: above 1, too high.
+ * @param {Picture} ui
+ * @param {Guess} guess
+ */
+function judged(ui, guess) {
+  const { study } = ui.data;
+  const budget = study.budgets.findIndex(({ stories }) => stories === guess.stories);
+  const size = study.sizes.findIndex(({ width }) => width === guess.width);
+  const { inside } = study.sizes[size];
+  const truth = study.points[budget][size].mean;
+  const expected = lawAt(study.laws[size], inside, study.budgets[budget].tokens);
+  return { guess, inside, you: guess.excess / truth, law: expected / truth };
+}
+
+/** Write a factor with its side: ×1,4 or ÷2. @param {number} times @param {string} lang */
+function timesWords(times, lang) {
+  return times < 1 ? `÷${writeShort(1 / times, lang, 2)}` : `×${writeShort(times, lang, 2)}`;
+}
+
+/**
+ * A target: the truth in the middle, near around it, the student's mark and the law's.
+ * @param {Picture} ui
+ * @param {number} you
+ * @param {number} law
+ * @param {string} told
+ */
+function target(ui, you, law, told) {
+  const x = (/** @type {number} */ times) => (WIDTH / 2) * (1 + clamp(Math.log(times) / Math.log(END), -1, 1) * 0.94);
+  const { near } = ui.data.study.range;
+  const [left, middle, at] = [x(1 / near), ROW / 2, x(you)];
+  return svg(
+    "svg",
+    { class: "target", viewBox: `0 0 ${WIDTH} ${ROW}`, role: "img", "aria-label": told },
+    svg("rect", { class: "near", x: left, width: x(near) - left, y: 1, height: ROW - 2, rx: 4 }),
+    svg("line", { class: "grid", x1: 0, x2: WIDTH, y1: middle, y2: middle }),
+    svg("line", { class: "truth", x1: WIDTH / 2, x2: WIDTH / 2, y1: 0, y2: ROW }),
+    svg("circle", { class: "expected", cx: x(law), cy: middle, r: MARK - 1 }),
+    svg("path", { class: "mark", d: `M${at},${middle - MARK}l${MARK},${MARK}l${-MARK},${MARK}l${-MARK},${-MARK}Z` }),
+  );
+}

@@ -1,0 +1,92 @@
+"""Where the picture of the law stands: its values in the address, checked; the guesses of this session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from components import controls, shown
+from components.language import _
+from core.model_size.measured_law import FIRST, LAST, STORIES, WIDTHS
+from core.model_size.missions_law import Guess, guessed, with_guess
+
+COMPONENT = "ms-law-picture"
+_GUESSES = "model size: guesses of the next size"
+_HEARD = "model size: the last guess that was heard"
+
+
+def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
+    """Return each value's default, and how its text in the address is read; None refuses it."""
+
+    def word(*options: str) -> Callable[[str], str | None]:
+        return lambda text: text if text in options else None
+
+    def number(options: Sequence[int]) -> Callable[[str], int | None]:
+        return lambda text: int(text) if int(text) in options else None
+
+    return {
+        "mode": ("predict", word("predict", "all")),
+        "axis": ("parameters", word("parameters", "tokens", "operations")),
+        "embeddings": (False, lambda text: {"true": True, "false": False}.get(text.lower())),
+        "budget": (STORIES[2], number(STORIES)),
+        "size": (WIDTHS[4], number(WIDTHS)),
+        "known": (FIRST, number(range(FIRST, LAST + 1))),
+    }
+
+
+def state() -> dict[str, Any]:
+    """Return every value, as the address and the session say."""
+    return {name: controls.in_url(f"ms_law_{name}", *limits) for name, limits in names().items()}
+
+
+def moved() -> None:
+    """Take over what the hand left, checked like any other input."""
+    take(st.session_state[COMPONENT].get("state"))
+
+
+def take(given: object) -> None:
+    """Take over values that a browser sent; what cannot be is left as it was."""
+    if not isinstance(given, Mapping):
+        return
+    for name, (_default, parse) in names().items():
+        try:
+            value = parse(str(int(raw) if isinstance(raw := given.get(name), float) else raw)[:20])
+        except (ValueError, OverflowError):
+            value = None
+        if value is not None:
+            st.session_state[f"ms_law_{name}"] = value
+
+
+def guesses() -> list[Guess]:
+    """Return what this session has guessed, oldest first, a new guess that the picture told among it."""
+    known: list[Guess] = st.session_state.get(_GUESSES, [])
+    told = st.session_state.get(COMPONENT, {}).get("guess")
+    turn = told.get("number") if isinstance(told, Mapping) else None
+    if turn is None or st.session_state.get(_HEARD) == turn:
+        return known
+    st.session_state[_HEARD] = turn
+    new = heard(told)
+    st.session_state[_GUESSES] = known = with_guess(known, new) if new else known
+    return known
+
+
+def heard(told: object) -> Guess | None:
+    """Return the guess that a browser told, checked like any other input; None for nonsense."""
+    if not isinstance(told, Mapping):
+        return None
+    return guessed(told.get("stories"), told.get("width"), told.get("excess"))
+
+
+def hidden() -> list[str]:
+    """Return which controls of the picture a teacher's link leaves out."""
+    labels = {
+        "ms_law_mode": _("Predict, or see everything"),
+        "ms_law_axis": _("Along the axis"),
+        "ms_law_embeddings": _("Count the embeddings in N"),
+        "ms_law_budget": _("Data"),
+        "ms_law_size": _("Size"),
+        "ms_law_known": _("Sizes already known"),
+    }
+    return [name for name, label in labels.items() if not shown.is_shown(name, label)]

@@ -1,0 +1,84 @@
+"""When a student has predicted the next size: two guesses in a row, where size still helps and where it does not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from core.model_size.measured_law import FIRST, LAST, STORIES, WIDTHS, Point, points
+
+NEAR = 1.5
+"""By how many times a guess may be off. The law fitted on the sizes before is off by more at two places of five."""
+LOWEST, HIGHEST = 1e-3, 5.0
+"""Excesses that can be guessed, in nats a token: all that was measured lies between."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a student said before it was shown.
+
+    Attributes:
+        stories: the budget.
+        width: of the next size.
+        excess: that was said, in nats a token.
+    """
+
+    stories: int
+    width: int
+    excess: float
+
+    @property
+    def point(self) -> Point:
+        """The truth."""
+        return points()[self.stories, self.width]
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is off by at most a factor `NEAR`."""
+        return abs(math.log(self.point.factor(self.excess))) <= math.log(NEAR)
+
+    @property
+    def change(self) -> float:
+        """The truth over that of the size before: below 1, more parameters helped."""
+        before = WIDTHS[WIDTHS.index(self.width) - 1]
+        return self.point.mean / points()[self.stories, before].mean
+
+
+def guessed(stories: object, width: object, excess: object) -> Guess | None:
+    """Return a guess, or None for what cannot be one.
+
+    Args:
+        stories: one of the budgets.
+        width: of a size that can be the next one.
+        excess: between `LOWEST` and `HIGHEST`.
+    """
+    if stories not in STORIES or width not in WIDTHS[FIRST : LAST + 1]:
+        return None
+    if isinstance(excess, bool) or not isinstance(excess, (int, float)) or not LOWEST <= excess <= HIGHEST:
+        return None
+    return Guess(STORIES[STORIES.index(stories)], WIDTHS[WIDTHS.index(width)], float(excess))
+
+
+def with_guess(guesses: Iterable[Guess], new: Guess) -> list[Guess]:
+    """Return the guesses with one more, unless that point was shown before: then it is no guess any more."""
+    known = list(guesses)
+    if any((each.stories, each.width) == (new.stories, new.width) for each in known):
+        return known
+    return [*known, new]
+
+
+def predicted(guesses: Sequence[Guess]) -> bool:
+    """Whether two guesses in a row were near: one where the next size is clearly better, one where it is no better.
+
+    Clearly better: by more than `NEAR`, so that whoever says "the same as before" is wrong there. At two budgets.
+    """
+    return any(
+        one.is_near
+        and other.is_near
+        and one.stories != other.stories
+        and min(one.change, other.change) < 1 / NEAR
+        and max(one.change, other.change) >= 1
+        for one, other in pairwise(guesses)
+    )
