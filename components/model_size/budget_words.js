@@ -6,13 +6,13 @@ const [MINUTE, HOUR, DAY, YEAR] = [60, 3600, 86400, 365.25 * 86400];
 
 /**
  * A power of ten in front of which stands what is left: 3,15 × 10²³; 10⁹ alone where that is one.
- * @param {number} value
+ * @param {number} value one at least
  * @param {string} lang
  */
 export function writePower(value, lang, digits = 3) {
-  const exponent = Math.floor(Math.log10(value) + 1e-12);
-  const raised = [...String(exponent)].map((digit) => RAISED[Number(digit)]).join("");
-  const front = writeShort(value / 10 ** exponent, lang, digits);
+  const [digitsOf, power] = value.toExponential(digits - 1).split("e+"); // rounds before it counts the zeros
+  const raised = [...power].map((digit) => RAISED[Number(digit)]).join("");
+  const front = writeShort(Number(digitsOf), lang, digits);
   return front === "1" ? `10${raised}` : `${front} × 10${raised}`;
 }
 

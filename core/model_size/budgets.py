@@ -64,12 +64,12 @@ def trainings() -> dict[str, Training]:
     found = (
         Training("mini_gpt2", "mini GPT-2", ours.parameters, read, "assets/models/mini_gpt2/training.json"),
         Training("gpt3", "GPT-3 175B", 175_000_000_000, 300_000_000_000,
-                 "Brown et al. 2020, arXiv 2005.14165, table 2.1: 175.0B parameters, “all models were trained for a "
-                 "total of 300 billion tokens”"),
+                 "Brown et al. 2020, arXiv 2005.14165, table 2.1: “All models were trained for a total of 300 billion "
+                 "tokens”"),
         Training("chinchilla", "Chinchilla 70B", 70_000_000_000, 1_400_000_000_000,
-                 "Hoffmann et al. 2022, arXiv 2203.15556, section 4: 70B parameters, 1.4T tokens"),
+                 "Hoffmann et al. 2022, arXiv 2203.15556, section 4"),
         Training("llama3_8b", "Llama 3 8B", llama.parameters, 15_000_000_000_000,
-                 "Meta Llama 3 model card, 2024: token count “15T+”, counted here as 15; parameters as built"),
+                 "Meta Llama 3 model card, 2024: “15T+” tokens (= 15 × 10¹² +)"),
     )  # fmt: skip
     return {training.id: training for training in found}
 
