@@ -92,7 +92,8 @@ function build(root, data) {
   const showReply = () => {
     const { reply } = ui.data;
     const isAbout = reply?.known === ui.known()?.id && !ui.isBetting;
-    const words = reply && isAbout ? `${reply.won ? "✓" : "✗"} ${reply.words}` : "";
+    const words = reply && isAbout ? reply.words : "";
+    ui.reply.dataset.won = String(Boolean(reply?.won));
     if (ui.reply.textContent !== words) ui.reply.textContent = words;
   };
   const drawAll = () => {
@@ -106,12 +107,12 @@ function build(root, data) {
   listenFigures(ui);
   const { hands: held } = ui;
   const head = make("div", { class: "head" }, held.known.box, held.budget.box);
-  const beside = make("div", { class: "beside" }, ui.area.box, ui.verdict, held.bet, ui.reply);
+  const said = make("div", { class: "said-here" }, ui.verdict, held.bet, ui.reply);
   const cards = make("div", { class: "cards folds" }, held.cardRow, held.share.box);
   ui.map.box.classList.add("folds");
   root.append(
     head,
-    make("div", { class: "pictures" }, ui.chart.box, beside),
+    make("div", { class: "pictures" }, ui.chart.box, said, ui.area.box),
     held.note,
     ui.figures.row,
     ui.figures.formula,

@@ -46,6 +46,12 @@ export function drawArea(ui) {
     make("b", { class: "wide" }, labels.wide.replace("%n", words(state.size))),
     " × ",
     make("b", { class: "high" }, labels.high.replace("%d", words(tokens))),
+    make(
+      "div",
+      { class: "frames" },
+      ...(isHidden ? [] : [make("i", { class: "best-key" }), labels.bestFrame]),
+      ...(known ? [make("i", { class: "known-key" }), known.name] : []),
+    ),
   );
   drawing.replaceChildren(
     svg("clipPath", { id: "paper" }, svg("rect", { x: left - 2, y: 0, width: width - left, height: bottom + 2 })),

@@ -54,8 +54,8 @@ export function draw(ui) {
     ...(says ? heights(ui, box, y, low, high) : []),
     ...(says && !ui.isBetting ? curve(ui, box, x, y, sizes) : []),
     ...veil(ui, box, says),
-    ...points(ui, box, x, y, says),
     ...ruler(ui, box, x, y, says),
+    ...points(ui, box, x, y, says),
   );
   range.max = String(sizes.length - 1);
   range.value = String(placeOf(sizes, state.size));
@@ -91,7 +91,7 @@ function axes({ state, data }, { left, right, top, bottom, type }, x) {
     }),
     svg("line", { class: "tick", x1: left, x2: right, y1: top, y2: top }),
     svg("text", { ...middle, y: bottom + 2.55 * type }, labels.sizeAxis),
-    svg("text", { ...middle, y: top - 2.05 * type }, labels.tokensAxis),
+    svg("text", { class: "name", x: right, y: top - 2.05 * type, "text-anchor": "end" }, labels.tokensAxis),
     svg("text", { class: "name", x: 0, y: top - 2.05 * type }, labels.lossAxis),
   ];
 }

@@ -56,7 +56,7 @@ function told({ state, data, isBetting, card, law }) {
     },
     days: {
       value: daysWords,
-      under: labels.oneCard.replace("%t", writeSpan(days, lang, labels.spans)),
+      under: labels.oneCard.replace("%k", card().name).replace("%t", writeSpan(days, lang, labels.spans)),
       formula:
         `${labels.daysFormula} = ${c} / (${rate}) = ${daysWords} — ` +
         labels.sheet.replace("%s", card().source).replace("%k", card().kind),

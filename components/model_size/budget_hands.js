@@ -85,6 +85,7 @@ function bet(ui) {
   ui.isFresh = true;
   ui.show();
   ui.isFresh = false;
+  if (ui.state.size === known.parameters) return; // nothing was moved: no bet
   ui.send("bet", { known: known.id, size: ui.state.size, number: Date.now() });
 }
 

@@ -8,7 +8,7 @@ import { writePower } from "./budget_words.js";
 /** @import { Picture } from "./budget.js" */
 
 /** Tokens a parameter, at the two ends of the axis. */
-const RATIOS = { low: 1, high: 3000, scale: /** @type {const} */ ("log") };
+const RATIOS = { low: 1, high: 10000, scale: /** @type {const} */ ("log") };
 const MARGIN = { left: 3.4, right: 1.2, top: 0.8, bottom: 2.9 };
 
 /** Make the drawing with its legend; `drawMap` fills it. */

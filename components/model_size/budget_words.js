@@ -28,7 +28,7 @@ export function writeCount(value, lang, words, digits = 3) {
   if (rounded >= 1e16) return writePower(rounded, lang, digits);
   const step = rounded >= 1e12 ? 2 : rounded >= 1e9 ? 1 : 0;
   const front = rounded / 10 ** (6 + 3 * step);
-  const isOne = front < 2 && (lang === "fr" || front === 1);
+  const isOne = lang === "en" || front < 2; // two million, deux millions
   return `${writeShort(front, lang, digits)}\u00a0${words[step][isOne ? 0 : 1]}`;
 }
 

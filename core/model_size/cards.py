@@ -12,7 +12,7 @@ class Card:
     Attributes:
         id: a stable identifier, for the address.
         name: of the card.
-        rate: operations a second, of matrices without zeros to skip ("dense").
+        rate: operations a second, of matrices without zeros to skip ("dense"): half of what newer sheets print in large.
         kind: what the sheet calls the precision.
         source: of the rate, with its year.
     """
@@ -29,7 +29,7 @@ CARDS = {
     for card in (
         Card("t4", "T4", 65e12, "FP16", "NVIDIA T4 datasheet, 2019"),
         Card("a100", "A100 SXM 80 GB", 312e12, "BF16", "NVIDIA A100 datasheet, 2021"),
-        Card("h100", "H100 SXM", 989.4e12, "BF16", "NVIDIA H100 datasheet, 2023: 1,979 with sparsity, half without"),
+        Card("h100", "H100 SXM", 989.4e12, "BF16", "NVIDIA H100 datasheet, 2023 (dense)"),
     )
 }
 """By identifier, the slowest first."""
