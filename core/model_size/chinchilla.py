@@ -58,6 +58,9 @@ HOFFMANN = Law(1.69, 406.4, 410.7, 0.34, 0.28, "Hoffmann et al. 2022, arXiv 2203
 """As printed, rounded: 92.6 tokens a parameter at the same budget, far from the 20 that the same article recommends.
 
 The budget, some 10²³, is raised to a quotient of exponents: with those of the article's source, not rounded to two
-digits (0.3392, 0.2849), the same formula gives 59. The rest is the fit itself, which Epoch made anew."""
+digits (`UNROUNDED`), the same formula gives 59. The rest is the fit itself: "the optimizer used by Hoffmann et al.
+stopped before convergence due to a poor choice of loss scale" (Besiroglu et al. 2024, abstract); Epoch fitted anew."""
+UNROUNDED = Law(1.6934, 406.4, 410.7, 0.3392, 0.2849, "TeX source of arXiv 2203.15556, in Besiroglu et al. 2024")
+"""Hoffmann's fit before it was rounded: 59 tokens a parameter."""
 CHINCHILLA = 5.76e23
 """Operations of Gopher's training, and so of Chinchilla's."""

@@ -1,0 +1,116 @@
+"""Where the picture of the budget stands: its values in the address, checked; the bets that the picture told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from components import controls, shown
+from components.language import _
+from core.model_size.budgets import MOST_OPERATIONS, least_operations, of_budget, trainings, window
+from core.model_size.cards import ASSUMED, CARDS
+from core.model_size.missions_budget import Bet
+
+COMPONENT = "model-size-budget"
+OPENING = "chinchilla"
+"""The training that the picture opens with: a curve that answers no bet of the mission."""
+FIGURES = ("size", "tokens", "ratio", "ops", "loss", "days")
+_BETS = "model_size: bets on a split"
+_HEARD = "model_size: bets heard"
+MOST_BETS = 50
+_LONGEST = 24
+
+
+def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
+    """Return each value's default, and how its text in the address is read; None refuses it."""
+    first = trainings()[OPENING]
+
+    def within(low: float, high: float) -> Callable[[str], float | None]:
+        def parse(text: str) -> float | None:
+            value = float(text)
+            return value if math.isfinite(value) and low * (1 - 1e-6) <= value <= high else None
+
+        return parse
+
+    def one_of(*options: str) -> Callable[[str], str | None]:
+        return lambda text: text if text in options else None
+
+    def percent(text: str) -> int | None:
+        value = float(text)
+        return int(value) if math.isfinite(value) and 1 <= value <= 100 else None
+
+    return {
+        "ops": (first.operations, within(least_operations(), MOST_OPERATIONS)),
+        "size": (float(first.parameters), within(1, MOST_OPERATIONS)),
+        "card": ("h100", one_of(*CARDS)),
+        "share": (ASSUMED, percent),
+        "figure": ("tokens", one_of(*FIGURES)),
+    }
+
+
+def state() -> dict[str, Any]:
+    """Return every value, as the address and the session say; a size outside the axis comes to its end."""
+    found = {name: controls.in_url(f"ms_budget_{name}", *limits) for name, limits in names().items()}
+    known = of_budget(found["ops"])  # the address has ten digits of it
+    operations = known.operations if known else max(found["ops"], least_operations())
+    low, high = window(operations)
+    return found | {"ops": operations, "size": min(max(found["size"], low), high)}
+
+
+def moved() -> None:
+    """Take over what the hand left, checked like any other input."""
+    take(st.session_state[COMPONENT].get("state"))
+
+
+def take(given: object) -> None:
+    """Take over values that a browser sent; what cannot be is left as it was."""
+    if not isinstance(given, Mapping):
+        return
+    for name, (_default, parse) in names().items():
+        try:
+            value = parse(str(given.get(name))[:_LONGEST])
+        except (ValueError, OverflowError):
+            value = None
+        if value is not None:
+            st.session_state[f"ms_budget_{name}"] = value
+
+
+def hidden() -> list[str]:
+    """Return which controls of the picture a teacher's link leaves out."""
+    labels = {
+        "ms_budget_ops": _("Budget of operations"),
+        "ms_budget_card": _("Card"),
+        "ms_budget_share": _("Share of the data sheet’s rate that is reached"),
+        "ms_budget_bet": _("The bet"),
+    }
+    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+
+
+def bets() -> list[Bet]:
+    """Return the bets of this session, with the one that the picture has just told."""
+    found: list[Bet] = st.session_state.setdefault(_BETS, [])
+    told = st.session_state.get(COMPONENT, {}).get("bet")
+    number = told.get("number") if isinstance(told, Mapping) else None
+    if number is not None and st.session_state.get(_HEARD) != number:
+        st.session_state[_HEARD] = number
+        found += hear(told)
+        del found[:-MOST_BETS]
+    return found
+
+
+def hear(told: object) -> list[Bet]:
+    """Return the bet that a browser told, checked like any other input; none for nonsense."""
+    if not isinstance(told, Mapping):
+        return []
+    known = trainings().get(str(told.get("known")))
+    try:
+        size = float(str(told.get("size"))[:_LONGEST])
+    except ValueError:
+        return []
+    if known is None or not math.isfinite(size):
+        return []
+    low, high = window(known.operations)
+    return [Bet(known, size)] if low <= size <= high else []

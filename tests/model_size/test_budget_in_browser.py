@@ -1,0 +1,149 @@
+"""A budget split under the finger, in a real browser: ruler, keyboard, bets and their mission, phone."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from playwright.sync_api import Page, expect
+
+from core.model_size.budgets import trainings
+from core.model_size.chinchilla import EPOCH
+from tests.in_browser import PHONE, check_accessible, settled, standing_still
+
+RULER = "Paramètres : la règle sur le dessin"
+FIRST = "ms_part=budget&opened=1"
+
+
+def open_part(page: Page, url: str, query: str = "") -> None:
+    page.goto(f"{url}/model_size?{FIRST}{query}")
+    settled(page)
+
+
+def figure(page: Page, name: str) -> str:
+    """Return what a figure shows, its spaces plain."""
+    return (page.locator(f"[data-figure={name}] b").text_content() or "").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_split_follows_the_finger_and_the_address_follows_when_it_rests(page: Page, url: str) -> None:
+    """Dragged from Chinchilla to a tenth of it: ten times the tokens, one budget, no message until the hand rests.
+
+    The drawn ruler stands under the finger, and the rectangle keeps its area.
+    """
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    open_part(page, url)
+    assert (figure(page, "size"), figure(page, "ratio"), figure(page, "loss")) == ("70 milliards", "20", "1,974")
+    expect(page.locator(".verdict")).to_have_attribute("data-kind", "best")
+    box = standing_still(page.get_by_role("slider", name=RULER))
+    before, y = len(sent), box["y"] + box["height"] / 2
+    left, width = box["x"] + 8, box["width"] - 16
+    page.mouse.move(left + 0.615 * width, y)
+    page.mouse.down()
+    page.mouse.move(left + 0.45 * width, y, steps=4)
+    line = page.locator(".chart line.ruler").bounding_box()
+    assert line is not None
+    assert abs(line["x"] - (left + 0.45 * width)) < width / 120 + 2
+    sides = page.locator("rect.mine").evaluate("r => [r.width.baseVal.value, r.height.baseVal.value]")
+    assert figure(page, "size") == "22,4 milliards"
+    assert figure(page, "tokens") == "4,38 mille milliards"
+    assert figure(page, "ops") == "5,88 × 10²³"
+    assert len(sent) == before
+    page.mouse.move(left + 0.65 * width, y, steps=4)
+    again = page.locator("rect.mine").evaluate("r => [r.width.baseVal.value, r.height.baseVal.value]")
+    assert abs(sides[0] * sides[1] / (again[0] * again[1]) - 1) < 0.01
+    assert again[0] > 3 * sides[0]
+    page.mouse.up()
+    expect(page).to_have_url(
+        re.compile(r"ms_budget_size=8\.91e%2B10|ms_budget_size=8\.91e\+10|ms_budget_size=89100000000")
+    )
+    assert not page.faults  # type: ignore[attr-defined]
+
+
+def test_the_keyboard_alone_moves_everything_and_a_small_budget_is_silent(page: Page, url: str) -> None:
+    """Trainings, budget, ruler, figures and share answer to keys; of the mini GPT-2's budget the law says nothing."""
+    open_part(page, url)
+    page.get_by_role("radio", name="Chinchilla 70B").press("ArrowRight")
+    expect(page.get_by_role("radio", name="Llama 3 8B")).to_be_focused()
+    expect(page.locator(".chart .ask")).to_have_text("?")
+    page.get_by_role("radio", name="Llama 3 8B").press("ArrowRight")
+    expect(page.locator(".verdict")).to_have_attribute("data-kind", "silent")
+    assert page.locator("path.law").count() == 0
+    assert (figure(page, "loss"), figure(page, "ratio")) == ("?", "306")
+    budget = page.get_by_role("slider", name="Budget d’opérations")
+    for _ in range(6):
+        budget.press("PageUp")
+    expect(page.locator("path.law.fitted")).to_have_count(1)
+    expect(page.locator("path.law.beyond")).to_have_count(2)
+    page.get_by_role("radio", name=re.compile("Tokens lus")).press("ArrowLeft")
+    expect(page.get_by_role("radio", name=re.compile("Paramètres"))).to_be_focused()
+    page.get_by_role("radio", name=re.compile("Paramètres")).press("ArrowLeft")
+    expect(page.locator(".formula")).to_contain_text("NVIDIA H100 datasheet, 2023")
+    page.get_by_role("slider", name=re.compile("Part atteinte")).press("ArrowRight")
+    expect(page.locator(".formula")).to_contain_text("45 %")
+    expect(page).to_have_url(re.compile("ms_budget_share=45"))
+    page.get_by_label("Carte", exact=True).select_option("t4")
+    expect(page.locator(".formula")).to_contain_text("NVIDIA T4 datasheet, 2019")
+    expect(page).to_have_url(re.compile("ms_budget_card=t4"))
+
+
+def bet(page: Page, known: str, parameters: float) -> None:
+    """Take a known training's budget, place the ruler with the keyboard while the curve is hidden, show it."""
+    page.get_by_role("radio", name=known).click()
+    show = page.get_by_role("button", name="Montrer la courbe")
+    if not show.is_visible():
+        page.get_by_role("button", name="Cacher la courbe").click()
+    assert page.locator("path.law, circle.best, .best-frame").count() == 0
+    assert (figure(page, "loss"), figure(page, "ratio")) == ("?", "?")
+    slider = page.get_by_role("slider", name=RULER)
+    low = 1e9
+    slider.evaluate(
+        "(range, place) => { range.value = place; range.dispatchEvent(new Event('input')); }",
+        round(40 * math.log10(parameters / low)),
+    )
+    show.click()
+    expect(page.locator(".reply")).to_contain_text(re.compile("Pari sur le budget de " + known.split()[0]))
+    settled(page)
+
+
+def test_two_bets_in_a_row_reach_the_mission(page: Page, url: str) -> None:
+    """A lost one is told and ticks nothing; GPT-3 then Llama 3 do; Llama's choice is defended all the same."""
+    open_part(page, url)
+    best = {name: EPOCH.optimum(known.operations)[0] for name, known in trainings().items()}
+    bet(page, "Llama 3 8B", best["llama3_8b"] * 3)
+    expect(page.locator(".reply")).to_contain_text("mais un modèle 3 fois trop grand")
+    expect(page.locator(".reply")).to_contain_text("n’est pas une erreur")
+    bet(page, "GPT-3 175B", best["gpt3"])
+    expect(page.locator(".reply")).to_contain_text("gagné")
+    assert page.get_by_text("Mission accomplie :").count() == 0
+    bet(page, "Llama 3 8B", best["llama3_8b"] / 1.2)
+    expect(page.locator(".reply")).to_contain_text("gagné")
+    expect(page.get_by_text("Mission accomplie :").first).to_be_visible()
+
+
+def test_showing_without_moving_is_no_bet(page: Page, url: str) -> None:
+    """Who only wants to see the curve sees it, and is told neither won nor lost; a link shows it at once."""
+    open_part(page, url, "&ms_budget_ops=3.15e23&ms_budget_size=1.75e11")
+    expect(page.locator("circle.best")).to_have_count(1)
+    page.get_by_role("radio", name="Llama 3 8B").click()
+    page.get_by_role("button", name="Montrer la courbe").click()
+    expect(page.locator("circle.best")).to_have_count(1)
+    settled(page)
+    expect(page.locator(".reply")).to_be_empty()
+
+
+def test_on_a_phone_and_for_axe(page: Page, url: str) -> None:
+    """Card and second picture unfold by one button; nothing leaves the screen, no word leaves the charts."""
+    page.set_viewport_size(PHONE)
+    open_part(page, url)
+    card = page.get_by_label("Carte", exact=True)
+    expect(card).to_be_hidden()
+    page.get_by_role("button", name="Carte, et quatre réponses").click()
+    expect(card).to_be_visible()
+    expect(page.locator(".answers li")).to_have_count(4)
+    outside = page.locator(".plot text").evaluate_all(
+        "texts => texts.filter(t => { const r = t.getBoundingClientRect(); return r.left < -1 || r.right > innerWidth + 1;"
+        " }).map(t => t.textContent)"
+    )
+    assert not outside
+    check_accessible(page)
