@@ -24,38 +24,68 @@ const NARROW = 46;
 /** Make the axis; `showAxis` fills it. */
 export function axis() {
   const line = svg("svg", { class: "line", "aria-hidden": "true" });
+  const [ground, marks] = [svg("g"), svg("g")];
+  line.append(ground, marks);
   const names = make("div", { class: "names", role: "group" });
-  return { box: make("div", { class: "axis" }, names, line), line, names };
+  return { box: make("div", { class: "axis" }, names, line), line, names, ground, marks, drawn: "" };
 }
 
 /** @param {Picture} ui */
 export function showAxis(ui) {
-  const { names, line, box } = ui.axis;
-  const { labels, lang, models } = ui.data;
-  const width = box.clientWidth || 800;
-  const type = Number.parseFloat(getComputedStyle(box).fontSize) || 14;
-  const inset = 1.5 * type;
-  const x = (/** @type {number} */ count) =>
-    inset + ((clamp(Math.log10(Math.max(count, 1)), LOW, HIGH) - LOW) / (HIGH - LOW)) * (width - 2 * inset);
+  const { names, marks } = ui.axis;
+  const { width, type } = ui.sizes.axis;
+  const x = placeOn(width, type);
+  const { lang, labels } = ui.data;
+  const drawn = [width, type, lang].join();
+  if (ui.axis.drawn !== drawn) drawGround(ui, x); // else the names keep their place, and the keyboard its own
+  ui.axis.drawn = drawn;
   names.setAttribute("aria-label", labels.models);
-  names.replaceChildren(...placed(ui, x, type, width));
-  line.setAttribute("viewBox", `0 0 ${width} ${2.4 * type}`);
-  line.style.height = `${2.4 * type}px`;
-  const ticks = [...Array(HIGH - LOW + 1).keys()].map((at) => LOW + at);
-  const every = width / type < NARROW ? 3 : 1;
-  const marks = models.filter(({ parameters }) => parameters).map((model) => svg("circle", {
-    class: `dot${model.id === ui.lit() ? " lit" : ""}`, cx: x(Number(model.parameters)), cy: 0.55 * type, r: 0.24 * type,
-  })); // biome-ignore format: one mark, one line
-  line.replaceChildren(
-    svg("line", { class: "rail", x1: inset, x2: width - inset, y1: 0.55 * type, y2: 0.55 * type }),
-    ...ticks.flatMap((power) => [
-      svg("line", { class: "tick", x1: x(10 ** power), x2: x(10 ** power), y1: 0.3 * type, y2: 0.8 * type }),
-      ...(power % every ? [] : [tickWords(x(10 ** power), type, writeCompact(10 ** power, lang))]),
-    ]),
-    ...marks,
+  const lit = ui.lit();
+  for (const button of names.children)
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-model") === lit));
+  marks.replaceChildren(
     ...(ui.pinned ? [mark("pinned", x(Number(ui.pinnedTree?.parameters ?? 0)), type)] : []),
     ...(ui.tree ? [mark("here", x(Number(ui.tree.parameters)), type)] : []),
   );
+}
+
+/**
+ * Where a number of parameters stands.
+ * @param {number} width of the axis
+ * @param {number} type
+ */
+function placeOn(width, type) {
+  const inset = 1.5 * type;
+  return (/** @type {number} */ count) => {
+    const power = clamp(Math.log10(Math.max(count, 1)), LOW, HIGH);
+    return inset + ((power - LOW) / (HIGH - LOW)) * (width - 2 * inset);
+  };
+}
+
+/**
+ * What does not move: the line, its ticks, a dot and a name for each model.
+ * @param {Picture} ui
+ * @param {(count: number) => number} x
+ */
+function drawGround(ui, x) {
+  const { names, line, ground } = ui.axis;
+  const { width, type } = ui.sizes.axis;
+  const { lang, models } = ui.data;
+  names.replaceChildren(...placed(ui, x, type, width));
+  line.setAttribute("viewBox", `0 0 ${width} ${2.4 * type}`);
+  line.style.height = `${2.4 * type}px`;
+  const every = width / type < NARROW ? 3 : 1;
+  const ticks = [...Array(HIGH - LOW + 1).keys()].flatMap((at) => {
+    const [power, place] = [LOW + at, x(10 ** (LOW + at))];
+    const tick = svg("line", { class: "tick", x1: place, x2: place, y1: 0.3 * type, y2: 0.8 * type });
+    return power % every ? [tick] : [tick, tickWords(place, type, writeCompact(10 ** power, lang))];
+  });
+  const known = models.filter(({ parameters }) => parameters);
+  const dots = known.map(({ parameters }) =>
+    svg("circle", { class: "dot", cx: x(Number(parameters)), cy: 0.55 * type, r: 0.24 * type }),
+  );
+  const rail = { class: "rail", x1: x(0), x2: x(10 ** HIGH), y1: 0.55 * type, y2: 0.55 * type };
+  ground.replaceChildren(svg("line", rail), ...ticks, ...dots);
 }
 
 /**
@@ -99,11 +129,7 @@ function placed(ui, x, type, width) {
     const row = free < 0 ? ROWS - 1 : free;
     ends[row] = left + long;
     used = Math.max(used, row + 1);
-    const button = make(
-      "button",
-      { type: "button", "data-model": model.id, "aria-pressed": String(model.id === ui.lit()) },
-      words,
-    );
+    const button = make("button", { type: "button", "data-model": model.id }, words);
     button.style.left = `${left}px`;
     button.style.bottom = `${row * LINE}em`;
     button.style.width = `${long}px`;

@@ -24,8 +24,8 @@ export function drawing() {
 /** @param {Picture} ui */
 export function draw(ui) {
   const { plot } = ui.drawing;
-  const [width, height] = [plot.clientWidth || 640, plot.clientHeight || 330];
-  const type = Number.parseFloat(getComputedStyle(plot).fontSize) || 14;
+  if (ui.sizes.drawing.height < 3) return; // not laid out yet: a change of its size comes
+  const { width, height, type } = ui.sizes.drawing;
   const whole = { x: 1, y: 1, width: width - 2, height: height - 2 };
   plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
   plot.setAttribute("aria-label", ui.altWords());

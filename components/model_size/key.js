@@ -39,7 +39,10 @@ export function showKey(ui) {
           : `${writeCompact(entry.parameters, lang)} · ${writeShare(share, lang)}`;
       const words = [make("i", { class: entry.kind }), `${ui.nameOf(entry.name)} `, make("b", {}, said)];
       const button = make("button", { type: "button", "data-part": entry.path }, ...words);
-      button.onclick = () => ui.choose({ open: entry.path });
+      button.onclick = (event) => {
+        ui.choose({ open: entry.path });
+        if (!event.detail) /** @type {HTMLElement | null} */ (ui.trail.querySelector("button:last-of-type"))?.focus();
+      }; // pressed by a key: the keyboard goes on from the way back
       button.disabled = isHidden;
       return button;
     }),

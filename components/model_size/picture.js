@@ -93,6 +93,8 @@ function build(root, data) {
     key: key(),
     hands: hands(),
     axis: axis(),
+    /** Measured when they change, so that no move waits for the layout. */
+    sizes: { drawing: { width: 0, height: 0, type: 14 }, axis: { width: 800, type: 14 } },
     figures: figures(),
     trail: make("nav", { class: "trail" }),
     total: make("div", { class: "total" }),
@@ -158,6 +160,7 @@ function build(root, data) {
       ui.choose({ ...model, open: "" });
     },
     show() {
+      if (!ui.sizes.drawing.width) measure(ui);
       ui.tree = treeOf(ui.state);
       ui.state.open = ui.tree ? pathIn(ui.tree, ui.state.open) : "";
       readPin(ui);
@@ -176,11 +179,22 @@ function build(root, data) {
   const left = make("div", { class: "beneath" }, ui.trail, ui.drawing.box, ui.key.box);
   for (const part of [ui.axis.box, ui.pin]) part.classList.add("folds");
   root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), ui.figures.box, ui.more, ui.axis.box);
-  new ResizeObserver(() => {
+  const watch = new ResizeObserver(() => {
+    measure(ui);
     draw(ui);
     showAxis(ui);
-  }).observe(ui.drawing.box);
+  });
+  watch.observe(ui.drawing.box);
+  watch.observe(ui.axis.box);
   return ui;
+}
+
+/** @param {Picture} ui */
+function measure(ui) {
+  const typeOf = (/** @type {Element} */ part) => Number.parseFloat(getComputedStyle(part).fontSize) || 14;
+  const { plot } = ui.drawing;
+  ui.sizes.drawing = { width: plot.clientWidth, height: plot.clientHeight, type: typeOf(plot) };
+  ui.sizes.axis = { width: ui.axis.box.clientWidth || 800, type: typeOf(ui.axis.box) };
 }
 
 /**

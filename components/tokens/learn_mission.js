@@ -44,7 +44,9 @@ export function mission(choose, answer) {
   }
 
   field.oninput = read;
-  field.onkeydown = (event) => event.key === "Enter" && sought && answer(sought);
+  field.onkeydown = (event) => {
+    if (event.key === "Enter" && sought) answer(sought);
+  };
   button.onclick = () => sought && answer(sought);
   return {
     box: make("div", { class: "mission" }, make("label", {}, name, field), words, button, verdict),

@@ -33,7 +33,9 @@ export function card(hands) {
   const items = new Map();
 
   name.onchange = () => hands.rename(name.value);
-  name.onkeydown = (event) => event.key === "Enter" && name.blur();
+  name.onkeydown = (event) => {
+    if (event.key === "Enter") name.blur();
+  };
   burst.onclick = hands.burst;
   away.onclick = hands.removeClass;
   box.ondragover = (event) => {

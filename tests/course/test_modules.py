@@ -120,6 +120,13 @@ def test_every_export_is_used() -> None:
         assert not {name for name in module.exports if (module.path, name) not in wanted}, module.path.name
 
 
+def test_no_key_handler_is_an_expression() -> None:
+    """`field.onkeydown = (event) => event.key === "Enter" && …` gives back false for every other key: none is typed."""
+    for path in SCRIPTS:
+        for handler in re.findall(r"onkeydown = .*=>(.*)", path.read_text(encoding="utf-8")):
+            assert handler.strip().startswith("{"), f"{path.name}: {handler}"
+
+
 def test_every_script_and_sheet_is_mounted() -> None:
     """Every script and every style sheet reaches a page: it is mounted, or imported by one that is."""
     for kind, read in (("js", read_script), ("css", read_style)):

@@ -43,6 +43,28 @@ def test_what_rounds_to_zero_has_no_sign_and_what_is_endless_has_a_name() -> Non
     assert ask(TOOLBOX / "base.js", "[writePercent(NaN, 'en'), writeShort(-Infinity, 'en')]") == ["NaN", "−∞"]
 
 
+def test_large_numbers_keep_their_digits_and_are_said_as_people_say_them() -> None:
+    """Past what a double holds every digit is written; in short they have a word, and bytes their unit; times too."""
+    counts = [str(count) for count in (14_007, 124_439_808, 174_604_259_328, 120_006_428_300_000, 2**63 + 1)]
+    asked = """[given.map((text) => writeWhole(BigInt(text), "LANG")), given.map((text) => writeCompact(BigInt(text),
+        "LANG")), given.map((text) => writeBytes(BigInt(text), "LANG")), [3.2e-6, 0.0417, 12.34].map((seconds) =>
+        writeTime(seconds, "LANG"))]"""
+    expected = {
+        "fr": [
+            ["14 k", "124 M", "175 Md", "120 Bn"],
+            ["14 ko", "124 Mo", "175 Go", "120 To"],
+            ["3,2 µs", "42 ms", "12 s"],
+        ],
+        "en": [["14K", "124M", "175B", "120T"], ["14 kB", "124 MB", "175 GB", "120 TB"], ["3.2 µs", "42 ms", "12 s"]],
+    }
+    for lang, (short, sizes, times) in expected.items():
+        told = ask(TOOLBOX / "base.js", asked.replace("LANG", lang), counts)
+        assert [re.sub(r"\D", "", text) for text in told[0]] == counts
+        assert [[plain(text) for text in each] for each in told[1:]] == [
+            [*short, plain(told[1][-1])], [*sizes, plain(told[2][-1])], times,
+        ]  # fmt: skip
+
+
 def test_arrays_arrive_as_they_were_sent() -> None:
     """Bytes and float32 of Python are the browser's, number for number, also from a view that skips some."""
     rng = np.random.default_rng(0)

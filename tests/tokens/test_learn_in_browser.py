@@ -155,7 +155,7 @@ def test_the_word_that_becomes_one_token(page: Page, url: str) -> None:
     field = page.get_by_label("Un mot du texte d’apprentissage")
     here = page.get_by_role("button", name="Ici, il devient un seul token")
     expect(here).to_be_disabled()
-    field.fill("mot")
+    field.press_sequentially("mot")
     expect(verdict).to_have_text("Cinq lettres au moins, et rien que des lettres.")
     field.fill("absents")
     expect(verdict).to_have_text("Ce mot n’est pas seul dans le texte.")

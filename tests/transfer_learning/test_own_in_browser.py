@@ -149,7 +149,8 @@ def test_without_a_camera_the_ready_photos_show_it_all_on_a_phone(page: Page, ur
     assert not serious_faults(page)
 
     name = cards.nth(1).get_by_role("textbox")
-    name.fill("Signe 1")
+    name.fill("")
+    name.press_sequentially("Signe 1")
     name.press("Enter")
     expect(own.locator(".hint")).to_have_text(re.compile("Deux classes s’appellent «.Signe 1.»"))
     page.get_by_role("button", name="Oublier toutes mes photos").click()
