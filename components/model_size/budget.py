@@ -16,13 +16,13 @@ from components.model_size.budget_state import COMPONENT, bets, hidden, moved, s
 from core.model_size import budgets
 from core.model_size.cards import CARDS
 from core.model_size.chinchilla import EPOCH, HOFFMANN, UNROUNDED, Law
-from core.model_size.missions_budget import Bet, bets_won
+from core.model_size.missions_budget import Bet
 
 LAWS = {"epoch": EPOCH, "printed": HOFFMANN, "unrounded": UNROUNDED}
 
 
 def budget(lesson: PageLesson) -> None:
-    """Show it, with its mission and its words.
+    """Show it, with its words.
 
     Args:
         lesson: whose words they are.
@@ -43,7 +43,6 @@ def budget(lesson: PageLesson) -> None:
         data["reply"] = {"known": placed[-1].known.id, "won": placed[-1].is_won, "words": reply(placed[-1])}
     mount = component("model_size/budget")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_bet_change=nothing)
-    lesson.mission("split", bets_won(placed))
     lesson.words("text-budget")
 
 

@@ -23,12 +23,12 @@ from core.model_size.measured_law import (
     law_of_first,
     points,
 )
-from core.model_size.missions_law import HIGHEST, LOWEST, NEAR, predicted
+from core.model_size.missions_law import HIGHEST, LOWEST, NEAR
 from core.once import once
 
 
 def law(lesson: PageLesson) -> None:
-    """Show the law, and its mission."""
+    """Show the law."""
     lesson.words("text-law")
     known = guesses()
     told = st.session_state.get(COMPONENT, {}).get("state") or {}
@@ -42,7 +42,6 @@ def law(lesson: PageLesson) -> None:
     }
     mount = component("model_size/law")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_guess_change=nothing)
-    lesson.mission("next", predicted(known))
     with st.expander(lesson.heading("law-limits")):
         lesson.words("law-limits")
 
