@@ -9,9 +9,16 @@
  * @property {number} rows of all matrices that are met
  * @property {number} operations
  * @property {number} layers
+ * @property {number} width
  */
 /** @typedef {{ bandwidth: number, row: number }} Memory bytes a second; seconds until a row comes */
-/** @typedef {{ token: number, layer: number, copies: boolean }} Engine seconds of orders; whether it copies the cache */
+/**
+ * @typedef {object} Engine what computes a family, in seconds
+ * @property {number} token of each token or prompt
+ * @property {number} layer of each layer
+ * @property {number} number of each number of the width, in every layer
+ * @property {boolean} copies whether it copies the cache
+ */
 /**
  * @typedef {object} Machine
  * @property {Record<string, number>} rates operations a second by precision
@@ -62,4 +69,10 @@ export function partsOf(work, machine, family, precision) {
   const { bandwidth, row } = moved <= machine.fits ? machine.near : machine.far;
   const arithmetic = operations / machine.rates[precision];
   return { moved, memory: moved / bandwidth + rows * row, orders: token + layers * layer, arithmetic };
+function parts({ weights, cache, shared, rows, layers, width }, { near, far, fits }, { token, layer, number, copies }) {
+  // Appended: read, written; repeated for the heads that share it: read, written for each; what came out is read.
+  const passes = copies ? 2 + (shared > 1 ? 1 + shared : 0) + shared : 1;
+  const moved = weights + cache * passes;
+  const { bandwidth, row } = moved <= fits ? near : far;
+  return { memory: moved / bandwidth + rows * row, orders: token + layers * (layer + width * number) };
 }

@@ -121,15 +121,19 @@ def _panel() -> Panel:
 
 def _numbers(machine: Machine) -> dict[str, list[str]]:
     """Return the table of what the prediction takes from the machine, one thread."""
-    layers = {family: f"{number(1000 * engine.layer, 2)}\u00a0ms" for family, engine in machine.engines.items()}
+    layers = {
+        family: _("{layer} ms, and {number} ns for each number of the width", layer=number(1e3 * engine.layer, 2),
+                  number=number(1e9 * engine.number, 2))
+        for family, engine in machine.engines.items()
+    }  # fmt: skip
     rows = {
         _("main memory, bytes a second"): data_size(machine.far.bandwidth),
         _("to begin a row of a matrix there"): f"{number(1e9 * machine.far.row, 2)}\u00a0ns",
         _("memory beside the processor, bytes a second"): data_size(machine.near.bandwidth),
         _("it holds a model of at most"): data_size(machine.fits),
         _("operations a second"): number(machine.rates[WRITTEN_IN], 3),
-        _("orders of a layer: GPT-2 read by this course"): layers["gpt2"],
-        _("orders of a layer: Llama read by transformers"): layers["llama"],
-        _("orders of a layer: Mixtral read by transformers"): layers["mixtral"],
+        _("a layer beside its matrices: GPT-2 read by this course"): layers["gpt2"],
+        _("a layer beside its matrices: Llama read by transformers"): layers["llama"],
+        _("a layer beside its matrices: Mixtral read by transformers"): layers["mixtral"],
     }
     return {_("what"): list(rows), _("how much"): list(rows.values())}

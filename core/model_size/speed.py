@@ -7,8 +7,8 @@ parameter (Kaplan et al. 2020, arXiv 2001.08361, section 2.1):
     seconds a token = overhead + max(bytes / bandwidth, operations / rate)
 
 which is the roofline (Williams, Waterman, Patterson 2009) with what it leaves out: the overhead of giving orders, layer
-by layer, and of beginning each row of a matrix (`Memory`). Reading takes a whole prompt through the same matrices at
-once; what is read once is shared by all its tokens:
+by layer, of what is done to each number between two matrices (`Engine`), and of beginning each row (`Memory`). Reading
+takes a whole prompt through the same matrices at once; what is read once is shared by all its tokens:
 
     seconds = overhead + bytes / bandwidth + operations / rate
 
@@ -39,6 +39,7 @@ class Work:
         rows: of all matrices that are met.
         operations: additions and multiplications.
         layers: of the model.
+        width: of the model.
     """
 
     weights: int
@@ -47,6 +48,7 @@ class Work:
     rows: int
     operations: int
     layers: int
+    width: int
 
 
 @dataclass(frozen=True)
@@ -68,17 +70,23 @@ class Memory:
 
 @dataclass(frozen=True)
 class Engine:
-    """What computes a family of models: the time of its orders, which does not depend on the width.
+    """What computes a family of models: what it takes beside its matrices.
 
     Attributes:
         token: seconds of every token or prompt, to choose the next token among others.
-        layer: seconds of every layer.
+        layer: seconds of every layer, to give its orders.
+        number: seconds of each number of the width, in every layer: norms, activations, sums.
         copies: whether it copies keys and values before it uses them, as transformers does.
     """
 
     token: float = 0.0
     layer: float = 0.0
+    number: float = 0.0
     copies: bool = False
+
+    def seconds(self, work: Work) -> float:
+        """Return how long all that takes for a token that is written. For a prompt it is the least that it takes."""
+        return self.token + work.layers * (self.layer + work.width * self.number)
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def writing(decoder: Decoder, model: Block, precision: str, tokens: int) -> Work
     """
     weights, rows = met(model, precision, used=True)
     return Work(weights, cache_bytes(decoder, tokens, number_bytes(precision)), decoder.heads // decoder.kv_heads, rows,
-                operations(decoder, model, tokens), decoder.layers)  # fmt: skip
+                operations(decoder, model, tokens), decoder.layers, decoder.width)  # fmt: skip
 
 
 def reading(decoder: Decoder, model: Block, precision: str, tokens: int) -> Work:
@@ -128,7 +136,7 @@ def reading(decoder: Decoder, model: Block, precision: str, tokens: int) -> Work
     weights, rows = met(model, precision, used=False)
     head = 2 * decoder.width * decoder.vocabulary
     counted = tokens * (operations(decoder, model, tokens) - head) + head
-    return Work(weights, 0, decoder.heads // decoder.kv_heads, rows, counted, decoder.layers)
+    return Work(weights, 0, decoder.heads // decoder.kv_heads, rows, counted, decoder.layers, decoder.width)
 
 
 def met(model: Block, precision: str, *, used: bool) -> tuple[int, int]:
@@ -165,7 +173,7 @@ def writing_speed(work: Work, machine: Machine, family: str, precision: str) -> 
     engine = machine.engines[family]
     memory, moved = _memory(work, machine, engine)
     busy = max(memory.seconds(moved, work.rows), work.operations / machine.rates[precision])
-    return 1 / (engine.token + work.layers * engine.layer + busy)
+    return 1 / (engine.seconds(work) + busy)
 
 
 def reading_speed(work: Work, machine: Machine, family: str, precision: str, tokens: int) -> float:
@@ -181,7 +189,7 @@ def reading_speed(work: Work, machine: Machine, family: str, precision: str, tok
     engine = machine.engines[family]
     memory, moved = _memory(work, machine, engine)
     busy = memory.seconds(moved, work.rows) + work.operations / machine.rates[precision]
-    return tokens / (engine.token + work.layers * engine.layer + busy)
+    return tokens / (engine.seconds(work) + busy)
 
 
 def _memory(work: Work, machine: Machine, engine: Engine) -> tuple[Memory, int]:

@@ -19,8 +19,8 @@ from core.model_size.blocks import of_decoder
 from core.model_size.costs import PRECISIONS
 from core.model_size.model import FAMILIES, Decoder
 from core.model_size.presets import presets
-from core.model_size.speed import Engine, Machine, Memory, reading, reading_speed, writing, writing_speed
-from core.model_size.timing import FAR, MODULE, NEAR
+from core.model_size.speed import Engine, Machine, Memory, met, reading, reading_speed, writing, writing_speed
+from core.model_size.timing import FAR, MODULE, NEAR, random_configuration
 from core.once import once
 
 RECORDING = RECORDED / "model_size" / "speed.json"
@@ -136,25 +136,32 @@ def memory_of(rows: Sequence[Row]) -> Memory:
     """
     if len(rows) < 2:
         raise ValueError("fewer than two lengths of rows")
-    start, slope = line([4 * row["length"] for row in rows], [row["seconds"] for row in rows])
+    start, slope = nearest([[1.0, 4 * row["length"]] for row in rows], [row["seconds"] for row in rows])
     return Memory(1 / slope, start)
 
 
 def engine_of(rows: Sequence[Row], near: Memory, family: str) -> Engine:
-    """Fit the seconds of narrow decoders, what their few bytes take left out, to those of a token and of each layer."""
-    seconds = [row["seconds"] - row["bytes"] / near.bandwidth for row in rows]
-    token, layer = line([row["layers"] for row in rows], seconds)
-    return Engine(token, layer, copies=family in COPYING)
+    """Fit the seconds of narrow decoders, what their matrices take left out: of a token, a layer, a number."""
+    columns, seconds = [], []
+    for row in rows:
+        width, layers = row["width"], row["layers"]
+        fetched = near.seconds(*met(of_decoder(random_configuration(family, width, layers)), "fp32", used=True))
+        columns.append([1.0, layers, layers * width])
+        seconds.append(max(row["seconds"] - fetched, row["seconds"] / 10))
+    token, layer, number = nearest(columns, seconds)
+    return Engine(token, layer, number, copies=family in COPYING)
 
 
-def line(x: Sequence[float], y: Sequence[float]) -> tuple[float, float]:
-    """Return start and slope of the straight line nearest to points in relative error; a start below zero is none."""
-    at, value = np.asarray(x, float), np.asarray(y, float)
-    columns = np.stack([1 / value, at / value], 1)
-    start, slope = np.linalg.lstsq(columns, np.ones(len(value)), rcond=None)[0]
-    if start < 0:
-        return 0.0, float((at / value).sum() / ((at / value) ** 2).sum())
-    return float(start), float(slope)
+def nearest(columns: Sequence[Sequence[float]], values: Sequence[float]) -> list[float]:
+    """Return the factors, none below zero, whose sums of columns are nearest to values in relative error."""
+    scaled = np.asarray(columns, float) / np.asarray(values, float)[:, None]
+    kept = list(range(scaled.shape[1]))
+    while True:
+        factors = np.linalg.lstsq(scaled[:, kept], np.ones(len(scaled)), rcond=None)[0]
+        if factors.min() >= 0:
+            found = dict(zip(kept, factors.tolist(), strict=True))
+            return [found.get(at, 0.0) for at in range(scaled.shape[1])]
+        del kept[int(factors.argmin())]  # what is negative is none at all
 
 
 def fits(vectors: Sequence[Row], near: Memory, far: Memory) -> int:

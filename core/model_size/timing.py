@@ -10,13 +10,18 @@ That others fill caches and memory meanwhile is still in them.
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise, product
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from core import measurement
 from core.measurement import Row
+from core.model_size.model import Decoder
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -37,13 +42,16 @@ BETWEEN = (2**23, 2**24, 2**25, 2**26)
 PRODUCT = (128, 1_024)
 """Tokens, and width, of the product of two matrices."""
 FAMILIES = ("gpt2", "llama", "mixtral")
-LAYERS = (1, 4, 10, 20)
-WIDTH, VOCABULARY = 48, 1_000
+LAYERS, WIDTHS, VOCABULARY = (1, 4, 12), (32, 96), 1_000
 """Of the decoders of random numbers: narrow, so that their time is that of the orders."""
 CONTEXTS = (128, 1_024)
 """Tokens that a model reads before it writes; those that its context has no room for are left out."""
 WRITTEN = 16
 """Tokens that are written at each context."""
+PROMPT = tuple(range(1, 9))
+"""That the decoders of random numbers write after."""
+LONG, TOO_LONG = 500, 2.0
+"""Tokens of a prompt, and seconds of a call, from which on one round must do."""
 
 Say = Callable[[Row], None]
 
@@ -64,7 +72,7 @@ def measure(say: Say = lambda said: None, seconds: float = MOST_SECONDS) -> Row:
     busy = psutil.cpu_percent(interval=0.5) / 100
     torch.set_num_threads(1)
     models = [name for name in MODELS if available(name)]
-    plan = len(LENGTHS) * 2 + len(BETWEEN) + 1 + len(FAMILIES) * len(LAYERS) + len(models) * len(CONTEXTS)
+    plan = len(LENGTHS) * 2 + len(BETWEEN) + 1 + len(FAMILIES) * len(WIDTHS) * len(LAYERS) + len(models) * len(CONTEXTS)
     say({"points": plan})
     rows: list[Row] = []
     end = time.perf_counter() + seconds
@@ -84,11 +92,10 @@ def _points(models: Sequence[str]) -> Iterator[Row]:
         for length in LENGTHS if total in (NEAR, FAR) else LENGTHS[1:2]:
             yield {"what": "vector", "bytes": total, "length": length, "seconds": vector(total, length)}
     tokens, width = PRODUCT
-    yield {"what": "product", "tokens": tokens, "width": width, "seconds": product(tokens, width)}
-    for family in FAMILIES:
-        for layers in LAYERS:
-            taken, weights = decoder(family, layers)
-            yield {"what": "decoder", "family": family, "layers": layers, "bytes": weights, "seconds": taken}
+    yield {"what": "product", "tokens": tokens, "width": width, "seconds": matrices(tokens, width)}
+    for family, width, layers in product(FAMILIES, WIDTHS, LAYERS):
+        taken = _written(random_decoder(random_configuration(family, width, layers)), PROMPT)
+        yield {"what": "decoder", "family": family, "width": width, "layers": layers, "seconds": taken}
     for name in models:
         yield from model(name)
 
@@ -115,7 +122,7 @@ def vector(total: int, length: int) -> float:
         return fastest(work) / (len(matrices) * rows)
 
 
-def product(tokens: int, width: int) -> float:
+def matrices(tokens: int, width: int) -> float:
     """Return the seconds of a square matrix times so many vectors at once."""
     import torch
     import torch.nn.functional as F
@@ -125,25 +132,33 @@ def product(tokens: int, width: int) -> float:
         return fastest(lambda: F.linear(x, matrix))
 
 
-def decoder(family: str, layers: int) -> tuple[float, int]:
-    """Return the seconds that a narrow decoder of random numbers takes for a token, and the bytes of its weights."""
-    built = random_decoder(family, layers)
-    found = min(_written(built, list(range(1, 9)), 64) for _ in range(FEWEST))
-    return found, sum(weight.numel() * weight.element_size() for weight in built.parameters())
+def random_configuration(family: str, width: int, layers: int) -> Decoder:
+    """Return a narrow decoder's configuration."""
+    given = {"layers": layers, "width": width, "heads": 4, "vocabulary": VOCABULARY, "context": 256}
+    given |= {} if family == "gpt2" else {"kv_heads": 2, "feed_forward": 2 * width}
+    return Decoder.from_family(family, **given | ({"experts": 4} if family == "mixtral" else {}))
 
 
-def random_decoder(family: str, layers: int) -> PreTrainedModel:
-    """Build a narrow decoder of transformers with random numbers, read as the models of the course are."""
+def random_decoder(decoder: Decoder) -> PreTrainedModel:
+    """Build a decoder of transformers with random numbers, read as the models of the course are."""
     from transformers import AutoModelForCausalLM, GPT2Config, LlamaConfig, MixtralConfig
 
-    told = {"bos_token_id": 0, "eos_token_id": 0, "vocab_size": VOCABULARY}
-    heads = {"num_attention_heads": 4, "num_key_value_heads": 2}
-    many = told | heads | {"num_hidden_layers": layers, "hidden_size": WIDTH, "intermediate_size": 2 * WIDTH}
+    told = {"bos_token_id": 0, "eos_token_id": 0, "vocab_size": decoder.vocabulary, "tie_word_embeddings": True}
+    many = told | {
+        "num_hidden_layers": decoder.layers,
+        "hidden_size": decoder.width,
+        "num_attention_heads": decoder.heads,
+        "num_key_value_heads": decoder.kv_heads,
+        "intermediate_size": decoder.feed_forward,
+        "max_position_embeddings": decoder.context,
+    }
+    few = {"n_layer": decoder.layers, "n_embd": decoder.width, "n_head": decoder.heads, "n_positions": decoder.context}
+    experts = {"num_local_experts": decoder.experts, "num_experts_per_tok": decoder.experts_used}
     config: Any = {
-        "gpt2": lambda: GPT2Config(n_layer=layers, n_embd=WIDTH, n_head=4, n_positions=256, **told),
+        "gpt2": lambda: GPT2Config(**told, **few),
         "llama": lambda: LlamaConfig(**many),
-        "mixtral": lambda: MixtralConfig(num_local_experts=8, num_experts_per_tok=2, **many),
-    }[family]()
+        "mixtral": lambda: MixtralConfig(**many, **experts),
+    }[decoder.family]()
     built: PreTrainedModel = AutoModelForCausalLM.from_config(config, attn_implementation="eager")
     return built.eval()
 
@@ -157,49 +172,50 @@ def model(name: str) -> Iterator[Row]:
         if context + WRITTEN > loaded.context:
             continue
         ids = [5 + at % 1_000 for at in range(context)]
-        rounds = FEWEST if context == CONTEXTS[0] else 1
-        yield {
-            "what": "model",
-            "name": name,
-            "context": context,
-            "reading": min(_read(loaded.model, ids) for _ in range(rounds)),
-            "writing": min(_written(loaded.model, ids) for _ in range(rounds)),
-        }
+        read, wrote = fastest(partial(_read, loaded.model, ids)), _written(loaded.model, ids)
+        yield {"what": "model", "name": name, "context": context, "reading": read, "writing": wrote}
 
 
-def _read(read: PreTrainedModel, ids: Sequence[int]) -> float:
-    """Return the seconds until a prompt is read."""
+def _read(read: PreTrainedModel, ids: Sequence[int]) -> None:
+    """Read a prompt."""
     from core.language_models.decoding import Reader
 
-    reader = Reader(read, len(ids))
-    begun = clock()
-    reader.logits(ids)
-    return _rounded(clock() - begun)
+    Reader(read, len(ids)).logits(ids)
 
 
-def _written(writes: PreTrainedModel, ids: Sequence[int], tokens: int = WRITTEN) -> float:
-    """Return the seconds a token, of those after the first: to read the prompt is not counted."""
+def _written(writes: PreTrainedModel, ids: Sequence[int]) -> float:
+    """Return the seconds of a token after a prompt: the median of some, in the fastest of several rounds."""
     from core.language_models.decoding import uniforms, write
     from core.language_models.sampling import Sampling
 
-    steps = write(writes, ids, Sampling(), uniforms(1), tokens=tokens + 1, context=len(ids) + tokens + 1)
-    next(steps)
-    begun = clock()
-    for _ in steps:
-        pass
-    return _rounded((clock() - begun) / tokens)
+    found: list[float] = []
+    for _ in _rounds(1 if len(ids) > LONG else FEWEST):
+        steps = write(writes, ids, Sampling(), uniforms(1), tokens=WRITTEN + 1, context=len(ids) + WRITTEN + 1)
+        next(steps)  # reads the prompt
+        moments = [clock(), *(clock() for _ in steps)]
+        found.append(median(after - before for before, after in pairwise(moments)))
+    return _rounded(min(found))
 
 
 def fastest(work: Callable[[], object]) -> float:
-    """Return the seconds of the fastest of several calls."""
+    """Return the seconds of the fastest of several calls; one that takes long is made once."""
+    begun = clock()
     work()
-    found: list[float] = []
-    start = time.perf_counter()
-    while len(found) < FEWEST or time.perf_counter() - start < SECONDS_EACH:
+    found = [clock() - begun]
+    for _ in _rounds(0 if found[0] > TOO_LONG else FEWEST):
         begun = clock()
         work()
         found.append(clock() - begun)
     return _rounded(min(found))
+
+
+def _rounds(fewest: int) -> Iterator[int]:
+    """Count rounds, so many at least, as long as a point is repeated for."""
+    start = time.perf_counter()
+    for count in itertools.count():
+        if count >= fewest and time.perf_counter() - start > (SECONDS_EACH if fewest > 1 else 0.0):
+            return
+        yield count
 
 
 def _rounded(seconds: float) -> float:

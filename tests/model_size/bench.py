@@ -14,6 +14,8 @@ from tests.benchmarks.shared import Results, browser, milliseconds, open_tab, ra
 BARS = {"speed_prediction_error": ("<=", 0.3), "size_slider_ms": ("<=", 16.7)}
 MOVES = 200
 SPEEDS = ("seconds", "writing", "reading")
+PATIENCE = 600.0
+"""Seconds for each round: nobody waits, and every point is wanted."""
 
 
 def speed_prediction_error() -> Results:
@@ -22,7 +24,7 @@ def speed_prediction_error() -> Results:
     Of two rounds each point keeps its faster time: the other was disturbed. Beside it, without a bar, the error of each
     model, and that of reading.
     """
-    rounds = [alone(MODULE) for _ in range(2)]
+    rounds = [alone(MODULE, PATIENCE) for _ in range(2)]
     merged = [_faster(one, other) for one, other in zip(*(each["rows"] for each in rounds), strict=True)]
     found = measured_of(rounds[0] | {"rows": merged})
     names = {f"{each.preset}_{each.context}": each for each in found.compared}

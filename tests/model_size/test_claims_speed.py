@@ -8,7 +8,7 @@ from core.model_size.blocks import of_decoder
 from core.model_size.presets import presets
 from core.model_size.speed import met, writing
 from core.model_size.timed import RECORDING, WRITTEN_IN, Compared, machine_of, recorded
-from core.model_size.timing import WIDTH
+from core.model_size.timing import WIDTHS
 from tests.model_size.test_speed import weights_touched
 
 
@@ -48,7 +48,7 @@ def test_predicted_from_others() -> None:
     rows = json.loads(RECORDING.read_text(encoding="utf-8"))["rows"]
     assert machine_of([row for row in rows if row["what"] != "model"]) == recorded().numbers
     found = {each.preset for each in recorded().compared}
-    assert all(decoder.width > WIDTH for preset in found if (decoder := presets()[preset].decoder))
+    assert all(decoder.width > max(WIDTHS) for preset in found if (decoder := presets()[preset].decoder))
 
 
 def test_writing_is_predicted() -> None:

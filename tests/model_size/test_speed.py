@@ -169,11 +169,11 @@ def test_a_prompt_computes_what_torch_counts() -> None:
 
 def test_writing_waits_for_the_slower_of_memory_and_arithmetic() -> None:
     """By hand: a thousand bytes a microsecond, two orders, and whichever of memory and arithmetic takes longer."""
-    work = Work(weights=3_000_000, cache=1_000_000, shared=1, rows=0, operations=1_000_000, layers=2)
+    work = Work(weights=3_000_000, cache=1_000_000, shared=1, rows=0, operations=1_000_000, layers=2, width=10)
     assert writing_speed(work, PLAIN, "gpt2", "fp32") == pytest.approx(1 / 4e-3)
     slow = replace(PLAIN, rates={"fp32": 1e8})
     assert writing_speed(work, slow, "gpt2", "fp32") == pytest.approx(1 / 10e-3)
-    orders = replace(PLAIN, engines={"gpt2": Engine(token=1e-3, layer=0.5e-3)})
+    orders = replace(PLAIN, engines={"gpt2": Engine(token=1e-3, layer=0.2e-3, number=0.03e-3)})
     assert writing_speed(work, orders, "gpt2", "fp32") == pytest.approx(1 / 6e-3)
     rows = replace(PLAIN, far=Memory(1e9, row=1e-7))
     assert writing_speed(replace(work, rows=10_000), rows, "gpt2", "fp32") == pytest.approx(1 / 5e-3)
@@ -184,7 +184,7 @@ def test_writing_waits_for_the_slower_of_memory_and_arithmetic() -> None:
 
 def test_reading_shares_what_is_fetched_among_its_tokens() -> None:
     """By hand: 3 ms of weights and 5 of arithmetic for a prompt of 16 tokens."""
-    work = Work(weights=3_000_000, cache=0, shared=1, rows=0, operations=5_000_000_000, layers=2)
+    work = Work(weights=3_000_000, cache=0, shared=1, rows=0, operations=5_000_000_000, layers=2, width=10)
     assert reading_speed(work, PLAIN, "gpt2", "fp32", 16) == pytest.approx(16 / 8e-3)
 
 
@@ -205,7 +205,7 @@ def test_llama_3_on_an_h100_by_its_sheet() -> None:
 def machines(draw: st.DrawFn) -> Machine:
     """Draw a machine."""
     memory = st.builds(Memory, st.floats(1e8, 1e13), st.floats(0, 1e-6))
-    engine = st.builds(Engine, st.floats(0, 1e-2), st.floats(0, 1e-2), st.booleans())
+    engine = st.builds(Engine, st.floats(0, 1e-2), st.floats(0, 1e-2), st.floats(0, 1e-5), st.booleans())
     rates = dict.fromkeys(PRECISIONS, draw(st.floats(1e8, 1e15)))
     engines = {family: draw(engine) for family in FAMILIES}
     return Machine(rates, draw(memory), draw(memory), draw(st.sampled_from((0, 10_000, 10**8))), engines)

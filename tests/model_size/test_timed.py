@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,17 +13,29 @@ from core.files import ROOT
 from core.language_models.catalogue import MODELS
 from core.measurement import child
 from core.model_size import timing
+from core.model_size.blocks import of_decoder
 from core.model_size.costs import PRECISIONS
 from core.model_size.model import FAMILIES
 from core.model_size.presets import presets
-from core.model_size.speed import Engine, Machine, Memory
+from core.model_size.speed import Engine, Machine, Memory, writing
 from core.model_size.timed import PRESETS, RECORDING, machine_of, measured_of, predicted, recorded
-from core.model_size.timing import BETWEEN, FAR, LAYERS, LENGTHS, MODULE, NEAR, WIDTH, measure, random_decoder
+from core.model_size.timing import (
+    BETWEEN,
+    FAR,
+    LAYERS,
+    LENGTHS,
+    MODULE,
+    NEAR,
+    WIDTHS,
+    measure,
+    random_configuration,
+    random_decoder,
+)
 
 GIVEN = Machine(
     dict.fromkeys(PRECISIONS, 9e10), Memory(2e10, 1e-7), Memory(8e10, 1e-8), BETWEEN[1],
-    {"gpt2": Engine(1e-4, 7e-5), "llama": Engine(3e-4, 2e-4, copies=True), "mistral": Engine(3e-4, 2e-4, copies=True),
-     "mixtral": Engine(3e-4, 5e-4, copies=True)},
+    {"gpt2": Engine(1e-4, 7e-5, 2e-7), "llama": Engine(3e-4, 2e-4, 1e-7, copies=True),
+     "mistral": Engine(3e-4, 2e-4, 1e-7, copies=True), "mixtral": Engine(3e-4, 5e-4, 0.0, copies=True)},
 )  # fmt: skip
 
 
@@ -36,10 +49,11 @@ def rows_of(machine: Machine) -> list[dict[str, Any]]:
     rows.append({"what": "product", "tokens": 10, "width": 100, "seconds": 2 * 10 * 100**2 / machine.rates["fp32"]})
     for family in ("gpt2", "llama", "mixtral"):
         engine = machine.engines[family]
-        for layers in LAYERS:
-            seconds = engine.token + layers * engine.layer + 1_000 * layers / machine.near.bandwidth
-            rows.append({"what": "decoder", "family": family, "layers": layers, "bytes": 1_000 * layers,
-                         "seconds": seconds})  # fmt: skip
+        for width, layers in product(WIDTHS, LAYERS):
+            decoder = random_configuration(family, width, layers)
+            work = replace(writing(decoder, of_decoder(decoder), "fp32", 1), cache=0)
+            seconds = engine.seconds(work) + machine.near.seconds(work.weights, work.rows)
+            rows.append({"what": "decoder", "family": family, "width": width, "layers": layers, "seconds": seconds})
     return rows
 
 
@@ -52,7 +66,8 @@ def test_a_machine_is_found_again() -> None:
         assert (mine.bandwidth, mine.row) == pytest.approx((theirs.bandwidth, theirs.row))
     for family in FAMILIES:
         engine, given = found.engines[family], GIVEN.engines[family]
-        assert (engine.token, engine.layer) == pytest.approx((given.token, given.layer))
+        expected = (given.token, given.layer, given.number)
+        assert (engine.token, engine.layer, engine.number) == pytest.approx(expected, abs=1e-12)
         assert engine.copies == given.copies
 
 
@@ -68,7 +83,7 @@ def test_nothing_of_the_predicted_models_is_in_the_prediction() -> None:
     wrong = [{"what": "model", "name": name, "context": 8, "reading": 1e9, "writing": 1e9} for name in MODELS]
     assert machine_of(rows + wrong) == machine_of(rows)
     widths = {decoder.width for name in PRESETS.values() if (decoder := presets()[name].decoder)}
-    assert min(widths) > WIDTH
+    assert min(widths) > max(WIDTHS)
 
 
 @pytest.mark.parametrize("most", [0, 5, 14, 15])
@@ -87,18 +102,20 @@ def test_every_model_of_the_course_is_a_preset_with_its_parameters() -> None:
 
 
 @pytest.mark.parametrize("family", ["gpt2", "llama", "mixtral"])
-def test_random_decoders_have_the_layers_asked_for(family: str) -> None:
-    """As deep as asked, as narrow as written, in fp32."""
-    built = random_decoder(family, 3)
-    assert built.config.num_hidden_layers == 3
-    assert built.config.hidden_size == WIDTH
+def test_random_decoders_are_those_that_are_counted(family: str) -> None:
+    """What is built and timed has the parameters of the configuration whose bytes are left out of its time, in fp32."""
+    decoder = random_configuration(family, 32, 3)
+    built = random_decoder(decoder)
+    assert (built.config.num_hidden_layers, built.config.hidden_size) == (3, 32)
+    assert sum(weight.numel() for weight in built.parameters()) == of_decoder(decoder).parameters
     assert {str(weight.dtype) for weight in built.parameters()} == {"torch.float32"}
 
 
 def test_all_is_measured_and_told_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small sizes, the whole measurement: as many points as announced, each told, the mini GPT-2 compared."""
-    for name, value in {"SECONDS_EACH": 0.0, "FAR": 2**24, "BETWEEN": (2**23,), "LENGTHS": (256, 512), "LAYERS": (1, 2),
-                        "WRITTEN": 2, "CONTEXTS": (16,), "FAMILIES": ("gpt2", "llama", "mixtral")}.items():  # fmt: skip
+    small = {"SECONDS_EACH": 0.0, "FAR": 2**24, "BETWEEN": (2**23,), "LENGTHS": (256, 512), "LAYERS": (1, 2),
+             "WIDTHS": (16, 32), "WRITTEN": 2, "CONTEXTS": (16,)}  # fmt: skip
+    for name, value in small.items():
         monkeypatch.setattr(timing, name, value)
     monkeypatch.setattr("core.language_models.catalogue.available", lambda name: name == "mini")
     monkeypatch.setattr("core.model_size.timed.FAR", 2**24)
