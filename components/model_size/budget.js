@@ -71,7 +71,8 @@ function build(root, data) {
     known: () => ui.data.trainings.find(({ operations }) => operations === ui.state.ops),
     card: () => ui.data.cards.find(({ id }) => id === ui.state.card) ?? ui.data.cards[0],
     /** @param {Training | undefined} known */
-    canBet: (known) => known !== undefined && known.operations >= ui.data.limits.least,
+    canBet: (known) =>
+      known !== undefined && known.operations >= ui.data.limits.least && !ui.data.hidden.includes("ms_budget_bet"),
     /**
      * Take what the hand chose, show it, and tell Python when the hand rests.
      * @param {Partial<State>} changed
