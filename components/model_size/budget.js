@@ -4,7 +4,7 @@ import { make, pictureIn } from "../in_browser/base.js";
 import { patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { area, drawArea } from "./budget_area.js";
-import { chart, draw } from "./budget_chart.js";
+import { chart, draw, measure } from "./budget_chart.js";
 import { figures, listenFigures, showFigures, showVerdict } from "./budget_figures.js";
 import { hands, listen, showHands } from "./budget_hands.js";
 import { drawMap, map } from "./budget_map.js";
@@ -37,6 +37,7 @@ export default function (component) {
   ui.data = data;
   ui.send = (name, value) => setStateValue(name, value);
   if (data.state.turn >= ui.state.turn) ui.state = { ...data.state };
+  ui.measured();
   ui.show();
 }
 
@@ -80,6 +81,11 @@ function build(root, data) {
     choose(changed) {
       takeUp(ui, changed);
     },
+    /** Ask how large the drawings are: at each message from Python, and when the page changes its width. */
+    measured() {
+      for (const part of [ui.chart, ui.area, ui.map]) measure(part);
+      ui.map.drawn = 0;
+    },
     show() {
       const { labels } = ui.data;
       ui.more.textContent = labels.more;
@@ -102,6 +108,10 @@ function build(root, data) {
     drawArea(ui);
     drawMap(ui);
   };
+  const remeasured = () => {
+    ui.measured();
+    drawAll();
+  };
   const first = ui.known();
   if (first) ui.seen.add(first.id); // a link shows its experiment at once
   listen(ui);
@@ -121,8 +131,9 @@ function build(root, data) {
     cards,
     ui.map.box,
   );
-  const observer = new ResizeObserver(drawAll);
+  const observer = new ResizeObserver(remeasured);
   observer.observe(ui.chart.box);
+  observer.observe(ui.area.box);
   observer.observe(ui.map.box);
   return ui;
 }
