@@ -4,7 +4,7 @@ import { make, pictureIn } from "../in_browser/base.js";
 import { patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { area, drawArea } from "./budget_area.js";
-import { chart, draw } from "./budget_chart.js";
+import { chart, draw, measure } from "./budget_chart.js";
 import { figures, listenFigures, showFigures, showVerdict } from "./budget_figures.js";
 import { hands, listen, showHands } from "./budget_hands.js";
 import { drawMap, map } from "./budget_map.js";
@@ -37,6 +37,7 @@ export default function (component) {
   ui.data = data;
   ui.send = (name, value) => setStateValue(name, value);
   if (data.state.turn >= ui.state.turn) ui.state = { ...data.state };
+  ui.measured();
   ui.show();
 }
 
@@ -71,13 +72,19 @@ function build(root, data) {
     known: () => ui.data.trainings.find(({ operations }) => operations === ui.state.ops),
     card: () => ui.data.cards.find(({ id }) => id === ui.state.card) ?? ui.data.cards[0],
     /** @param {Training | undefined} known */
-    canBet: (known) => known !== undefined && known.operations >= ui.data.limits.least,
+    canBet: (known) =>
+      known !== undefined && known.operations >= ui.data.limits.least && !ui.data.hidden.includes("ms_budget_bet"),
     /**
      * Take what the hand chose, show it, and tell Python when the hand rests.
      * @param {Partial<State>} changed
      */
     choose(changed) {
       takeUp(ui, changed);
+    },
+    /** Ask how large the drawings are: at each message from Python, and when the page changes its width. */
+    measured() {
+      for (const part of [ui.chart, ui.area, ui.map]) measure(part);
+      ui.map.drawn = 0;
     },
     show() {
       const { labels } = ui.data;
@@ -101,6 +108,10 @@ function build(root, data) {
     drawArea(ui);
     drawMap(ui);
   };
+  const remeasured = () => {
+    ui.measured();
+    drawAll();
+  };
   const first = ui.known();
   if (first) ui.seen.add(first.id); // a link shows its experiment at once
   listen(ui);
@@ -120,8 +131,9 @@ function build(root, data) {
     cards,
     ui.map.box,
   );
-  const observer = new ResizeObserver(drawAll);
+  const observer = new ResizeObserver(remeasured);
   observer.observe(ui.chart.box);
+  observer.observe(ui.area.box);
   observer.observe(ui.map.box);
   return ui;
 }

@@ -184,7 +184,7 @@ def _map() -> dict[str, Any]:
         "tried": _("budgets tried"),
         "budgetAxis": _("budget of operations C"),
         "opinions": {
-            "epoch": _("Epoch AI’s refit (2024), drawn above"),
+            "epoch": _("the new fit by Besiroglu and colleagues (2024), drawn above"),
             "printed": _("the constants as Hoffmann’s article prints them (2022)"),
             "unrounded": _("the same, before rounding"),
             "rule": _("what the article recommends"),

@@ -1,5 +1,6 @@
 // A budget as an area: as wide as the model, as high as its text; whatever the split, the area stays the same.
 import { make, svg } from "../in_browser/base.js";
+import { NO_SIZE } from "./budget_chart.js";
 import { bestOf, tokensOf } from "./budget_law.js";
 import { writeCount } from "./budget_words.js";
 
@@ -16,7 +17,7 @@ export function area() {
   const title = make("div", { class: "part-title" });
   const words = make("div", { class: "sides" });
   const canvas = make("div", { class: "canvas" }, drawing);
-  return { box: make("div", { class: "area" }, title, canvas, words), title, drawing, words };
+  return { box: make("div", { class: "area" }, title, canvas, words), title, drawing, words, size: NO_SIZE };
 }
 
 /** @param {Picture} ui */
@@ -24,8 +25,7 @@ export function drawArea(ui) {
   const { drawing, title } = ui.area;
   const { state, data } = ui;
   const { labels, lang } = data;
-  const type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 14;
-  const [width, height] = [drawing.clientWidth || 260, drawing.clientHeight || 260];
+  const { type, width, height } = ui.area.size;
   const [left, bottom] = [BESIDE * type, height - BELOW * type];
   const side = SIDE * Math.min(width - left, bottom);
   const square = Math.sqrt(state.ops / 6 / data.limits.rule); // parameters of the model whose area is a square

@@ -12,12 +12,30 @@ const MARGIN = { left: 3.6, right: 1.4, top: 3.1, bottom: 3 };
 /** Of the height of the curve, what is left free above it and below it. */
 const [ABOVE, BELOW] = [0.06, 0.14];
 
+/** A drawing that was not measured yet. */
+export const NO_SIZE = { type: 14, width: 600, height: 360 };
+
+/**
+ * Measure a drawing and its type. Not at each move of the hand: asking makes the browser lay out what has just changed.
+ * @param {{ drawing: SVGElement, size: typeof NO_SIZE }} part
+ */
+export function measure(part) {
+  const { drawing } = part;
+  const type = Number.parseFloat(getComputedStyle(drawing).fontSize) || NO_SIZE.type;
+  part.size = {
+    type,
+    width: drawing.clientWidth || NO_SIZE.width,
+    height: drawing.clientHeight || NO_SIZE.height,
+  };
+}
+
 /** Make the drawing; `draw` fills it. */
 export function chart() {
   const drawing = svg("svg", { class: "plot", role: "img" });
+  const size = NO_SIZE;
   const range = make("input", { type: "range", min: 0, step: 1 });
   const rail = make("div", { class: "rail" }, range);
-  return { box: make("div", { class: "chart" }, drawing, rail), drawing, range, rail };
+  return { box: make("div", { class: "chart" }, drawing, rail), drawing, size, range, rail };
 }
 
 /** The sizes that the ruler stops on. @param {Picture} ui */
@@ -29,8 +47,7 @@ export function stopsOf({ state, data, known }) {
 export function draw(ui) {
   const { drawing, range, box: holder } = ui.chart;
   const { state, data } = ui;
-  const type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 14;
-  const [width, height] = [drawing.clientWidth || 600, drawing.clientHeight || 360];
+  const { type, width, height } = ui.chart.size;
   const box = {
     type,
     left: MARGIN.left * type,

@@ -109,6 +109,7 @@ export function showHands(ui) {
   held.share.box.hidden = hidden.includes("ms_budget_share");
   held.cardRow.hidden = hidden.includes("ms_budget_card");
   held.cardWords.textContent = labels.card;
+  held.card.setAttribute("aria-label", labels.card);
   if (held.card.dataset.lang !== lang) {
     held.card.replaceChildren(...data.cards.map(({ id, name }) => make("option", { value: id }, name)));
     held.card.dataset.lang = lang;
@@ -116,7 +117,8 @@ export function showHands(ui) {
   held.card.value = state.card;
   held.note.textContent = known ? labels.source.replace("%k", known.name).replace("%s", known.source) : "";
   held.bet.textContent = ui.isBetting ? labels.betShow : labels.betHide;
-  held.bet.hidden = !ui.canBet(known) || hidden.includes("ms_budget_bet");
+  held.bet.hidden = !ui.canBet(known);
+  ui.reply.hidden = held.bet.hidden;
 }
 
 /**

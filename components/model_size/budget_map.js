@@ -1,7 +1,7 @@
 // Tokens a parameter at the best split of every budget, by several fits of one law; known trainings as points.
 import { clamp, make, svg, writeNumber } from "../in_browser/base.js";
 import { apart, heightOf, ticksOf } from "../in_browser/scales.js";
-import { diamond } from "./budget_chart.js";
+import { diamond, NO_SIZE } from "./budget_chart.js";
 import { ratioOf } from "./budget_law.js";
 import { writePower } from "./budget_words.js";
 
@@ -22,16 +22,20 @@ export function map() {
     title,
     drawing,
     legend,
+    size: NO_SIZE,
+    /** The budget that is drawn; 0 where the drawing is out of date. */
+    drawn: 0,
   };
 }
 
-/** @param {Picture} ui */
+/** Draw it, where the budget has changed. @param {Picture} ui */
 export function drawMap(ui) {
+  if (ui.map.drawn === ui.state.ops) return;
+  ui.map.drawn = ui.state.ops;
   const { drawing, title, legend } = ui.map;
   const { state, data } = ui;
   const { labels, lang, limits } = data;
-  const type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 14;
-  const [width, height] = [drawing.clientWidth || 500, drawing.clientHeight || 240];
+  const { type, width, height } = ui.map.size;
   const [left, right] = [MARGIN.left * type, width - MARGIN.right * type];
   const [top, bottom] = [MARGIN.top * type, height - MARGIN.bottom * type];
   const budgets = { low: limits.least, high: limits.most, scale: /** @type {const} */ ("log") };

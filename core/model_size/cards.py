@@ -12,7 +12,7 @@ class Card:
     Attributes:
         id: a stable identifier, for the address.
         name: of the card.
-        rate: operations a second, of matrices without zeros to skip ("dense"): half of what newer sheets print in large.
+        rate: operations a second, of matrices without zeros to skip ("dense"): half of a newer sheet's headline.
         kind: what the sheet calls the precision.
         source: of the rate, with its year.
     """

@@ -26,7 +26,7 @@ def picture(app: AppTest) -> dict[str, Any]:
 
 
 def test_an_address_opens_its_split() -> None:
-    """Ten digits of a known budget are that budget; card, share and formula are the link's; the defaults Chinchilla's."""
+    """Ten digits of a known budget are that budget; card, share and formula are the link's; Chinchilla's without."""
     llama = trainings()["llama3_8b"]
     told = picture(
         open_part(
