@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 from plotly import graph_objects
 
 from components import figures
@@ -22,7 +22,17 @@ from core.files import ROOT
 from core.language_models import catalogue
 from core.runs import live
 from tests import served
-from tests.in_browser import FLAGS, LAPTOP, find_chromium, first_tab, forget, new_student, start_server, stop_server
+from tests.in_browser import (
+    FLAGS,
+    LAPTOP,
+    PHONE,
+    find_chromium,
+    first_tab,
+    forget,
+    new_student,
+    start_server,
+    stop_server,
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -145,13 +155,31 @@ def student(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def mobile(browser: Browser) -> Iterator[BrowserContext]:
+    """Return the phone of a student, kept like the browser on the laptop."""
+    context = new_student(browser, viewport=PHONE, has_touch=True, is_mobile=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def page(student: BrowserContext) -> Iterator[Page]:
     """Return a tab that remembers nothing; afterwards nothing may have failed or left the machine."""
-    tab = first_tab(student)
+    yield from _afresh(student, LAPTOP)
+
+
+@pytest.fixture
+def phone(mobile: BrowserContext) -> Iterator[Page]:
+    """Return such a tab on a phone, touched."""
+    yield from _afresh(mobile, PHONE)
+
+
+def _afresh(context: BrowserContext, size: ViewportSize) -> Iterator[Page]:
+    tab = first_tab(context)
     forget(tab)  # a stroll may stand somewhere
-    tab.set_viewport_size(LAPTOP)
-    tab.emulate_media(color_scheme="light")
+    tab.set_viewport_size(size)
+    tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
     yield tab
     found = list(tab.faults)  # type: ignore[attr-defined]
     forget(tab)

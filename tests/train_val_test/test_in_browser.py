@@ -48,16 +48,15 @@ def test_the_question_is_guessed_played_and_only_then_answered(page: Page, url: 
     expect(page.get_by_text("Réparer sans exemple de plus")).to_be_visible()
 
 
-def test_without_motion_the_answer_is_there_at_once(browser: Browser, url: str) -> None:
+def test_without_motion_the_answer_is_there_at_once(page: Page, url: str) -> None:
     """Whoever asks their system for less motion sees the whole run as soon as they check."""
-    tab = new_tab(browser, reduced_motion="reduce")
-    tab.goto(f"{url}/train_val_test")
-    settled(tab)
-    tab.get_by_text("Il descend, puis reste").click()
-    tab.get_by_role("button", name="Vérifier ma prédiction").click()
-    expect(tab.get_by_text(re.compile("Exact"))).to_be_visible()
-    assert drawn_moments(tab) == 61
-    tab.context.close()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{url}/train_val_test")
+    settled(page)
+    page.get_by_text("Il descend, puis reste").click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.get_by_text(re.compile("Exact"))).to_be_visible()
+    assert drawn_moments(page) == 61
 
 
 def test_the_ruler_is_dragged_on_the_chart_and_moves_by_keyboard(page: Page, url: str) -> None:
@@ -101,14 +100,13 @@ def test_nothing_moves_when_the_picture_arrives_or_a_preset_is_lit(page: Page, u
     assert place() == before
 
 
-def test_no_word_of_the_chart_is_cut(browser: Browser, url: str) -> None:
+def test_no_word_of_the_chart_is_cut(phone: Page, url: str) -> None:
     """On a phone each word of the chart lies inside it, and the words of the best epoch above the curves."""
-    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
     for preset in ("course_cnn", "course_mlp", "overfit"):
-        tab.goto(f"{url}/train_val_test?{asked_for(preset)}")
-        settled(tab)
-        expect(tab.locator(".curves .best")).to_be_visible()
-        inside, above = tab.locator(".curves").evaluate(
+        phone.goto(f"{url}/train_val_test?{asked_for(preset)}")
+        settled(phone)
+        expect(phone.locator(".curves .best")).to_be_visible()
+        inside, above = phone.locator(".curves").evaluate(
             """chart => {
                 const box = chart.getBoundingClientRect();
                 const texts = [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
@@ -120,8 +118,7 @@ def test_no_word_of_the_chart_is_cut(browser: Browser, url: str) -> None:
         )
         assert inside, preset
         assert above, preset
-        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], preset
-    tab.context.close()
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], preset
 
 
 @pytest.mark.parametrize("measure", ["error", "loss"])
@@ -184,7 +181,7 @@ def test_stop_keeps_what_was_seen_and_training_can_start_again(page: Page, url: 
     assert drawn_moments(page) > 0
 
 
-def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
+def test_a_closed_tab_gives_its_run_up(browser: Browser, page: Page, url: str) -> None:
     """A student closes the tab in the middle of a run; who opens the same address later finds it not running."""
     address = f"{url}/train_val_test?{OWN}&tvt_seed=4"
     first = new_tab(browser)
@@ -193,12 +190,10 @@ def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
     first.get_by_role("button", name="Entraîner ce réseau").click()
     first.get_by_text(re.compile(r"%, encore")).first.wait_for(timeout=60_000)
     first.context.close()
-    second = new_tab(browser)
-    second.goto(address)
-    expect(second.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=60_000)
-    settled(second)
-    expect(second.get_by_text("Calculé le")).to_have_count(0)  # given up, not finished meanwhile
-    second.context.close()
+    page.goto(address)
+    expect(page.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=60_000)
+    settled(page)
+    expect(page.get_by_text("Calculé le")).to_have_count(0)  # given up, not finished meanwhile
 
 
 def test_the_notebook_is_downloaded_and_valid(page: Page, url: str, tmp_path: Path) -> None:
