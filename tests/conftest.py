@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 from plotly import graph_objects
+from streamlit.components.v2 import manifest_scanner
 
 from components import figures
 from core import workers
 from core.batch_learning_rate import sweeps
 from core.files import ROOT
 from core.language_models import catalogue
+from core.once import once
 from core.runs import live
 from tests import served
 from tests.in_browser import (
@@ -74,6 +76,17 @@ def _what_is_kept_is_not_walked_through() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_searched_once() -> Iterator[None]:
+    """Let Streamlit search the installed packages for components once in a process, as a server does at its start.
+
+    For each `AppTest` it would read what a hundred and fifty packages say of themselves: most of the time of a page.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once()(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
