@@ -12,17 +12,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 from plotly import graph_objects
+from streamlit.components.v2 import manifest_scanner
 
 from components import figures
 from core import workers
 from core.batch_learning_rate import sweeps
 from core.files import ROOT
 from core.language_models import catalogue
+from core.once import once
 from core.runs import live
 from tests import served
-from tests.in_browser import FLAGS, LAPTOP, find_chromium, first_tab, forget, new_student, start_server, stop_server
+from tests.in_browser import (
+    FLAGS,
+    LAPTOP,
+    PHONE,
+    find_chromium,
+    first_tab,
+    forget,
+    new_student,
+    start_server,
+    stop_server,
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,6 +76,17 @@ def _what_is_kept_is_not_walked_through() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_searched_once() -> Iterator[None]:
+    """Let Streamlit search the installed packages for components once in a process, as a server does at its start.
+
+    For each `AppTest` it would read what a hundred and fifty packages say of themselves: most of the time of a page.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once()(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -145,13 +168,31 @@ def student(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def mobile(browser: Browser) -> Iterator[BrowserContext]:
+    """Return the phone of a student, kept like the browser on the laptop."""
+    context = new_student(browser, viewport=PHONE, has_touch=True, is_mobile=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def page(student: BrowserContext) -> Iterator[Page]:
     """Return a tab that remembers nothing; afterwards nothing may have failed or left the machine."""
-    tab = first_tab(student)
+    yield from _afresh(student, LAPTOP)
+
+
+@pytest.fixture
+def phone(mobile: BrowserContext) -> Iterator[Page]:
+    """Return such a tab on a phone, touched."""
+    yield from _afresh(mobile, PHONE)
+
+
+def _afresh(context: BrowserContext, size: ViewportSize) -> Iterator[Page]:
+    tab = first_tab(context)
     forget(tab)  # a stroll may stand somewhere
-    tab.set_viewport_size(LAPTOP)
-    tab.emulate_media(color_scheme="light")
+    tab.set_viewport_size(size)
+    tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
     yield tab
     found = list(tab.faults)  # type: ignore[attr-defined]
     forget(tab)

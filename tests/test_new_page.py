@@ -51,7 +51,7 @@ import pytest
 rooms = ["tests/{STEM}", "tests/course"]
 pytest.main(["--only={STEM}", "--collect-only", *rooms])
 print("{STEM}: what runs")
-status = pytest.main(["-vv", "--only={STEM}", "--ignore-glob=*test_in_browser.py", "-k", "not notebooks", *rooms])
+status = pytest.main(["-vv", "--only={STEM}", "--ignore-glob=*in_browser.py", "-k", "not notebooks", *rooms])
 raise SystemExit(status)
 """
 """What `make test ONLY=…` would run is listed, then all of it that needs no browser is run; torch is read once."""

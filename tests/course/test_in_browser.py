@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.lessons import load
+from tests import served
 from tests.course.rooms import log_of
 from tests.helpers import STEMS, until
 from tests.in_browser import new_student, new_tab, settled, start_server, stop_server, watched
@@ -34,9 +35,12 @@ def test_the_copied_link_opens_the_same_experiment_elsewhere(browser: Browser, p
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a server that cannot keep runs; nobody has asked it for anything."""
-    address, process = start_server(tmp_path_factory.mktemp("fresh"), CURSEURS_RUNS="/proc/nothing/runs")
+def fresh(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server that cannot keep runs; nobody has asked it for anything. It takes the workers that are there."""
+    shared = served.addresses(pytestconfig)
+    there = shared[1] if shared else ""
+    folder = tmp_path_factory.mktemp("fresh")
+    address, process = start_server(folder, CURSEURS_RUNS="/proc/nothing/runs", DASK_SCHEDULER_ADDRESS=there)
     yield address
     stop_server(process)
 

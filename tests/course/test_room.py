@@ -8,6 +8,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -20,7 +21,7 @@ from core.lessons import load
 from tests.benchmarks.classroom import Student, run
 from tests.course.rooms import Room, heard_on, log_of, reads
 from tests.helpers import open_page, until
-from tests.in_browser import new_tab, serious_faults, settled
+from tests.in_browser import serious_faults, settled
 
 LAPTOP = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("wlp3s0", "192.168.1.20"), ("eth9", "169.254.7.7"),
           ("vEthernet (WSL)", "172.28.0.1"), ("eno1", "10.0.4.2"), ("en5", "8.8.4.4")]  # fmt: skip
@@ -68,7 +69,7 @@ def test_addresses_that_lead_to_a_room_come_first() -> None:
 @pytest.mark.parametrize(("scheme", "size", "query"), [("light", (1366, 900), ""), ("dark", (390, 844), "?lang=en"),
                                                        ("dark", (1920, 1080), "?projection=true")])  # fmt: skip
 def test_a_phone_reads_the_projected_code(
-    browser: Browser, served_room: Room, scheme: str, size: tuple[int, int], query: str
+    page: Page, served_room: Room, scheme: Literal["light", "dark"], size: tuple[int, int], query: str
 ) -> None:
     """An independent reader finds the shown address in a screenshot, in every theme; Axe finds no serious fault."""
     import zxingcpp
@@ -76,22 +77,21 @@ def test_a_phone_reads_the_projected_code(
     if not room.addresses():
         pytest.skip("this machine is in no network")
     url = served_room.url
-    tab = new_tab(browser, color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
-    tab.goto(f"{url}/class{query}")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{url}/class{query}")
     link = f"http://{room.addresses()[0]}:{url.rsplit(':', 1)[1]}"
-    expect(tab.get_by_role("heading", name=link)).to_be_visible()
-    settled(tab)
-    code = tab.get_by_role("img", name=link)
+    expect(page.get_by_role("heading", name=link)).to_be_visible()
+    settled(page)
+    code = page.get_by_role("img", name=link)
     assert zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))[0].text == link
-    serious = serious_faults(tab)
+    serious = serious_faults(page)
     assert not serious, json.dumps(serious, indent=1)
-    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
     if "projection" in query:
         box = code.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= size[1]
-    assert not tab.faults  # type: ignore[attr-defined]
-    tab.context.close()
 
 
 def test_the_page_shows_the_address_under_which_it_was_reached(browser: Browser, served_room: Room) -> None:

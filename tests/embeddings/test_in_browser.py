@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from core.embeddings.analogies import PICTURES
 from core.embeddings.one_hot import distances
@@ -18,7 +18,7 @@ from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.letters.corpus import corpus, load
 from tests.helpers import until
-from tests.in_browser import LAPTOP, PHONE, PROJECTOR, choose, new_tab, settled
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, choose, settled
 
 PAGE = "/embeddings?opened=1&lang=en"
 NAMES = ""
@@ -47,12 +47,17 @@ def places(page: Page) -> list[str]:
 
 
 def test_the_frame_slider_moves_the_letters_and_the_link_keeps_the_frame(page: Page, url: str) -> None:
-    """Home goes to the first, random frame; the letters stand elsewhere; the same address shows that frame again."""
+    """Home goes to the first, random frame; the letters stand elsewhere; the same address shows that frame again.
+
+    At the first frame, train and validation stand near ln 35 = 3.555: the network believes nothing.
+    """
     opened(page, url)
     run = names_run()
     last = places(page)
     frame_slider(page).press("Home")
     expect(page.get_by_text("update 0", exact=True)).to_be_visible()
+    shown = page.locator("tspan.validation").text_content() or ""
+    assert float(shown.split()[-1]) == pytest.approx(np.log(35), abs=0.02)
     first = places(page)
     assert len(first) == len(corpus(load("names")).characters)
     assert sum(before != after for before, after in zip(first, last, strict=True)) >= 30  # a letter never read stays
@@ -72,26 +77,19 @@ def test_play_ends_where_training_ended(page: Page, url: str) -> None:
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
-@pytest.mark.parametrize("letter", ["a", "é"])
-def test_a_chosen_letter_names_its_neighbours_in_the_full_space(page: Page, url: str, letter: str) -> None:
+def test_a_chosen_letter_names_its_neighbours_in_the_full_space(page: Page, url: str) -> None:
     """The browser's three nearest letters and distances are NumPy's, on the run's own numbers."""
     opened(page, url)
     characters = corpus(load("names")).characters
-    page.get_by_role("button", name=letter, exact=True).click()
-    said = page.get_by_text(re.compile("Nearest to “"))
-    expect(said).to_be_visible()
-    apart = distances(names_run().measured[-1].arrays["letters"].astype(np.float32))[characters.index(letter)]
-    order = [k for k in np.argsort(apart) if characters[k] != letter][:3]
-    for k in order:
-        expect(said).to_contain_text(f"{characters[k]} ({apart[k]:.2f})")
-    page.wait_for_url(re.compile(f"emb_letter={quote(letter)}"))
-
-
-def test_the_losses_of_an_untrained_network_start_at_ln_v(page: Page, url: str) -> None:
-    """At the first frame, train and validation stand near ln 35 = 3.555: the network believes nothing."""
-    opened(page, url, f"{NAMES}&emb_frame=0")
-    shown = page.locator("tspan.validation").text_content() or ""
-    assert float(shown.split()[-1]) == pytest.approx(np.log(35), abs=0.02)
+    for letter in "aé":
+        page.get_by_role("button", name=letter, exact=True).click()
+        said = page.get_by_text(re.compile(f"Nearest to “{letter}"))
+        expect(said).to_be_visible()
+        apart = distances(names_run().measured[-1].arrays["letters"].astype(np.float32))[characters.index(letter)]
+        order = [k for k in np.argsort(apart) if characters[k] != letter][:3]
+        for k in order:
+            expect(said).to_contain_text(f"{characters[k]} ({apart[k]:.2f})")
+        page.wait_for_url(re.compile(f"emb_letter={quote(letter)}"))
 
 
 def test_a_students_own_list_is_trained_live_and_stays_out_of_the_link(page: Page, url: str) -> None:
@@ -183,13 +181,19 @@ def test_a_question_asked_from_another_part_is_played_too(page: Page, url: str) 
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE])
-@pytest.mark.parametrize("frame", [0, 20, 38])
-def test_no_letter_covers_another(page: Page, url: str, frame: int, size: ViewportSize) -> None:
+def test_no_letter_covers_another(page: Page, url: str, size: ViewportSize) -> None:
     """At the start, half-way and at the end: 35 letters, each to be read and touched."""
     page.set_viewport_size(size)
-    opened(page, url, f"&emb_frame={frame}")  # along the slider letters glide, and are in each other's way meanwhile
-    expect(page.locator(".letter")).to_have_count(35)
-    assert page.locator(".letter text").evaluate_all(OVERLAPS, 3) == 0
+    page.emulate_media(reduced_motion="reduce")  # letters that glide are in each other's way meanwhile
+    opened(page, url)
+    shown: set[str] = set()
+    for frame in (0, 20, 38):
+        frame_slider(page).fill(str(frame))
+        expect(page.get_by_text(f"update {names_run().measured[frame].update:,}", exact=True)).to_be_visible()
+        expect(page.locator(".letter")).to_have_count(35)
+        shown.add(str(places(page)))
+        assert page.locator(".letter text").evaluate_all(OVERLAPS, 3) == 0
+    assert len(shown) == 3
 
 
 @pytest.mark.parametrize(("size", "more"), [(LAPTOP, ""), (PHONE, ""), (PROJECTOR, "&projection=true")])
@@ -235,16 +239,14 @@ def test_the_whole_map_is_walked(page: Page, url: str) -> None:
     expect(page.get_by_text("is not among the 20,000 words")).to_be_visible()
 
 
-def test_a_word_on_the_map_is_touched(browser: Browser, url: str) -> None:
+def test_a_word_on_the_map_is_touched(phone: Page, url: str) -> None:
     """A tap on a phone in the middle of the map chooses the word that is there, and the address holds it."""
-    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
-    tab.goto(f"{url}/embeddings?lang=en&emb_part=words&emb_view=map")
-    settled(tab)
-    canvas = tab.get_by_role("application")
+    phone.goto(f"{url}/embeddings?lang=en&emb_part=words&emb_view=map")
+    settled(phone)
+    canvas = phone.get_by_role("application")
     canvas.scroll_into_view_if_needed()
     canvas.tap()
-    tab.wait_for_url(re.compile("emb_near=(?!fromage)"))
-    tab.context.close()
+    phone.wait_for_url(re.compile("emb_near=(?!fromage)"))
 
 
 def test_a_label_and_a_row_are_chosen_by_hand_and_by_key(page: Page, url: str) -> None:
@@ -256,7 +258,8 @@ def test_a_label_and_a_row_are_chosen_by_hand_and_by_key(page: Page, url: str) -
     page.get_by_role("button", name="3", exact=True).press("ArrowRight")
     page.wait_for_url(re.compile("emb_label=4"))
     expect(page.get_by_role("button", name="4", exact=True)).to_be_focused()
-    opened(page, url, "&emb_part=table")
+    choose(page, "emb_part", 2)
+    page.wait_for_url(re.compile("emb_part=table"))
     page.get_by_role("listbox").press("ArrowDown")
     expect(page.get_by_role("option", selected=True)).to_contain_text("f")
     page.wait_for_url(re.compile("emb_row=f"))
@@ -323,5 +326,7 @@ def test_what_cannot_be_read_lights_no_cell_and_stands_in_no_heading(page: Page,
     expect(page.locator(".hot b")).to_have_text(["", ".", ".", "l"])
     opened(page, url, f"&emb_part=letters&emb_prefix={quote('Ωπ42')}")
     expect(page.get_by_role("heading", name="To begin a word, it expects")).to_be_visible()
-    opened(page, url, f"&emb_part=letters&emb_prefix={quote('Ma4')}")
+    beginning = page.get_by_role("textbox", name="A beginning of a word")
+    beginning.fill("Ma4")
+    beginning.press("Enter")
     expect(page.get_by_role("heading", name="After “ma”, it expects")).to_be_visible()

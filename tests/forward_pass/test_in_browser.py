@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from core.forward_pass.by_hand import exercise
 from core.forward_pass.network import STEPS, Network, forward, write_numbers
 from core.tasks.digits import data as digits
-from tests.in_browser import new_tab, settled, standing_still
+from tests.in_browser import settled, standing_still
 
 WIDTHS = (700, 768, 800, 860, 920, 980, 1024, 1100, 1160, 1200, 1240, 1280, 1300, 1320, 1366, 1400)
 """Of the screen: the menu stands beside the picture from 768 pixels on."""
@@ -60,7 +60,10 @@ def test_a_dragged_weight_changes_every_number_at_once_and_the_address_on_releas
 
 
 def test_choosing_an_output_lights_its_row_and_writes_its_sum(page: Page, url: str) -> None:
-    """In either picture, the chosen output shows its row of W, the vector, and the sum with the real numbers."""
+    """In either picture, the chosen output shows its row of W, the vector, and the sum with the real numbers.
+
+    Whoever pointed at a circle or at a weight's line may move it by the arrow keys, as the page says.
+    """
     page.goto(f"{url}/forward_pass?fp_step=neurons")
     settled(page)
     page.locator("[data-at=a-2-0]").click()
@@ -72,6 +75,12 @@ def test_choosing_an_output_lights_its_row_and_writes_its_sum(page: Page, url: s
     expect(page).to_have_url(re.compile("fp_output=2"))
     page.locator("g.node.out").nth(1).click()
     expect(page.locator(".head")).to_have_text("a₂ =")
+    page.locator("g.node.in").first.click()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-at=x-0-0]")).to_have_text("1,1")
+    page.locator(".hit").first.click(position={"x": 60, "y": 8})
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-at=w-0-0]")).to_have_text("0,6")
 
 
 def test_the_keyboard_alone_moves_numbers_and_opens_steps(page: Page, url: str) -> None:
@@ -128,16 +137,17 @@ def test_a_hidden_neuron_shows_its_weights_and_is_in_the_address(page: Page, url
     expect(page).to_have_url(re.compile("fp_neuron=6"))
 
 
-def test_the_fullest_pictures_fit_a_phone(browser: Browser, url: str) -> None:
+def test_the_fullest_pictures_fit_a_phone(phone: Page, url: str) -> None:
     """Nothing is cut at 390 pixels: neither the page nor the picture scrolls sideways."""
-    tab = new_tab(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for step in ("activation", "batch", "second", "collapse"):
-        tab.goto(f"{url}/forward_pass?fp_step={step}")
-        settled(tab)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 390, step
-        right = tab.locator(".product").evaluate("product => product.getBoundingClientRect().right")
+    phone.goto(f"{url}/forward_pass?fp_step=activation")
+    for step in STEPS[STEPS.index("activation") :]:
+        expect(phone.locator(f"[data-at=step-{step}]")).to_have_attribute("aria-current", "step")
+        settled(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, step
+        right = phone.locator(".product").evaluate("product => product.getBoundingClientRect().right")
         assert right <= 390, step
-    tab.context.close()
+        if step != STEPS[-1]:
+            phone.locator("[data-at=forward]").tap()
 
 
 def test_no_step_leaves_the_screen_at_any_width(page: Page, url: str) -> None:
@@ -183,18 +193,6 @@ def test_a_link_leaves_out_the_steps_and_the_activation(page: Page, url: str) ->
     settled(page)
     for part in (".steps", ".forward", ".segments"):
         expect(picture.locator(part)).to_have_count(1)
-
-
-def test_a_number_under_the_finger_goes_on_with_the_arrows(page: Page, url: str) -> None:
-    """Whoever pointed at a circle or at a weight's line may move it by the arrow keys, as the page says."""
-    page.goto(f"{url}/forward_pass?fp_step=neurons")
-    settled(page)
-    page.locator("g.node.in").first.click()
-    page.keyboard.press("ArrowUp")
-    expect(page.locator("[data-at=x-0-0]")).to_have_text("1,1")
-    page.locator(".hit").first.click(position={"x": 60, "y": 8})
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("[data-at=w-0-0]")).to_have_text("0,6")
 
 
 def test_a_sum_by_hand_is_checked_and_a_mistake_is_answered(page: Page, url: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.glossary import terms
-from tests.in_browser import PHONE, new_tab, serious_faults, settled
+from tests.in_browser import PHONE, serious_faults, settled
 
 BIT = terms("fr").terms["bit"].definition
 
@@ -68,30 +69,31 @@ def test_the_focus_shows_the_card_and_escape_closes_it_alone(page: Page, url: st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_finger_sees_the_card_first_and_the_page_second(browser: Browser, url: str, scheme: str) -> None:
+def test_a_finger_sees_the_card_first_and_the_page_second(
+    phone: Page, url: str, scheme: Literal["light", "dark"]
+) -> None:
     """A tap opens no tab but the card, inside a phone's window and without a fault of accessibility; the next leads on.
 
     A tap elsewhere closes it.
     """
-    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True, color_scheme=scheme)
-    bit = word(tab, url)
+    phone.emulate_media(color_scheme=scheme)
+    bit = word(phone, url)
     bit.tap()
-    expect(card(tab)).to_contain_text(BIT)
-    assert len(tab.context.pages) == 1
-    box = card(tab).bounding_box()
+    expect(card(phone)).to_contain_text(BIT)
+    assert len(phone.context.pages) == 1
+    box = card(phone).bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
-    serious = serious_faults(tab)
+    serious = serious_faults(phone)
     assert not serious, json.dumps(serious, indent=1)
-    tab.get_by_role("heading", level=1).tap()
-    expect(card(tab)).not_to_be_visible()
+    phone.get_by_role("heading", level=1).tap()
+    expect(card(phone)).not_to_be_visible()
     bit.tap()
-    with tab.context.expect_page() as opened:
+    with phone.context.expect_page() as opened:
         bit.tap()
     assert "glossary?term=bit" in opened.value.url
-    assert not tab.faults  # type: ignore[attr-defined]
-    tab.context.close()
+    opened.value.close()
 
 
 def test_the_list_follows_what_one_types(page: Page, url: str) -> None:

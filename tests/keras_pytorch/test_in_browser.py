@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from components.keras_pytorch.investigation import IN_A_ROW
 from core.keras_pytorch.cases import case
-from tests.in_browser import PHONE, new_tab, settled
+from tests.in_browser import settled
 
 HERE = ".loop .line.here"
 
@@ -131,18 +131,16 @@ def test_a_wish_runs_here_and_both_versions_are_measured_until_stopped(page: Pag
     expect(page.get_by_text("Un worker entraîne les deux")).to_have_count(0)
 
 
-def test_the_picture_fits_a_phone(browser: Browser, url: str) -> None:
+def test_the_picture_fits_a_phone(phone: Page, url: str) -> None:
     """Nothing stands beyond 390 pixels, and the loop is seen first."""
-    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
     for query in ("kp_piece=backward", "kp_case=3", "kp_faults=wrong_view"):
-        tab.goto(f"{url}/keras_pytorch?{query}")
-        settled(tab)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 390, query
-        boxes = [tab.locator(f".code.{pane}").bounding_box() for pane in ("loop", "keras")]
+        phone.goto(f"{url}/keras_pytorch?{query}")
+        settled(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, query
+        boxes = [phone.locator(f".code.{pane}").bounding_box() for pane in ("loop", "keras")]
         assert boxes[0] is not None
         assert boxes[1] is not None
         assert boxes[0]["y"] < boxes[1]["y"], query
-    tab.context.close()
 
 
 def test_the_place_is_kept_where_a_line_is_broken_or_mended(page: Page, url: str) -> None:

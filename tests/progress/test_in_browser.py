@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, FilePayload, Page, WebSocket, expect
 from core.files import ROOT
 from core.lessons import load
 from tests.helpers import STEMS
-from tests.in_browser import new_student, new_tab, settled, start_server, stop_server, watched
+from tests.in_browser import forget, new_student, settled, start_server, stop_server, watched
 
 SMALL = str(ROOT / "tests" / "progress" / "small.py")
 RIGHT = {section.id: min(section.question.right) for section in load("forward_pass", "fr").named("quiz-")
@@ -113,19 +113,18 @@ def messages(tab: Page) -> list[object]:
     return sent
 
 
-def test_who_has_nothing_stored_pays_nothing(browser: Browser, url: str) -> None:
+def test_who_has_nothing_stored_pays_nothing(page: Page, url: str) -> None:
     """A first visit to home or to a page is one run, and the keeper takes no place in the page."""
     for path in ("", "/forward_pass"):
-        tab = new_tab(browser)
-        sent = messages(tab)
-        tab.goto(f"{url}{path}")
-        settled(tab)
-        place = tab.locator(".st-key-keeper").evaluate_all(
+        forget(page)
+        sent = messages(page)
+        page.goto(f"{url}{path}")
+        settled(page)
+        place = page.locator(".st-key-keeper").evaluate_all(
             "found => found.map(element => [element.offsetHeight, getComputedStyle(element).position])"
         )
         assert place == [[0, "absolute"]]
         assert len(sent) == 1, path
-        tab.context.close()
 
 
 def test_a_reload_keeps_what_was_done(page: Page, small: str) -> None:
@@ -277,13 +276,11 @@ def test_a_hostile_store_is_ignored(page: Page, url: str, what: str) -> None:
     page.wait_for_function("noted => localStorage.getItem('curseurs').startsWith(noted)", arg=noted)
 
 
-def test_the_server_keeps_nothing(browser: Browser, page: Page, url: str) -> None:
+def test_the_server_keeps_nothing(phone: Page, page: Page, url: str) -> None:
     """Another student, or the same in another browser, finds an untouched course."""
     arrive(page, url, HELD)
     expect(page.get_by_role("button", name="Reprendre")).to_be_visible()
-    other = new_tab(browser)
-    other.goto(url)
-    settled(other)
-    expect(other.get_by_role("button", name="Commencer ici")).to_be_visible()
-    assert held(other) is None
-    other.context.close()
+    phone.goto(url)
+    settled(phone)
+    expect(phone.get_by_role("button", name="Commencer ici")).to_be_visible()
+    assert held(phone) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import torch
 
 from core.stories import language as stories
-from core.tasks.mini_gpt2 import published
+from core.tasks.mini_gpt2 import published, tokenizer
 from core.tasks.mini_gpt2.publish import publish
 from core.tasks.mini_gpt2.published import WeightsError
 from core.tasks.mini_gpt2.settings import MiniGPT2Settings
@@ -35,7 +36,15 @@ TINY = MiniGPT2Settings(
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _few_stories_for_the_tokenizer() -> Iterator[None]:
+    """Let the merges of a tiny model come from fewer stories: drawing 20,000 takes ten seconds for each training."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokenizer, "LEARNED_FROM", 500)
+        yield
+
+
+@pytest.fixture(scope="module")
+def trained(_few_stories_for_the_tokenizer: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Train a tiny model into a folder."""
     folder = tmp_path_factory.mktemp("mini")
     publish(TINY, folder, "cpu", 1, written=20)

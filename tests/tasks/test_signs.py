@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -23,6 +24,7 @@ from core.tasks.signs.splits import drawn, split
 from core.tasks.signs.task import Signs
 from core.training.frames import Frame
 from core.training.settings import SettingsError
+from tests.few_photos import measure_on_few
 
 QUICK = 20
 """Updates: enough to differ from the beginning."""
@@ -146,11 +148,19 @@ def test_copies_are_the_same_at_each_run_and_differ_from_each_other() -> None:
     assert 8 <= sum(mirrored) <= 32
 
 
+@pytest.fixture(scope="module")
+def _measured_on_few() -> Iterator[None]:
+    """How runs are measured does not hang on the number of photos; a frozen base takes seconds to look at all."""
+    with pytest.MonkeyPatch.context() as patch:
+        measure_on_few(patch)
+        yield
+
+
 @pytest.fixture(
     scope="module",
     params=[pytest.param(way, marks=pytest.mark.slow) if way == "random" else way for way in WAYS],
 )
-def run(request: pytest.FixtureRequest) -> tuple[SignsSettings, list[Frame]]:
+def run(request: pytest.FixtureRequest, _measured_on_few: None) -> tuple[SignsSettings, list[Frame]]:
     """Return a short run of each way."""
     settings = replace(usual(request.param, 1), updates=QUICK)
     return settings, list(frames(settings))
@@ -184,6 +194,7 @@ def test_the_weights_kept_read_as_the_run_did(run: tuple[SignsSettings, list[Fra
     assert (read.numpy() == found[-1].arrays["read"]).mean() > 0.99  # 16-bit weights
 
 
+@pytest.mark.usefixtures("_measured_on_few")
 def test_equal_settings_give_equal_runs_and_a_base_that_stands_still_is_not_changed() -> None:
     """Trained again, number for number the same; the ImageNet base is what it was, after a tuned run too."""
     before = [weight.clone() for weight in base.imagenet().parameters()]

@@ -244,16 +244,16 @@ def test_words_are_born() -> None:
 
 @pytest.mark.slow
 def test_colours_are_remembered_last() -> None:
-    """Of a hundred stories, those that only a forgotten colour makes wrong: a fifth at 10,000 updates, then few."""
+    """Of 200 stories, those that only a forgotten colour makes wrong: a fifth at 10,000 updates, then 2 % at most."""
 
     def forgotten(age: int) -> float:
         model = published.load_checkpoint(age, attention="sdpa")
-        texts = many(model, published.tokenizer(), 100, torch.Generator().manual_seed(7))
+        texts = many(model, published.tokenizer(), 200, torch.Generator().manual_seed(2026))
         wrong = [text for text in texts if not stories.recognise(text)]
         return sum(stories.recognise(stories.with_one_colour(text)) for text in wrong) / len(texts)
 
-    assert 0.12 <= forgotten(10_000) <= 0.28
-    assert forgotten(published.checkpoints()[-1]) <= 0.03
+    assert 0.14 <= forgotten(10_000) <= 0.26
+    assert forgotten(published.checkpoints()[-1]) <= 0.02
 
 
 def test_floor_is_the_grammars() -> None:

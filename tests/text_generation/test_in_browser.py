@@ -198,11 +198,14 @@ def test_an_age_stands_on_the_curve_of_the_losses(page: Page, url: str) -> None:
     record = published.record()
     ages = {item["update"]: item["validation_loss"] for item in record["checkpoints"]}
     heights: dict[int, float] = {}
-    for age in (0, 100, max(ages)):
-        opened(page, url, f"&tg_age={age}")
+    opened(page, url, "&tg_age=100")
+    slider = page.get_by_role("slider", name="Age: updates")
+    for age, key in ((100, None), (0, "Home"), (max(ages), "End")):
+        if key:
+            slider.press(key)
+        expect(page.locator(".ages .said")).to_have_text(f"{ages[age]:.2f}")
         x, y = map(float, (page.locator(".ages .here").get_attribute("d") or "")[1:].split("L")[0].split())
         heights[age] = y
-        assert page.locator(".ages .said").inner_html() == f"{ages[age]:.2f}"
         assert f"{ages[age]:.3g} nats" in (page.locator(".ages").get_attribute("aria-label") or "")
         points = [tuple(map(float, point.split(",")))
                   for point in (page.locator(".ages .curve").get_attribute("points") or "").split()]  # fmt: skip

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.tokens.bpe import MOST_MERGES, encode, learn, pieces, vocabulary
 from core.tokens.cost import lesson_text
-from tests.in_browser import PHONE, new_tab, serious_faults, settled
+from tests.in_browser import LAPTOP, PHONE, serious_faults, settled
 
 PICTURE = ".st-key-tok-learn-picture"
 EMOJI = "👍🏽"
@@ -173,13 +172,11 @@ def test_the_word_that_becomes_one_token(page: Page, url: str) -> None:
 
 
 @pytest.mark.parametrize("dress", ["light", "dark", "phone"])
-def test_accessible(browser: Browser, url: str, dress: str) -> None:
+def test_accessible(page: Page, url: str, dress: str) -> None:
     """Names and contrast hold in light, in dark and on a phone, whose screen it does not exceed."""
-    options: dict[str, dict[str, Any]] = {"phone": {"viewport": PHONE}, "dark": {"color_scheme": "dark"}, "light": {}}
-    tab = new_tab(browser, **options[dress])
-    opened(tab, url, "tok_merges=120")
-    tab.locator(PICTURE).scroll_into_view_if_needed()
-    assert not serious_faults(tab)
-    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
-    assert not tab.faults  # type: ignore[attr-defined]
-    tab.context.close()
+    page.emulate_media(color_scheme="dark" if dress == "dark" else "light")
+    page.set_viewport_size(PHONE if dress == "phone" else LAPTOP)
+    opened(page, url, "tok_merges=120")
+    page.locator(PICTURE).scroll_into_view_if_needed()
+    assert not serious_faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")

@@ -48,16 +48,15 @@ def test_the_question_is_guessed_played_and_only_then_answered(page: Page, url: 
     expect(page.get_by_text("Réparer sans exemple de plus")).to_be_visible()
 
 
-def test_without_motion_the_answer_is_there_at_once(browser: Browser, url: str) -> None:
+def test_without_motion_the_answer_is_there_at_once(page: Page, url: str) -> None:
     """Whoever asks their system for less motion sees the whole run as soon as they check."""
-    tab = new_tab(browser, reduced_motion="reduce")
-    tab.goto(f"{url}/train_val_test")
-    settled(tab)
-    tab.get_by_text("Il descend, puis reste").click()
-    tab.get_by_role("button", name="Vérifier ma prédiction").click()
-    expect(tab.get_by_text(re.compile("Exact"))).to_be_visible()
-    assert drawn_moments(tab) == 61
-    tab.context.close()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{url}/train_val_test")
+    settled(page)
+    page.get_by_text("Il descend, puis reste").click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+    expect(page.get_by_text(re.compile("Exact"))).to_be_visible()
+    assert drawn_moments(page) == 61
 
 
 def test_the_ruler_is_dragged_on_the_chart_and_moves_by_keyboard(page: Page, url: str) -> None:
@@ -101,14 +100,13 @@ def test_nothing_moves_when_the_picture_arrives_or_a_preset_is_lit(page: Page, u
     assert place() == before
 
 
-def test_no_word_of_the_chart_is_cut(browser: Browser, url: str) -> None:
+def test_no_word_of_the_chart_is_cut(phone: Page, url: str) -> None:
     """On a phone each word of the chart lies inside it, and the words of the best epoch above the curves."""
-    tab = new_tab(browser, viewport=PHONE, has_touch=True, is_mobile=True)
     for preset in ("course_cnn", "course_mlp", "overfit"):
-        tab.goto(f"{url}/train_val_test?{asked_for(preset)}")
-        settled(tab)
-        expect(tab.locator(".curves .best")).to_be_visible()
-        inside, above = tab.locator(".curves").evaluate(
+        phone.goto(f"{url}/train_val_test?{asked_for(preset)}")
+        settled(phone)
+        expect(phone.locator(".curves .best")).to_be_visible()
+        inside, above = phone.locator(".curves").evaluate(
             """chart => {
                 const box = chart.getBoundingClientRect();
                 const texts = [...chart.querySelectorAll('text')].map(text => text.getBoundingClientRect());
@@ -120,40 +118,49 @@ def test_no_word_of_the_chart_is_cut(browser: Browser, url: str) -> None:
         )
         assert inside, preset
         assert above, preset
-        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], preset
-    tab.context.close()
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], preset
 
 
-@pytest.mark.parametrize("measure", ["error", "loss"])
-def test_a_run_that_diverges_in_its_first_epoch_is_drawn(page: Page, url: str, measure: str) -> None:
+def test_a_run_that_diverges_in_its_first_epoch_is_drawn(page: Page, url: str) -> None:
     """Its curves stand in the plot, a line says where the loss was lost, and no mistake is called sure at 0 %."""
-    page.goto(f"{url}/train_val_test?{asked_for('too_fast')}&tvt_measure={measure}")
+    page.goto(f"{url}/train_val_test?{asked_for('too_fast')}&tvt_measure=error")
     settled(page)
-    plot, curve = page.locator(".curves"), page.locator(".curves > path.validation")
-    assert drawn_moments(page) == (2 if measure == "error" else 1)  # the loss of the second one is not a number
-    if measure == "loss":
-        curve = page.locator(".curves .batches")  # it climbs out of the plot, which cuts it
-    lines = plot.locator(".grid").evaluate_all("lines => lines.map(line => line.getBoundingClientRect().top)")
-    box, inside = curve.bounding_box(), plot.bounding_box()
-    assert box is not None
-    assert inside is not None
-    assert box["y"] + box["height"] > min(lines)
-    assert box["y"] + box["height"] < max(lines) + 1
-    assert box["width"] > 0.08 * inside["width"]
-    expect(page.locator(".best")).to_have_text("la perte n’est plus un nombre")
-    expect(page.get_by_text("Ce calcul a divergé : la perte n’est plus un nombre.")).to_be_visible()
-    expect(page.locator(".lost")).to_have_text("Aucune : ses probabilités ne sont plus des nombres.")
-    expect(page.locator(".gallery figure:visible")).to_have_count(0)
+    # The second loss is not a number; the losses of the batches climb out of the plot, which cuts them.
+    for moments, curve in ((2, ".curves > path.validation"), (1, ".curves .batches")):
+        if moments == 1:
+            page.get_by_role("radio", name="Perte").click()
+            expect(page).to_have_url(re.compile("tvt_measure=loss"))
+            settled(page)
+        assert drawn_moments(page) == moments
+        stands_in_the_plot(page, curve)
+        expect(page.locator(".best")).to_have_text("la perte n’est plus un nombre")
+        expect(page.get_by_text("Ce calcul a divergé : la perte n’est plus un nombre.")).to_be_visible()
+        expect(page.locator(".lost")).to_have_text("Aucune : ses probabilités ne sont plus des nombres.")
+        expect(page.locator(".gallery figure:visible")).to_have_count(0)
     page.get_by_role("slider", name="Époque sur la règle").press("Home")
     expect(page.locator(".lost")).to_have_text("")
     expect(page.locator(".gallery figcaption").first).to_have_text(re.compile(r"\d → \d 20.%"))
 
 
+def stands_in_the_plot(page: Page, selector: str) -> None:
+    """Check that a curve is seen between the lines of the plot."""
+    plot = page.locator(".curves")
+    lines = plot.locator(".grid").evaluate_all("lines => lines.map(line => line.getBoundingClientRect().top)")
+    box, inside = page.locator(selector).bounding_box(), plot.bounding_box()
+    assert box is not None
+    assert inside is not None
+    assert box["y"] + box["height"] > min(lines)
+    assert box["y"] + box["height"] < max(lines) + 1
+    assert box["width"] > 0.08 * inside["width"]
+
+
 def test_the_network_of_the_title_is_explained(page: Page, url: str) -> None:
     """MLP and CNN, which the picture says first, lead to the glossary."""
-    for preset, name in (("overfit", "MLP"), ("course_cnn", "CNN")):
-        page.goto(f"{url}/train_val_test?opened=1&{asked_for(preset)}")
-        settled(page)
+    page.goto(f"{url}/train_val_test?opened=1&{asked_for('overfit')}")
+    settled(page)
+    for name in ("MLP", "CNN"):
+        if name == "CNN":
+            page.get_by_text("Un petit CNN", exact=True).click()
         term = page.locator(".title a.term")
         expect(term).to_have_text(name)
         expect(term).to_have_attribute("href", re.compile(f"term={name.lower()}"))
@@ -184,7 +191,7 @@ def test_stop_keeps_what_was_seen_and_training_can_start_again(page: Page, url: 
     assert drawn_moments(page) > 0
 
 
-def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
+def test_a_closed_tab_gives_its_run_up(browser: Browser, page: Page, url: str) -> None:
     """A student closes the tab in the middle of a run; who opens the same address later finds it not running."""
     address = f"{url}/train_val_test?{OWN}&tvt_seed=4"
     first = new_tab(browser)
@@ -193,12 +200,10 @@ def test_a_closed_tab_gives_its_run_up(browser: Browser, url: str) -> None:
     first.get_by_role("button", name="Entraîner ce réseau").click()
     first.get_by_text(re.compile(r"%, encore")).first.wait_for(timeout=60_000)
     first.context.close()
-    second = new_tab(browser)
-    second.goto(address)
-    expect(second.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=60_000)
-    settled(second)
-    expect(second.get_by_text("Calculé le")).to_have_count(0)  # given up, not finished meanwhile
-    second.context.close()
+    page.goto(address)
+    expect(page.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=60_000)
+    settled(page)
+    expect(page.get_by_text("Calculé le")).to_have_count(0)  # given up, not finished meanwhile
 
 
 def test_the_notebook_is_downloaded_and_valid(page: Page, url: str, tmp_path: Path) -> None:
