@@ -14,9 +14,9 @@ from components.language import number as written
 from components.lesson import PageLesson
 from components.model_size.budget_state import COMPONENT, bets, hidden, moved, state
 from core.model_size import budgets
-from core.model_size.cards import CARDS
 from core.model_size.chinchilla import EPOCH, HOFFMANN, UNROUNDED, Law
 from core.model_size.missions_budget import Bet
+from core.sheets import SHEETS
 
 LAWS = {"epoch": EPOCH, "printed": HOFFMANN, "unrounded": UNROUNDED}
 
@@ -33,7 +33,7 @@ def budget(lesson: PageLesson) -> None:
         "laws": {name: constants(law) for name, law in LAWS.items()},
         "limits": limits(),
         "trainings": [asdict(known) | {"operations": known.operations} for known in budgets.trainings().values()],
-        "cards": [asdict(card) for card in CARDS.values()],
+        "cards": cards(),
         "state": {**state(), "turn": turn if isinstance(turn, (int, float)) else 0},
         "hidden": hidden(),
         "labels": labels(),
@@ -44,6 +44,20 @@ def budget(lesson: PageLesson) -> None:
     mount = component("model_size/budget")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_bet_change=nothing)
     lesson.words("text-budget")
+
+
+def cards() -> list[dict[str, Any]]:
+    """Return the cards that a training can be counted in: what their data sheets promise in 16 bits."""
+    return [
+        {
+            "id": name,
+            "name": sheet.name,
+            "rate": sheet.rates["bf16"],
+            "kind": sheet.kinds["bf16"],
+            "source": sheet.source,
+        }
+        for name, sheet in SHEETS.items()
+    ]
 
 
 def constants(law: Law) -> dict[str, float]:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from components import controls, shown
 from components.language import _
-from core.model_size.budgets import MOST_OPERATIONS, least_operations, of_budget, trainings, window
-from core.model_size.cards import ASSUMED, CARDS
+from core.model_size.budgets import ASSUMED, MOST_OPERATIONS, least_operations, of_budget, trainings, window
 from core.model_size.missions_budget import Bet
+from core.sheets import SHEETS
 
 COMPONENT = "model-size-budget"
 OPENING = "chinchilla"
@@ -45,7 +45,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     return {
         "ops": (first.operations, within(least_operations(), MOST_OPERATIONS)),
         "size": (float(first.parameters), within(1, MOST_OPERATIONS)),
-        "card": ("h100", one_of(*CARDS)),
+        "card": ("h100", one_of(*SHEETS)),
         "share": (ASSUMED, percent),
         "figure": ("tokens", one_of(*FIGURES)),
     }

@@ -22,8 +22,8 @@ export const PRECISIONS = /** @type {const} */ (["fp32", "fp16", "8 bits", "4 bi
 /** Bytes of a number, or of a group of numbers of a row that share a scale. */
 const BYTES = { fp32: 4n, fp16: 2n, "8 bits": 34n, "4 bits": 18n };
 const GROUP = 32;
-/** Signs that the network on letters knows; a test compares it with Python's. */
-export const LETTERS = 37;
+/** Signs that the network on letters knows. */
+const LETTERS = 37;
 
 /**
  * @param {string} name

@@ -1,4 +1,4 @@
-"""The missions of the page: a large model in little memory, what grows with the square, the next size, a better split."""
+"""The missions of the page: much in little memory, what grows with the square, the next size, a better split."""
 
 from __future__ import annotations
 

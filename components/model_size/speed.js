@@ -61,18 +61,12 @@ export function readingSpeed(work, machine, family, precision, tokens) {
  * @param {string} precision
  */
 export function partsOf(work, machine, family, precision) {
-  const { weights, cache, shared, rows, layers, operations } = work;
-  const { token, layer, copies } = machine.engines[family];
+  const { weights, cache, shared, rows, layers, width, operations } = work;
+  const { token, layer, number, copies } = machine.engines[family];
   // Appended: read, written; repeated for the heads that share it: read, written for each; what came out is read.
   const passes = copies ? 2 + (shared > 1 ? 1 + shared : 0) + shared : 1;
   const moved = weights + cache * passes;
   const { bandwidth, row } = moved <= machine.fits ? machine.near : machine.far;
-  const arithmetic = operations / machine.rates[precision];
-  return { moved, memory: moved / bandwidth + rows * row, orders: token + layers * layer, arithmetic };
-function parts({ weights, cache, shared, rows, layers, width }, { near, far, fits }, { token, layer, number, copies }) {
-  // Appended: read, written; repeated for the heads that share it: read, written for each; what came out is read.
-  const passes = copies ? 2 + (shared > 1 ? 1 + shared : 0) + shared : 1;
-  const moved = weights + cache * passes;
-  const { bandwidth, row } = moved <= fits ? near : far;
-  return { memory: moved / bandwidth + rows * row, orders: token + layers * (layer + width * number) };
+  const orders = token + layers * (layer + width * number);
+  return { moved, memory: moved / bandwidth + rows * row, orders, arithmetic: operations / machine.rates[precision] };
 }

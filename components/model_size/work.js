@@ -34,8 +34,8 @@ export function readingWork(model, tree, precision) {
 }
 
 /** @param {Model} model */
-function shapeOf({ heads, kv_heads: few, layers }) {
-  return { shared: Math.floor(heads / few), layers };
+function shapeOf({ heads, kv_heads: few, layers, width }) {
+  return { shared: Math.floor(heads / few), layers, width };
 }
 
 /**

@@ -28,6 +28,12 @@ STOPS = 40
 """Places of the ruler in a power of ten."""
 RULE = 20
 """Tokens a parameter, as the article's own choice has it: 1.4 trillion for 70 billion (Hoffmann et al. 2022)."""
+ASSUMED = 40
+"""Percent of a sheet's rate that a training is assumed to reach, until a student says otherwise.
+
+PaLM reported 46.2 % of its chips' rate (Chowdhery et al. 2022, section 4.1), Llama 3 405B 38 to 43 % of the H100's
+(Grattafiori et al. 2024, table 4). Both were the work of many people; a first training reaches less.
+"""
 
 
 @dataclass(frozen=True)

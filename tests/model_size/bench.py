@@ -42,7 +42,7 @@ def _faster(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def size_slider_ms() -> Results:
     """Work of one move of a size slider: handler start → blocks, figures and axis laid out; p95 of 200 moves.
 
-    Width and layers in turn, as a finger makes them, on a model with experts and with another one pinned: what draws most.
+    Width and layers in turn, on a model with experts and with another one pinned: what draws most.
     """
     where = "&".join(f"ms_{name}={value}" for name, value in of_preset(presets()["mixtral_8x7b"]).items()).lower()
     pin = "gpt2,true,12,768,12,12,3072,50257,1024,0,8,2,fp16"

@@ -26,10 +26,10 @@ from core.model_size.budgets import (
     trainings,
     window,
 )
-from core.model_size.cards import CARDS
 from core.model_size.chinchilla import EPOCH
 from core.model_size.costs import gpu_days
 from core.model_size.missions_budget import NEAR, Bet, bets_won
+from core.sheets import SHEETS
 from tests.node import ask
 
 LAW = ROOT / "components" / "model_size" / "budget_law.js"
@@ -73,7 +73,7 @@ def test_the_browser_computes_what_python_does() -> None:
         for spent, row in zip(BUDGETS, rows, strict=True):
             assert row["best"] == pytest.approx(law.optimum(spent)[0])
             assert row["ratio"] == pytest.approx(law.tokens_a_parameter(spent))
-            assert row["days"] == pytest.approx(gpu_days(spent, CARDS["t4"].rate, 0.4))
+            assert row["days"] == pytest.approx(gpu_days(spent, SHEETS["t4"].rates["bf16"], 0.4))
             assert (row["window"]["low"], row["window"]["high"]) == pytest.approx(window(spent))
             assert row["losses"] == pytest.approx([law.loss(size, spent / 6 / size) for size in sizes])
             assert row["reaches"] == [reach(size, spent) for size in sizes]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from components.model_size.budget_state import names
-from core.model_size.budgets import LEAST, MOST_OPERATIONS, SIZES, TOKENS, reach, trainings
-from core.model_size.cards import ASSUMED, CARDS
+from core.model_size.budgets import ASSUMED, LEAST, MOST_OPERATIONS, SIZES, TOKENS, reach, trainings
 from core.model_size.chinchilla import CHINCHILLA, EPOCH, HOFFMANN, UNROUNDED, Law
 from core.model_size.costs import operations
 from core.model_size.presets import presets
+from core.sheets import SHEETS
 
 LAWS = (HOFFMANN, UNROUNDED, EPOCH)
 
@@ -132,7 +132,7 @@ def test_apart_when_extrapolated() -> None:
 
 def test_llama_hours() -> None:
     """Meta's 1.3 million hours of H100 are 16 % of the sheet's rate by 6·N·D."""
-    used = trainings()["llama3_8b"].operations / (1.3e6 * 3_600 * CARDS["h100"].rate)
+    used = trainings()["llama3_8b"].operations / (1.3e6 * 3_600 * SHEETS["h100"].rates["bf16"])
     assert round(100 * used) == 16
 
 
