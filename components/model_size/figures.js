@@ -10,6 +10,7 @@ import { readingWork, writingWork } from "./work.js";
 /** @import { Model } from "./model.js" */
 /** @import { Picture } from "./picture.js" */
 /** @import { Machine } from "./speed.js" */
+/** @typedef {NonNullable<ReturnType<typeof figuresOf>>} Figures */
 /** @typedef {"parameters" | "weights" | "cache" | "memory" | "operations" | "writing" | "reading"} Figure */
 
 const FIGURES = /** @type {Figure[]} */ ([
@@ -56,7 +57,7 @@ export function listenFigures(ui) {
  * @param {Model & { precision: Precision }} model
  * @param {Machine} machine
  */
-export function figuresOf(model, machine) {
+function figuresOf(model, machine) {
   const tree = treeOf(model);
   if (!tree) return null;
   const [weights, cache] = [weightBytes(tree, model.precision), cacheBytes(model)];

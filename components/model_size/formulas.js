@@ -4,9 +4,8 @@ import { reach } from "./counts.js";
 import { partsOf } from "./speed.js";
 import { readingWork, writingWork } from "./work.js";
 
-/** @import { Figure, figuresOf } from "./figures.js" */
+/** @import { Figure, Figures } from "./figures.js" */
 /** @import { Picture } from "./picture.js" */
-/** @typedef {NonNullable<ReturnType<typeof figuresOf>>} Figures */
 
 /**
  * @param {Picture} ui

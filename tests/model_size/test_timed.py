@@ -18,7 +18,7 @@ from core.model_size.costs import PRECISIONS
 from core.model_size.model import FAMILIES
 from core.model_size.presets import presets
 from core.model_size.speed import Engine, Machine, Memory, writing
-from core.model_size.timed import PRESETS, RECORDING, machine_of, measured_of, predicted, recorded
+from core.model_size.timed import PRESETS, RECORDING, machine_of, measured_of, memory_of, predicted, recorded
 from core.model_size.timing import (
     BETWEEN,
     FAR,
@@ -75,6 +75,13 @@ def test_on_a_machine_without_a_near_memory_nothing_fits() -> None:
     """Where all sets take equally long, the near memory is as the far one: predictions do not change at any size."""
     found = machine_of(rows_of(replace(GIVEN, near=GIVEN.far)))
     assert (found.near.bandwidth, found.near.row) == pytest.approx((found.far.bandwidth, found.far.row))
+
+
+def test_rows_that_all_take_as_long_still_give_a_memory() -> None:
+    """On a machine too busy to tell lengths apart, the longest row alone counts: nothing is divided by zero."""
+    found = memory_of([{"length": length, "seconds": 1e-6} for length in (256, 4_096)])
+    assert found == Memory(4 * 4_096 / 1e-6)
+    assert memory_of([{"length": 256, "seconds": 2e-6}, {"length": 4_096, "seconds": 1e-6}]) == found
 
 
 def test_nothing_of_the_predicted_models_is_in_the_prediction() -> None:
