@@ -33,7 +33,7 @@ def test_the_question_is_played_part_by_part_and_answered_after_it_was_seen(page
     """The parts are hidden; checking brings table, attention, feed-forward, each alone told once it stands."""
     page.goto(f"{url}/model_size")
     settled(page)
-    expect(page.locator(".ask")).to_have_text("?")
+    expect(page.locator(".blocks .ask")).to_have_text("?")
     assert page.locator(".tile").count() == 0
     expect(page.locator("[data-part='layer.attention'] b")).to_have_text("?")
     page.get_by_text("L’attention, qui relie").click()
@@ -112,7 +112,7 @@ def test_the_axis_brings_every_model_and_gpt_4_brings_none(page: Page, url: str)
     assert page.locator(".tile.idle").count() == 6
     expect(page.get_by_text("46,7 milliards, mais un token", exact=False)).to_be_visible()
     page.locator("[data-model=gpt4]").click()
-    expect(page.locator(".ask")).to_have_text("?")
+    expect(page.locator(".blocks .ask")).to_have_text("?")
     expect(figure(page, "parameters").locator("b")).to_have_text("–")
     page.get_by_role("slider", name="Couches").press("ArrowRight")
     expect(page.locator(".tile.embedding")).to_have_count(2)
@@ -120,7 +120,7 @@ def test_the_axis_brings_every_model_and_gpt_4_brings_none(page: Page, url: str)
     expect(page.locator(".total")).to_have_text(re.compile(r"le réseau du cours 14\s007"))
     expect(page.get_by_role("slider", name="Neurones cachés")).to_be_visible()
     expect(page.get_by_role("slider", name="Couches")).to_be_hidden()
-    page.get_by_role("radio", name="Llama").click()
+    page.get_by_role("radio", name="Llama", exact=True).click()
     expect(page.get_by_role("slider", name="Têtes clé–valeur")).to_be_visible()
 
 

@@ -18,7 +18,9 @@ def opened(page: Page, url: str, query: str = "") -> Locator:
     """Open the part of the page; return its picture."""
     page.goto(f"{url}/model_size?ms_part=law&opened=1&{query}")
     settled(page)
-    return page.locator(PICTURE)
+    picture = page.locator(PICTURE)
+    picture.evaluate("part => part.scrollIntoView({ block: 'center' })")
+    return picture
 
 
 def guess(page: Page, steps: int) -> None:
@@ -131,7 +133,6 @@ def test_accessible(browser: Browser, url: str, dress: str) -> None:
     queries = {"light": "ms_law_mode=all&ms_law_axis=tokens", "dark": "", "phone": "", "projection": "projection=true"}
     tab = new_tab(browser, **options[dress])
     picture = opened(tab, url, queries[dress])
-    picture.scroll_into_view_if_needed()
     if dress in {"dark", "phone"}:
         box = standing_still(picture.locator(".column"))
         tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + 150)
