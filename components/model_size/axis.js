@@ -44,8 +44,8 @@ export function showAxis(ui) {
   for (const button of names.children)
     button.setAttribute("aria-pressed", String(button.getAttribute("data-model") === lit));
   marks.replaceChildren(
-    ...(ui.pinned ? [mark("pinned", x(Number(ui.pinnedTree?.parameters ?? 0)), type)] : []),
-    ...(ui.tree ? [mark("here", x(Number(ui.tree.parameters)), type)] : []),
+    ...(ui.pinnedTree ? [mark("pinned", Number(ui.pinnedTree.parameters), x, type)] : []),
+    ...(ui.tree ? [mark("here", Number(ui.tree.parameters), x, type)] : []),
   );
 }
 
@@ -98,13 +98,17 @@ function tickWords(x, type, words) {
 }
 
 /**
+ * A triangle over the line; beyond the end of the axis it points on.
  * @param {string} kind
- * @param {number} x
+ * @param {number} count
+ * @param {(count: number) => number} x
  * @param {number} type
  */
-function mark(kind, x, type) {
-  const half = 0.5 * type;
-  return svg("path", { class: kind, d: `M${x},${0.55 * type}l${half},${-1.1 * half}h${-2 * half}Z` });
+function mark(kind, count, x, type) {
+  const [place, half] = [x(count), 0.5 * type];
+  const isBeyond = count > 10 ** HIGH;
+  const shape = isBeyond ? `l${-half},${-half}v${2 * half}Z` : `l${half},${-1.1 * half}h${-2 * half}Z`;
+  return svg("path", { class: kind, d: `M${place + (isBeyond ? 2 * half : 0)},${0.55 * type}${shape}` });
 }
 
 /**

@@ -117,6 +117,8 @@ function said(ui, { parameters }, shown) {
  * @param {string} lang
  */
 export function writeShare(share, lang) {
+  const least = 0.0001;
+  if (share > 0 && share < least / 2) return `< ${writePercent(least, lang, 2)}`;
   return writePercent(share, lang, share > 0.0995 ? 0 : share > 0.00095 ? 1 : 2);
 }
 

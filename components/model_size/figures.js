@@ -23,6 +23,7 @@ const FIGURES = /** @type {Figure[]} */ ([
   "reading",
 ]);
 const BYTES = ["weights", "cache", "memory"];
+const UNITS = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 const SPEEDS = ["writing", "reading"];
 
 /** Make the figures; `showFigures` fills them. */
@@ -105,19 +106,32 @@ export function showFigures(ui) {
  * @param {number | bigint | undefined} number
  */
 function written(ui, name, number) {
-  const { labels, lang } = ui.data;
+  const { lang } = ui.data;
   if (number === undefined) return "–";
-  if (SPEEDS.includes(name)) return labels.speed.replace("%n", speedOf(Number(number), lang));
+  if (SPEEDS.includes(name)) return speedOf(Number(number), ui);
   return BYTES.includes(name) ? writeBytes(number, lang) : writeCompact(number, lang);
 }
 
 /**
- * Write a speed as far as a prediction is worth: two digits.
+ * Write a speed as far as a prediction is worth, two digits; below one token a second, how long a token takes.
  * @param {number} speed
+ * @param {Picture} ui
+ */
+function speedOf(speed, { data: { labels, lang } }) {
+  if (speed >= 0.95)
+    return labels.speed.replace("%n", speed < 10_000 ? writeShort(speed, lang, 2) : writeCompact(speed, lang, 2));
+  const seconds = 1 / speed;
+  const unit = /** @type {const} */ (["day", "hour", "minute", "second"]).find((name) => seconds >= UNITS[name]);
+  return labels.slow[unit ?? "second"].replace("%n", writeShort(seconds / UNITS[unit ?? "second"], lang, 2));
+}
+
+/**
+ * Write how many times as much one number is as another: what is much less is divided.
+ * @param {number} ratio
  * @param {string} lang
  */
-function speedOf(speed, lang) {
-  return speed < 10_000 ? writeShort(speed, lang, 2) : writeCompact(speed, lang, 2);
+function writeTimes(ratio, lang) {
+  return ratio < 0.0995 ? `÷ ${writeShort(1 / ratio, lang, 3)}` : `× ${writeShort(ratio, lang, 4)}`;
 }
 
 /**
@@ -131,7 +145,7 @@ function speedOf(speed, lang) {
 function besides(ui, name, number, before) {
   const { labels, lang } = ui.data;
   if (number === undefined || !ui.tree) return "";
-  if (before !== undefined) return before ? `× ${writeShort(Number(number) / Number(before), lang, 4)}` : "";
+  if (before !== undefined) return before ? writeTimes(Number(number) / Number(before), lang) : "";
   const { memory } = ui.machine();
   if (name === "memory" && memory && Number(number) > memory)
     return labels.tooLarge.replace("%n", writeBytes(memory, lang));

@@ -4,7 +4,7 @@ import { segments } from "../in_browser/segments.js";
 import { PRECISIONS } from "./counts.js";
 import { boundsOf, FAMILIES, fitted, HAS, stopsOf } from "./model.js";
 
-/** @import { Family, Name } from "./model.js" */
+/** @import { Name } from "./model.js" */
 /** @import { Picture } from "./picture.js" */
 
 /** In the order in which they stand; a family shows those that it has. */
@@ -92,7 +92,7 @@ export function listen(ui) {
     };
   }
   held.machine.onchange = () => ui.choose({ machine: held.machine.value });
-  held.tied.onchange = () => ui.choose({ tied: held.tied.checked, ...published(ui) });
+  held.tied.onchange = () => ui.choose({ tied: held.tied.checked });
 }
 
 /**
@@ -124,10 +124,9 @@ function take(ui, name, value, isTyped = false) {
   const { state, wanted, data } = ui;
   const [least, most] = boundsOf(state.family, name);
   const asked = clamp(value, least, most);
-  const family = /** @type {Family} */ (state.family === "gpt4" ? "gpt2" : state.family);
-  const next = { ...state, ...wanted, family, [name]: asked };
-  if (name === "width" && family !== "letters") {
-    const [low, high] = boundsOf(family, "feed_forward");
+  const next = { ...state, ...wanted, [name]: asked };
+  if (name === "width" && state.family !== "letters") {
+    const [low, high] = boundsOf(state.family, "feed_forward");
     next.feed_forward = clamp(Math.round((state.feed_forward * asked) / state.width), low, high);
   }
   if (name === "heads" || name === "kv_heads") ui.wanted = { ...wanted, [name]: asked };
@@ -141,16 +140,12 @@ function take(ui, name, value, isTyped = false) {
 }
 
 /** @param {Picture} ui */
-function published(ui) {
-  return ui.state.family === "gpt4" ? { family: /** @type {Family} */ ("gpt2") } : {};
-}
-
-/** @param {Picture} ui */
 export function showHands(ui) {
   const { hands: held, state, data } = ui;
   const { labels, hidden, lang } = data;
-  const has = HAS[state.family === "gpt4" ? "gpt2" : state.family];
+  const has = HAS[state.family]; // of GPT-4, whose numbers were never published, none
   const isLetters = state.family === "letters";
+  const isUnknown = state.family === "gpt4";
   for (const name of ORDER) {
     const { box, label, field, range } = held.rows[name];
     box.hidden = !has.includes(name) || hidden.includes(`ms_${name}`);
@@ -169,8 +164,8 @@ export function showHands(ui) {
   held.families.show(/** @type {typeof FAMILIES[number]} */ (state.family), labels.family, labels.familyNames);
   held.families.box.hidden = hidden.includes("ms_family");
   held.precision.show(state.precision, labels.precision, labels.precisionNames);
-  held.precision.box.hidden = hidden.includes("ms_precision");
-  held.tiedRow.hidden = isLetters || hidden.includes("ms_tied");
+  held.precision.box.hidden = isUnknown || hidden.includes("ms_precision");
+  held.tiedRow.hidden = isLetters || isUnknown || hidden.includes("ms_tied");
   held.tiedWords.textContent = labels.tied;
   held.tied.checked = state.tied;
   showMachines(ui);
@@ -181,7 +176,7 @@ export function showHands(ui) {
 function showMachines(ui) {
   const { machine, machineRow, machineWords } = ui.hands;
   const { labels, machines, hidden } = ui.data;
-  machineRow.hidden = ui.state.family === "letters" || hidden.includes("ms_machine");
+  machineRow.hidden = ["letters", "gpt4"].includes(ui.state.family) || hidden.includes("ms_machine");
   machineWords.textContent = labels.machine;
   const names = machines.map(({ name }) => name).join();
   if (machine.dataset.names !== names) {

@@ -155,6 +155,12 @@ def _figures() -> dict[str, Any]:
             "reading": _("Reading"),
         },
         "speed": _("{number} tokens/s", number="%n"),
+        "slow": {
+            "second": _("a token in {number} s", number="%n"),
+            "minute": _("a token in {number} min", number="%n"),
+            "hour": _("a token in {number} h", number="%n"),
+            "day": _("a token in {number} days", number="%n"),
+        },
         "tooLarge": _("too large for {bytes}", bytes="%n"),
         "noSpeed": _("No attention, no tokens: no speed to predict."),
         "machine": _("On"),

@@ -104,7 +104,7 @@ def test_a_part_opens_down_to_one_matrix_and_back(page: Page, url: str) -> None:
 
 
 def test_the_axis_brings_every_model_and_gpt_4_brings_none(page: Page, url: str) -> None:
-    """Each name on the axis draws its model, the preset below is lit; GPT-4 draws nothing; a slider goes on from it."""
+    """Each name on the axis draws its model, the preset below is lit; GPT-4 draws nothing; a family goes on from it."""
     open_tab(page, url, "&ms_family=gpt2")
     page.locator("[data-model=mixtral_8x7b]").click()
     expect(page.locator(".total")).to_have_text(re.compile(r"Mixtral 8×7B 46\s702\s792\s704"))
@@ -114,7 +114,8 @@ def test_the_axis_brings_every_model_and_gpt_4_brings_none(page: Page, url: str)
     page.locator("[data-model=gpt4]").click()
     expect(page.locator(".blocks .ask")).to_have_text("?")
     expect(figure(page, "parameters").locator("b")).to_have_text("–")
-    page.get_by_role("slider", name="Couches").press("ArrowRight")
+    expect(page.get_by_role("slider", name="Couches")).to_be_hidden()
+    page.get_by_role("radio", name="GPT-2", exact=True).last.click()
     expect(page.locator(".tile.embedding")).to_have_count(2)
     page.locator("[data-model=letters]").click()
     expect(page.locator(".total")).to_have_text(re.compile(r"le réseau du cours 14\s007"))
