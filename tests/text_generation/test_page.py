@@ -22,7 +22,8 @@ def settled_page(**query: str) -> AppTest:
 def wait_for_picture(app: AppTest) -> AppTest:
     def ready() -> bool:
         app.run()
-        return "tg: live" not in app.session_state and app.session_state["tg: text"]["picture"] is not None
+        text = app.session_state["tg: text"]  # asked of workers that are still starting, it is awaited
+        return "tg: live" not in app.session_state and text["picture"] is not None and not text["awaited"]
 
     until(ready, 60)
     assert not app.exception
