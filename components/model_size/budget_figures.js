@@ -6,7 +6,7 @@ import { writeCount, writePower, writeSpan } from "./budget_words.js";
 
 /** @import { Picture } from "./budget.js" */
 
-export const FIGURES = /** @type {const} */ (["size", "tokens", "ratio", "ops", "loss", "days"]);
+const FIGURES = /** @type {const} */ (["size", "tokens", "ratio", "ops", "loss", "days"]);
 /** @typedef {typeof FIGURES[number]} Figure */
 /** @typedef {{ value: string, under: string, formula: string }} Told */
 
