@@ -119,10 +119,15 @@ def use(name: str, wanted: str) -> None:
 
 
 def origin(date: str, machine: str, versions: str, busy: float, *, is_recorded: bool) -> str:
+    """Say where numbers come from, behind an icon, as Streamlit shows it."""
+    icon = ":material/inventory_2:" if is_recorded else ":material/memory:"
+    return f"{icon} {origin_in_words(date, machine, versions, busy, is_recorded=is_recorded)}"
+
+
+def origin_in_words(date: str, machine: str, versions: str, busy: float, *, is_recorded: bool) -> str:
     """Say where numbers come from: when, which machine, what computed, and how busy it was with other things."""
     label = _("Recorded on {date} ({machine})") if is_recorded else _("Measured here on {date} ({machine})")
-    icon = ":material/inventory_2:" if is_recorded else ":material/memory:"
-    said = f"{icon} {label.format(date=date_in_words(date), machine=machine)} · {versions}"
+    said = f"{label.format(date=date_in_words(date), machine=machine)} · {versions}"
     if busy >= BUSY:
         said += " · " + _("{share} of it was busy with other things", share=percent(busy, 0))
     return said

@@ -161,11 +161,12 @@ export function writeWhole(value, lang) {
 }
 
 /**
- * Write a large number as people say it: 124 M, 175 Md (English 175B).
+ * Write a large number as people say it: 124 M, 175 Md (English 175B); in French "Bn" would be read as a billion.
  * @param {number | bigint} value
  * @param {string} lang
  */
 export function writeCompact(value, lang, digits = 3) {
+  if (lang === "fr" && value >= 1e12) return `${writeShort(Number(value) / 1e9, lang, digits)}\u00a0Md`;
   return write(value, lang, { notation: "compact", maximumSignificantDigits: digits });
 }
 
@@ -188,7 +189,10 @@ export function writeBytes(bytes, lang, digits = 3) {
 export function writeTime(seconds, lang, digits = 2) {
   if (seconds < 0.9995e-4) return `${writeShort(seconds * 1e6, lang, digits)} µs`;
   if (seconds < 0.9995) return `${writeShort(seconds * 1e3, lang, digits)} ms`;
-  return `${writeShort(seconds, lang, digits)} s`;
+  if (seconds < 119.5) return `${writeShort(seconds, lang, digits)} s`;
+  return seconds < 7_170
+    ? `${writeShort(seconds / 60, lang, digits)} min`
+    : `${writeShort(seconds / 3_600, lang, digits)} h`;
 }
 
 /** @param {number} value */

@@ -163,9 +163,9 @@ def _verdicts() -> dict[str, str]:
                       "too little.", loss="%h", over="%o", times="%x"),
         "tooSmall": _("Expected loss {loss}, {over} above the best: the model is {times} times too small for all that "
                       "it reads.", loss="%h", over="%o", times="%x"),
-        "better": _("Better than {known} ({loss}).", known="%k", loss="%l"),
-        "worse": _("{known} did better ({loss}).", known="%k", loss="%l"),
-        "same": _("As good as {known} ({loss}).", known="%k", loss="%l"),
+        "better": _("For {known} the law expects more loss ({loss}).", known="%k", loss="%l"),
+        "worse": _("For {known} the law expects less loss ({loss}).", known="%k", loss="%l"),
+        "same": _("For {known} the law expects as much loss ({loss}).", known="%k", loss="%l"),
     }  # fmt: skip
 
 

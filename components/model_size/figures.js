@@ -26,6 +26,8 @@ const BYTES = ["weights", "cache", "memory"];
 const UNITS = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 const SPEEDS = ["writing", "reading"];
 
+const NO_SPEED = { writing: undefined, reading: undefined };
+
 /** Make the figures; `showFigures` fills them. */
 export function figures() {
   const tiles = FIGURES.map((name) => {
@@ -56,15 +58,17 @@ export function listenFigures(ui) {
  * Every figure of a model on a machine; null where nothing was published. A network without attention has no speed: what
  * predicts it knows decoders.
  * @param {Model & { precision: Precision }} model
- * @param {Machine} machine
+ * @param {Machine & { memory: number | null }} machine a card that cannot hold the model has no speed
  */
 function figuresOf(model, machine) {
   const tree = treeOf(model);
   if (!tree) return null;
   const [weights, cache] = [weightBytes(tree, model.precision), cacheBytes(model)];
   const operations = operationsOf(model, tree);
-  const counts = { parameters: tree.parameters, weights, cache, memory: weights + cache, operations };
-  return { ...counts, ...speedsOf(model, tree, machine) };
+  const memory = weights + cache;
+  const counts = { parameters: tree.parameters, weights, cache, memory, operations };
+  const isTooLarge = machine.memory !== null && Number(memory) > machine.memory;
+  return { ...counts, ...(isTooLarge ? NO_SPEED : speedsOf(model, tree, machine)) };
 }
 
 /**
@@ -74,7 +78,7 @@ function figuresOf(model, machine) {
  */
 function speedsOf(model, tree, machine) {
   const { family, precision, context } = model;
-  if (family === "letters") return { writing: undefined, reading: undefined };
+  if (family === "letters") return NO_SPEED;
   return {
     writing: writingSpeed(writingWork(model, tree, precision), machine, family, precision),
     reading: readingSpeed(readingWork(model, tree, precision), machine, family, precision, context),
@@ -89,14 +93,17 @@ export function showFigures(ui) {
   const found = figuresOf(state, machine);
   const before = pinned && figuresOf(pinned, machine);
   held.row.setAttribute("aria-label", labels.figures);
+  const isLetters = state.family === "letters";
   for (const { name, button, label, value, beside } of held.tiles) {
-    label.textContent = labels.figureNames[name].replace("%p", labels.precisionNames[state.precision]);
+    const own = (isLetters && labels.lettersFigures[name]) || labels.figureNames[name];
+    label.textContent = own.replace("%p", labels.precisionNames[state.precision]);
     value.textContent = written(ui, name, found?.[name]);
     beside.textContent = besides(ui, name, found?.[name], before?.[name]);
     button.setAttribute("aria-expanded", String(ui.formula === name));
+    button.disabled = !found;
   }
   held.formula.classList.toggle("asked", ui.formula !== null);
-  const words = ui.formula && found ? formulaOf(ui, ui.formula, found) : labels.hint;
+  const words = !found ? "" : ui.formula ? formulaOf(ui, ui.formula, found) : labels.hint;
   if (held.formula.textContent !== words) held.formula.textContent = words;
 }
 
@@ -107,8 +114,9 @@ export function showFigures(ui) {
  */
 function written(ui, name, number) {
   const { lang } = ui.data;
-  if (number === undefined) return "–";
-  if (SPEEDS.includes(name)) return speedOf(Number(number), ui);
+  if (number === undefined || (name === "cache" && !number)) return "–";
+  if (SPEEDS.includes(name))
+    return ui.machine().kind === "sheet" ? `≤ ${speedOf(Number(number), ui)}` : speedOf(Number(number), ui);
   return BYTES.includes(name) ? writeBytes(number, lang) : writeCompact(number, lang);
 }
 
@@ -146,9 +154,11 @@ function besides(ui, name, number, before) {
   const { labels, lang } = ui.data;
   if (number === undefined || !ui.tree) return "";
   if (before !== undefined) return before ? writeTimes(Number(number) / Number(before), lang) : "";
+  if (name === "cache" && ui.state.family === "letters") return "";
   const { memory } = ui.machine();
   if (name === "memory" && memory && Number(number) > memory)
     return labels.tooLarge.replace("%n", writeBytes(memory, lang));
+  if (name === "cache") return labels.alwaysSixteen;
   if (name !== "parameters" || ui.tree.active === number) return "";
   return labels.active.replace("%n", writeCompact(ui.tree.active, lang));
 }

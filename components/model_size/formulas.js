@@ -64,9 +64,9 @@ function speedOf(ui, name, found) {
   const { state, tree } = ui;
   const machine = ui.machine();
   const speed = found[name];
-  if (!tree || speed === undefined) return labels.noSpeed;
+  if (!tree || speed === undefined) return state.family === "letters" ? labels.noSpeed : labels.noRoom;
   const work = (name === "writing" ? writingWork : readingWork)(state, tree, state.precision);
-  const { moved, memory, orders, arithmetic } = partsOf(work, machine, state.family, state.precision);
+  const { moved, memory, orders, arithmetic, passes } = partsOf(work, machine, state.family, state.precision);
   const said = filled(labels.formulas[name], {
     "%q": writeTime(orders, lang),
     "%m": writeTime(memory, lang),
@@ -76,7 +76,14 @@ function speedOf(ui, name, found) {
     "%t": writeWhole(state.context, lang),
     "%s": writeTime((name === "writing" ? 1 : state.context) / speed, lang),
   });
-  return `${said} · ${machine.source}`;
+  const isCopied = name === "writing" && machine.engines[state.family].copies;
+  const notes = [
+    ...(isCopied ? [labels.copies.replace("%n", String(passes))] : []),
+    ...(machine.kind !== "sheet" && state.precision !== "fp32" ? [labels.onlyBytes] : []),
+    ...(machine.kind !== "sheet" && name === "reading" ? [labels.tooFast] : []),
+    machine.source,
+  ];
+  return [said, ...notes].join(" · ");
 }
 
 /**

@@ -65,7 +65,9 @@ function aboutOf(ui, shown, names) {
   if (names.length < 2) return "";
   const { labels } = ui.data;
   const inLetters = ui.state.family === "letters" && labels.lettersAbout[shown.name];
-  const own = inLetters || labels.about[shown.name.endsWith("_bias") ? "bias" : shown.name] || "";
+  const isServedTwice = shown.name === "embedding" && !inLetters && ui.state.tied;
+  const about = inLetters || labels.about[shown.name.endsWith("_bias") ? "bias" : shown.name] || "";
+  const own = isServedTwice ? `${about} ${labels.aboutTied}` : about;
   const times = names.includes("layer") ? ui.state.layers * (names.includes("expert") ? ui.state.experts : 1) : 1;
   return times > 1 && shown.name !== "layer" ? `${own} ${labels.timesIn.replace("%n", ui.whole(times))}` : own;
 }

@@ -28,9 +28,10 @@ export function showDuel(ui) {
   held.box.hidden = !ui.isPredicting();
   if (held.box.hidden) return;
   const found = ui.guesses.map((guess) => judged(ui, guess));
-  const mine = found.filter(({ you, law }) => timesOff(you, 1).times < timesOff(law, 1).times).length;
+  const won = found.map(({ you, law }) => winner(timesOff(you, 1).times, timesOff(law, 1).times, lang));
+  const points = (/** @type {string} */ who) => String(won.filter((each) => each === who).length);
   held.score.textContent = found.length
-    ? labels.score.replace("%y", String(mine)).replace("%w", String(found.length - mine))
+    ? labels.score.replace("%y", points("you")).replace("%w", points("law"))
     : labels.noScore;
   const ends = [1 / END, 1, END].map((times) => (times < 1 ? `÷${END}` : times > 1 ? `×${END}` : labels.truth_));
   held.axis.replaceChildren(
@@ -60,6 +61,17 @@ function judged(ui, guess) {
   const truth = study.points[budget][size].mean;
   const expected = lawAt(study.laws[size], inside, study.budgets[budget].tokens);
   return { guess, inside, you: guess.excess / truth, law: expected / truth };
+}
+
+/**
+ * Who was nearer, as far as it is written: two digits.
+ * @param {number} you
+ * @param {number} law
+ * @param {string} lang
+ */
+function winner(you, law, lang) {
+  if (writeShort(you, lang, 2) === writeShort(law, lang, 2)) return "both";
+  return you < law ? "you" : "law";
 }
 
 /** Write a factor with its side: ×1,4 or ÷2. @param {number} times @param {string} lang */

@@ -86,12 +86,18 @@ function predicted(ui) {
     return (isAbove ? labels.tooHigh : labels.tooLow).replace("%n", write(times));
   };
   const [mine, law] = [timesOff(ui.guess(), truth).times, timesOff(ui.law(), truth).times];
-  const end = mine < law ? labels.youNearer : labels.lawNearer;
+  const isTie = write(mine) === write(law);
+  const end = isTie ? labels.tie : mine < law ? labels.youNearer : labels.lawNearer;
+  const change = timesOff(truth, study.points[ui.budget()][known - 1].mean);
+  const grown = (change.isAbove ? labels.grownWorse : labels.grownBetter).replace(
+    "%n",
+    writeShort(change.times, lang, 3),
+  );
   const words = labels.truth
     .replace("%t", writeShort(truth, lang, 3))
     .replace("%y", off(ui.guess()))
     .replace("%w", off(ui.law()));
-  return [`${end} ${words}`, mine < law ? "won" : "lost"];
+  return [`${end} ${words} ${grown}`, isTie ? "same" : mine < law ? "won" : "lost"];
 }
 
 /**

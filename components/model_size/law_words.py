@@ -79,6 +79,9 @@ def _said() -> dict[str, str]:
         "tooLow": _("{times} times too low", times="%n"),
         "youNearer": _("You beat the law!"),
         "lawNearer": _("The law was nearer."),
+        "tie": _("As near as the law."),
+        "grownBetter": _("From the size before, the excess is divided by {times}.", times="%n"),
+        "grownWorse": _("From the size before, the excess is multiplied by {times}.", times="%n"),
     }  # fmt: skip
 
 

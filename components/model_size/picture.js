@@ -33,7 +33,7 @@ import { PARTS, play } from "./play.js";
  * @property {number} heard of how many of these a new picture is too late
  * @property {string[]} hidden controls that a teacher's link leaves out
  * @property {Named[]} models
- * @property {(Machine & { id: string, name: string, source: string, memory: number | null })[]} machines that speeds are
+ * @property {(Machine & { id: string, name: string, kind: string, source: string, memory: number | null })[]} machines that speeds are
  *   predicted for
  * @property {string} asked the model that the question is about
  * @property {number} course parameters of the course's network
@@ -221,7 +221,7 @@ function readPin(ui) {
 function showHead(ui) {
   const { labels, lang, models } = ui.data;
   const { tree, state } = ui;
-  ui.more.textContent = labels.more;
+  ui.more.textContent = ui.data.projection ? labels.moreOnWalls : labels.more;
   ui.pin.textContent = state.pin ? labels.unpin : labels.pin;
   ui.pin.hidden = ui.data.hidden.includes("ms_pin") || (!tree && !state.pin);
   const known = models.find(({ id }) => id === ui.lit());

@@ -68,5 +68,11 @@ export function partsOf(work, machine, family, precision) {
   const moved = weights + cache * passes;
   const { bandwidth, row } = moved <= machine.fits ? machine.near : machine.far;
   const orders = token + layers * (layer + width * number);
-  return { moved, memory: moved / bandwidth + rows * row, orders, arithmetic: operations / machine.rates[precision] };
+  return {
+    moved,
+    passes,
+    memory: moved / bandwidth + rows * row,
+    orders,
+    arithmetic: operations / machine.rates[precision],
+  };
 }

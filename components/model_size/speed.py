@@ -54,10 +54,10 @@ def machines() -> list[dict[str, Any]]:
     """
     found = []
     if (kept := timed.here().kept) is not None:
-        found.append(_sent("here", _("This machine, one thread"), "here", _origin(kept), None, kept.numbers))
+        found.append(_sent("here", _("This machine, one thread"), "here", _in_words(kept), None, kept.numbers))
     machine = recorded()
-    name = _("{machine}, one thread", machine=machine.machine.split(",")[0])
-    found.append(_sent("recorded", name, "recorded", _origin(machine), None, machine.numbers))
+    name = _("the recorded machine ({machine}, one thread)", machine=machine.machine.split(",")[0])
+    found.append(_sent("recorded", name, "recorded", _in_words(machine), None, machine.numbers))
     for key, sheet in SHEETS.items():
         source = _("Data sheet, not measured, without any overhead: {source}", source=sheet.source)
         found.append(_sent(key, sheet.name, "sheet", source, sheet.memory, by_sheet(sheet)))
@@ -106,6 +106,11 @@ def _labels() -> dict[str, str]:
 def _origin(found: Measured) -> str:
     is_recorded = found is recorded()
     return measuring.origin(found.date, found.machine, found.versions, found.busy, is_recorded=is_recorded)
+
+
+def _in_words(found: Measured) -> str:
+    is_recorded = found is recorded()
+    return measuring.origin_in_words(found.date, found.machine, found.versions, found.busy, is_recorded=is_recorded)
 
 
 def _panel() -> Panel:

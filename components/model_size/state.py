@@ -102,7 +102,7 @@ def hidden() -> list[str]:
     """Return which controls of the picture a teacher's link leaves out."""
     labels = number_names() | {
         "family": _("Family"),
-        "tied": _("One matrix for table and head"),
+        "tied": _("One matrix for table and output"),
         "precision": _("Precision of the weights"),
         "machine": _("Machine"),
         "pin": _("The pin"),

@@ -7,7 +7,7 @@ from typing import Any
 from components.language import _
 from components.model_size.state import number_names, repair_words
 
-FAMILY_NAMES = {"letters": "Bengio", "gpt2": "GPT-2", "llama": "Llama", "mistral": "Mistral", "mixtral": "Mixtral"}
+FAMILY_NAMES = {"gpt2": "GPT-2", "llama": "Llama", "mistral": "Mistral", "mixtral": "Mixtral"}
 
 
 def labels() -> dict[str, Any]:
@@ -17,7 +17,7 @@ def labels() -> dict[str, Any]:
         "where": _("Where are they?"),
         "own": _("A model of your own"),
         "parameters": _("parameters"),
-        "unknownSize": _("{name}: never published", name="%s"),
+        "unknownSize": _("{name}: off the axis, size unknown", name="%s"),
         "unknownHere": _("size never published"),
         "unpublished": _("OpenAI has never published its size: nothing can be drawn."),
         "models": _("Models with a name, by their parameters"),
@@ -26,6 +26,7 @@ def labels() -> dict[str, Any]:
         "trail": _("Where you are in the model"),
         "parts": _("Parts"),
         "more": _("More sliders, all models"),
+        "moreOnWalls": _("All models, compare"),
     }  # fmt: skip
 
 
@@ -42,10 +43,10 @@ def _hands() -> dict[str, Any]:
         "repairs": repair_words(),
         "allOfIt": _("no limit"),
         "family": _("Family"),
-        "familyNames": FAMILY_NAMES,
+        "familyNames": FAMILY_NAMES | {"letters": _("Letters")},
         "precision": _("Precision of the weights"),
         "precisionNames": {"fp32": "FP32", "fp16": "FP16", "8 bits": _("8 bits"), "4 bits": _("4 bits")},
-        "tied": _("One matrix for table and head"),
+        "tied": _("One matrix for table and output"),
         "pin": _("Keep to compare"),
         "unpin": _("Stop comparing"),
     }  # fmt: skip
@@ -70,7 +71,7 @@ def _blocks() -> dict[str, Any]:
             "norm_before_attention": _("Norm before attention"),
             "norm_before_feed_forward": _("Norm before feed-forward"),
             "norm_at_the_end": _("Last norm"),
-            "head": _("Head"),
+            "head": _("Output"),
             "output": _("Output"),
             "hidden": _("Hidden layer"),
             "q": _("Q, queries"),
@@ -88,9 +89,10 @@ def _blocks() -> dict[str, Any]:
         "oneLayer": _("one layer of {number}", number="%n"),
         "oneExpert": _("one expert of {number}", number="%n"),
         "timesIn": _("{number} times in the model.", number="%n"),
-        "tiedHead": _("the table again: nothing more"),
+        "tiedHead": _("it is the table: no parameter more"),
         "cut": _("(cut: it is longer than this)"),
         "about": _about(),
+        "aboutTied": _("At the output the same matrix is multiplied as a whole."),
         "lettersAbout": {
             "embedding": _("A row of numbers for each sign."),
             "hidden": _("Each neuron looks at the numbers of all letters seen."),
@@ -116,7 +118,7 @@ def _blocks() -> dict[str, Any]:
 
 def _about() -> dict[str, str]:
     return {
-        "embedding": _("A row of numbers for each token: it is looked up, never multiplied."),
+        "embedding": _("A row of numbers for each token: at the input one row is looked up, and nothing multiplied."),
         "positions": _("A row of numbers for each place in the text."),
         "layer": _("All layers have the same shape: attention, then feed-forward."),
         "attention": _("Here a token looks at those before it."),
@@ -150,10 +152,16 @@ def _figures() -> dict[str, Any]:
             "weights": _("Weights ({precision})", precision="%p"),
             "cache": _("Key–value cache"),
             "memory": _("In memory"),
-            "operations": _("Operations a token"),
-            "writing": _("Writing"),
-            "reading": _("Reading"),
+            "operations": _("Operations, last token"),
+            "writing": _("Writing, full context"),
+            "reading": _("Reading all of it"),
         },
+        "lettersFigures": {"operations": _("Operations a letter")},
+        "alwaysSixteen": _("always in 16 bits"),
+        "noRoom": _("It does not fit into this card’s memory: no speed to predict."),
+        "copies": _("the cache moves {times} times: transformers copies it", times="%n"),
+        "onlyBytes": _("measured in 32 bits; at this precision only the bytes are counted anew"),
+        "tooFast": _("for reading, such predictions have been up to two times too fast"),
         "speed": _("{number} tokens/s", number="%n"),
         "slow": {
             "second": _("a token in {number} s", number="%n"),
@@ -163,8 +171,8 @@ def _figures() -> dict[str, Any]:
         },
         "tooLarge": _("too large for {bytes}", bytes="%n"),
         "noSpeed": _("No attention, no tokens: no speed to predict."),
-        "machine": _("On"),
-        "hint": _("Press a figure: its formula comes here."),
+        "machine": _("Speeds on"),
+        "hint": _("Press a number: its formula comes here."),
         "active": _("{number} used by a token", number="%n"),
         "bytesNames": {
             "fp32": _("4 bytes"),
@@ -186,13 +194,13 @@ def _figures() -> dict[str, Any]:
                 matrices="%a", layers="%l", width="%d", tokens="%t", **n,
             ),
             "writing": _(
-                "orders {orders} + the longer of memory {memory} ({bytes}) and arithmetic {arithmetic} ({operations}) "
-                "= {seconds} a token",
+                "fixed costs {orders} + the longer of two: fetching {bytes} ({memory}) or computing {operations} "
+                "operations ({arithmetic}) = {seconds} a token",
                 **spent,
             ),
             "reading": _(
-                "orders {orders} + memory {memory} ({bytes}) + arithmetic {arithmetic} ({operations}) = {seconds} for "
-                "{tokens} tokens at once",
+                "fixed costs {orders} + fetching {bytes} ({memory}) + computing {operations} operations ({arithmetic}) "
+                "= {seconds} for {tokens} tokens at once",
                 tokens="%t", **spent,
             ),
         },

@@ -51,7 +51,7 @@ def test_large_numbers_keep_their_digits_and_are_said_as_people_say_them() -> No
         writeTime(seconds, "LANG"))]"""
     expected = {
         "fr": [
-            ["14 k", "124 M", "175 Md", "120 Bn"],
+            ["14 k", "124 M", "175 Md", "120 000 Md"],
             ["14 ko", "124 Mo", "175 Go", "120 To"],
             ["3,2 µs", "42 ms", "12 s"],
         ],

@@ -22,8 +22,8 @@ from tests.helpers import open_page
 from tests.installation.bench import wanted
 
 APP, WITHOUT_NEEDS, TOOLS = (f"requirements{kind}.txt" for kind in ("", "-nodeps", "-dev"))
-ASKED_FOR_BY_OTHERS = {"gguf", "accelerate", "uvloop"}
-"""Not imported here, and optional for whoever does: Transformers reads with two, Streamlit serves with one."""
+ASKED_FOR_BY_OTHERS = {"accelerate", "uvloop"}
+"""Not imported here, and optional for whoever does: Transformers reads with one, Streamlit serves with the other."""
 BROUGHT_BY_STREAMLIT = {"starlette", "uvicorn"}
 """What its own way of serving is made of: pinned with it."""
 

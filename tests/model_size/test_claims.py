@@ -343,3 +343,14 @@ def test_memory_is_both() -> None:
             for precision in PRECISIONS:
                 found = model(name)
                 assert found.memory(precision) == weight_bytes(blocks(name), precision) + found.cache
+
+
+def test_other_families() -> None:
+    """Three matrices in a feed-forward part, keys narrower than queries, an output of their own: the large presets."""
+    for name in ("llama3_8b", "llama3_70b", "mistral_7b", "mixtral_8x7b"):
+        shapes = {leaf.name: leaf.shape for leaf, _, _ in blocks(name).leaves()}
+        assert {"gate", "up", "down"} <= shapes.keys()
+        assert shapes["k"][0] < shapes["q"][0]
+        assert not STARTS[name]["tied"]
+    assert STARTS["smollm2_135m"]["tied"]  # often, not always
+    assert "gate" not in {leaf.name for leaf, _, _ in blocks("gpt2").leaves()}

@@ -129,3 +129,9 @@ def test_law_rates_changed_after() -> None:
     assert changed == {stories for stories in STORIES if stories >= MUCH} == set(STORIES[-2:])
     widest = [(row, other) for row, other in pairs if (row["width"], row["stories"]) == (WIDTHS[-1], STORIES[-1])]
     assert sum(row["excess"] > 5 * other["excess"] for row, other in widest) == 2
+
+
+def test_law_each_story_once() -> None:
+    """At the smallest budget 128 updates of 8 stories are the 1,024 stories of the budget, none twice."""
+    smallest = [row for row in recorded() if row["stories"] == STORIES[0]]
+    assert {(row["updates"], row["updates"] * row["batch"]) for row in smallest} == {(128, STORIES[0])}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
-from core.model_size.blocks import of_decoder
+from core.model_size.blocks import Block, of_decoder
+from core.model_size.costs import operations
+from core.model_size.model import Decoder
 from core.model_size.presets import presets
-from core.model_size.speed import met, writing
+from core.model_size.speed import met, reading, writing
 from core.model_size.timed import RECORDING, WRITTEN_IN, Compared, machine_of, recorded
 from core.model_size.timing import WIDTHS
 from tests.model_size.test_speed import weights_touched
@@ -61,3 +63,25 @@ def test_long_prompts_are_slower() -> None:
     short, long = (compared("smollm2_135m", context).reading for context in (128, 1_024))
     assert abs(short[0] / short[1] - 1) < 0.2
     assert 1.7 < long[0] / long[1] < 2.3
+
+
+def test_reading_counts_all_places() -> None:
+    """Of n tokens read at once each is counted against n places; the later ones skipped, (n + 1) / 2 on average.
+
+    So attention would be half of what is counted, and a bit more.
+    """
+    decoder, tree, n = *_gpt2(), 512
+    counted = reading(decoder, tree, "fp16", n).operations
+    whole = n * 4 * decoder.layers * decoder.width * n
+    skipped = sum(4 * decoder.layers * decoder.width * seen for seen in range(1, n + 1))
+    head = 2 * decoder.width * decoder.vocabulary
+    matrices = n * (operations(decoder, tree, 1) - 4 * decoder.layers * decoder.width - head)
+    assert counted == matrices + whole + head
+    assert 0.5 < skipped / whole < 0.51
+
+
+def _gpt2() -> tuple[Decoder, Block]:
+    preset = presets()["gpt2"]
+    assert preset.decoder is not None
+    assert preset.blocks is not None
+    return preset.decoder, preset.blocks
