@@ -34,7 +34,7 @@ export function showSplit(ui) {
   const parts = partsOf(line, state.width, state.batch, transfer);
   if (!parts) {
     shown.title.textContent = labels.noModel;
-    shown.bar.replaceChildren();
+    shown.bar.replaceChildren(make("span", { class: "part unknown" }, "?")); // as high as ever: the page does not jump
     shown.under.replaceChildren();
     shown.words.textContent = "";
     return;

@@ -154,11 +154,9 @@ function besides(ui, name, number, before) {
   const { labels, lang } = ui.data;
   if (number === undefined || !ui.tree) return "";
   if (before !== undefined) return before ? writeTimes(Number(number) / Number(before), lang) : "";
-  if (name === "cache" && ui.state.family === "letters") return "";
   const { memory } = ui.machine();
   if (name === "memory" && memory && Number(number) > memory)
     return labels.tooLarge.replace("%n", writeBytes(memory, lang));
-  if (name === "cache") return labels.alwaysSixteen;
   if (name !== "parameters" || ui.tree.active === number) return "";
   return labels.active.replace("%n", writeCompact(ui.tree.active, lang));
 }

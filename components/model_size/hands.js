@@ -102,7 +102,8 @@ export function listen(ui) {
  * @param {string} text
  */
 function typed(ui, name, text) {
-  const digits = text.replace(/[\s\u00a0\u202f.,]/g, "");
+  const isGrouped = /^\d{1,3}([\s.,]\d{3})*$/.test(text.trim()); // 1 000; a decimal is no number of layers
+  const digits = isGrouped ? text.replace(/\D/g, "") : text.trim();
   const [least, most] = boundsOf(ui.state.family, name);
   if (!/^\d{1,15}$/.test(digits)) {
     ui.said = ui.data.labels.outside.replace("%a", ui.whole(least)).replace("%b", ui.whole(most));

@@ -117,7 +117,7 @@ def machine_of(rows: Sequence[Row]) -> Machine:
     products = [row for row in rows if row["what"] == "product"]
     families = dict.fromkeys(row["family"] for row in rows if row["what"] == "decoder")
     near, far = (memory_of([row for row in vectors if row["bytes"] == total]) for total in (NEAR, FAR))
-    if not products or not families:
+    if not products or not {SIMILAR.get(family, family) for family in FAMILIES} <= families.keys():
         raise ValueError("measured in part only")
     rate = max(2 * row["tokens"] * row["width"] ** 2 / row["seconds"] for row in products)
     found = {

@@ -152,8 +152,13 @@ def test_a_training_that_loses_is_built_by_hand(page: Page, url: str) -> None:
     expect(page.get_by_text("Mission accomplie :").first).to_be_visible()
 
 
-def test_this_machine_is_measured_stopped_and_measured_by_two(page: Page, url: str) -> None:
-    """The button measures: points come, Stop leaves the lines of before; started again, it goes on from the start."""
+@pytest.mark.slow
+def test_this_machine_is_measured_stopped_and_measured_to_the_end(page: Page, url: str) -> None:
+    """The button measures: points come, Stop leaves the lines of before; started again, it goes on to its end.
+
+    Then the lines are this machine's, with a model, and one press brings the recorded ones back. One test, since a
+    server measures once for everybody: two tests at once would see each other's points.
+    """
     open_tab(page, url)
     before = page.locator(".line.one .mark").count()
     assert before == 8
@@ -163,12 +168,6 @@ def test_this_machine_is_measured_stopped_and_measured_by_two(page: Page, url: s
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_text("Arrêtée : les lignes sont celles d’avant.")).to_be_visible()
     expect(page.locator(".line.one .mark")).to_have_count(before)
-
-
-@pytest.mark.slow
-def test_a_whole_measurement_replaces_the_recorded_lines(page: Page, url: str) -> None:
-    """To its end: the lines are this machine's, with a model; and one press brings the recorded ones back."""
-    open_tab(page, url)
     page.get_by_role("button", name=re.compile("Mesurer cette machine")).click()
     expect(page.get_by_text(re.compile("Mesuré ici le"))).to_be_visible(timeout=120_000)
     expect(page.locator(".line.one .model")).to_have_count(1)

@@ -75,7 +75,7 @@ def test_sliders_fields_pin_and_formulas_answer_at_once(page: Page, url: str) ->
     expect(page.locator(".repair")).to_have_text(re.compile("7 têtes ne peuvent pas se partager cette largeur.*6"))
     expect(field).to_have_value("6")
     layers = page.get_by_label("Couches, exactement")
-    layers.fill("beaucoup")
+    layers.fill("0.5")
     layers.press("Enter")
     expect(page.locator(".repair")).to_have_text(re.compile("De 0 à 10"))
     layers.fill("1 000")

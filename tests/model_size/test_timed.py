@@ -93,7 +93,7 @@ def test_nothing_of_the_predicted_models_is_in_the_prediction() -> None:
     assert min(widths) > max(WIDTHS)
 
 
-@pytest.mark.parametrize("most", [0, 5, 14, 15])
+@pytest.mark.parametrize("most", [0, 5, 14, 15, 16, 21, 22])
 def test_a_machine_measured_in_part_is_refused(most: int) -> None:
     """Stopped before memories, rate and orders were measured, there is nothing to predict from."""
     with pytest.raises(ValueError, match=r"fewer|part"):
