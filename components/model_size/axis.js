@@ -78,7 +78,7 @@ function drawGround(ui, x) {
   const ticks = [...Array(HIGH - LOW + 1).keys()].flatMap((at) => {
     const [power, place] = [LOW + at, x(10 ** (LOW + at))];
     const tick = svg("line", { class: "tick", x1: place, x2: place, y1: 0.3 * type, y2: 0.8 * type });
-    return power % every ? [tick] : [tick, tickWords(place, type, writeCompact(10 ** power, lang))];
+    return power % every ? [tick] : [tick, tickWords(place, type, writeCompact(10 ** power, lang), power === HIGH)];
   });
   const known = models.filter(({ parameters }) => parameters);
   const dots = known.map(({ parameters }) =>
@@ -92,9 +92,11 @@ function drawGround(ui, x) {
  * @param {number} x
  * @param {number} type
  * @param {string} words
+ * @param {boolean} isLast no room for half of it beside the axis
  */
-function tickWords(x, type, words) {
-  return svg("text", { x, y: 1.95 * type, "text-anchor": "middle" }, words);
+function tickWords(x, type, words, isLast) {
+  const end = { x: x + 1.4 * type, "text-anchor": "end" };
+  return svg("text", { y: 1.95 * type, ...(isLast ? end : { x, "text-anchor": "middle" }) }, words);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { make, writeCompact } from "../in_browser/base.js";
 import { writeShare } from "./drawing.js";
 import { follow } from "./layout.js";
+import { focusWayBack } from "./trail.js";
 
 /** @import { Block } from "./counts.js" */
 /** @import { Picture } from "./picture.js" */
@@ -11,7 +12,7 @@ import { follow } from "./layout.js";
 export function key() {
   const list = make("div", { class: "key", role: "group" });
   const about = make("p", { class: "about" });
-  return { box: make("div", {}, list, about), list, about };
+  return { box: make("div", {}, list, about), list, about, paths: "" };
 }
 
 /** @param {Picture} ui */
@@ -21,6 +22,7 @@ export function showKey(ui) {
   list.setAttribute("aria-label", labels.parts);
   if (!ui.tree) {
     list.replaceChildren();
+    ui.key.paths = "";
     about.textContent = "";
     return;
   }
@@ -28,31 +30,50 @@ export function showKey(ui) {
   const shown = steps[steps.length - 1];
   const whole = Number(shown.each) || 1;
   const entries = shown.shape.length ? [] : ui.state.open ? partsOf(shown, ui.state.open) : ofModel(ui.tree);
-  list.replaceChildren(
-    ...entries.map((entry) => {
-      const share = Number(entry.parameters) / whole;
-      const isHidden = ui.isHiding() && !ui.isRevealed(entry.kind);
-      const said = entry.isTied
-        ? labels.tiedHead
-        : isHidden
-          ? "?"
-          : `${writeCompact(entry.parameters, lang)} · ${writeShare(share, lang)}`;
-      const words = [make("i", { class: entry.kind }), `${ui.nameOf(entry.name)} `, make("b", {}, said)];
-      const button = make("button", { type: "button", "data-part": entry.path }, ...words);
-      button.onclick = (event) => {
-        ui.choose({ open: entry.path });
-        if (!event.detail) /** @type {HTMLElement | null} */ (ui.trail.querySelector("button:last-of-type"))?.focus();
-      }; // pressed by a key: the keyboard goes on from the way back
-      button.disabled = isHidden;
-      return button;
-    }),
-  );
+  const paths = entries.map(({ path }) => path).join();
+  if (ui.key.paths !== paths) list.replaceChildren(...entries.map((entry) => button(ui, entry)));
+  ui.key.paths = paths; // the same parts keep their buttons, and the keyboard its own
+  entries.forEach((entry, at) => {
+    const isHidden = ui.isHiding() && !ui.isRevealed(entry.kind);
+    const [name, said] = list.children[at].querySelectorAll("span, b");
+    name.textContent = ui.nameOf(entry.name);
+    said.textContent = entry.isTied ? labels.tiedHead : isHidden ? "?" : saidOf(entry, whole, lang);
+    /** @type {HTMLButtonElement} */ (list.children[at]).disabled = isHidden;
+  });
   const words = aboutOf(
     ui,
     shown,
     steps.map(({ name }) => name),
   );
   if (about.textContent !== words) about.textContent = words;
+}
+
+/**
+ * @param {Picture} ui
+ * @param {Entry} entry
+ */
+function button(ui, { kind, path }) {
+  const made = make(
+    "button",
+    { type: "button", "data-part": path },
+    make("i", { class: kind }),
+    make("span"),
+    make("b"),
+  );
+  made.onclick = (event) => {
+    ui.choose({ open: path });
+    if (!event.detail) focusWayBack(ui); // pressed by a key: the keyboard goes on from there
+  };
+  return made;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {number} whole
+ * @param {string} lang
+ */
+function saidOf({ parameters }, whole, lang) {
+  return `${writeCompact(parameters, lang)} · ${writeShare(Number(parameters) / whole, lang)}`;
 }
 
 /**

@@ -12,6 +12,7 @@ import { key, showKey } from "./key.js";
 import { pathIn } from "./layout.js";
 import { fitted } from "./model.js";
 import { PARTS, play } from "./play.js";
+import { showTrail, trail } from "./trail.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @import { Named } from "./axis.js" */
@@ -96,7 +97,7 @@ function build(root, data) {
     /** Measured when they change, so that no move waits for the layout. */
     sizes: { drawing: { width: 0, height: 0, type: 14 }, axis: { width: 800, type: 14 } },
     figures: figures(),
-    trail: make("nav", { class: "trail" }),
+    trail: trail(),
     total: make("div", { class: "total" }),
     pin: make("button", { type: "button", class: "pin" }),
     more: more(root, true),
@@ -165,6 +166,7 @@ function build(root, data) {
       ui.state.open = ui.tree ? pathIn(ui.tree, ui.state.open) : "";
       readPin(ui);
       showHead(ui);
+      showTrail(ui);
       showHands(ui);
       draw(ui);
       showKey(ui);
@@ -176,7 +178,7 @@ function build(root, data) {
   listenFigures(ui);
   ui.pin.onclick = () => ui.choose({ pin: ui.state.pin ? "" : OWN.map((name) => ui.state[name]).join(",") });
   const head = make("div", { class: "head" }, ui.total, ui.pin, ui.hands.families.box);
-  const left = make("div", { class: "beneath" }, ui.trail, ui.drawing.box, ui.key.box);
+  const left = make("div", { class: "beneath" }, ui.trail.box, ui.drawing.box, ui.key.box);
   for (const part of [ui.axis.box, ui.pin]) part.classList.add("folds");
   root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), ui.figures.box, ui.more, ui.axis.box);
   const watch = new ResizeObserver(() => {
@@ -219,7 +221,7 @@ function readPin(ui) {
 
 /** @param {Picture} ui */
 function showHead(ui) {
-  const { labels, lang, models } = ui.data;
+  const { labels, models } = ui.data;
   const { tree, state } = ui;
   ui.more.textContent = ui.data.projection ? labels.moreOnWalls : labels.more;
   ui.pin.textContent = state.pin ? labels.unpin : labels.pin;
@@ -228,27 +230,4 @@ function showHead(ui) {
   const name = known ? make("b", {}, known.name) : make("b", {}, labels.own);
   const size = tree ? `${ui.whole(tree.parameters)} ${labels.parameters}` : labels.unknownHere;
   ui.total.replaceChildren(name, ` ${size}`);
-  const steps = state.open ? state.open.split(".") : [];
-  ui.trail.setAttribute("aria-label", labels.trail);
-  ui.trail.hidden = !steps.length;
-  const crumbs = ["", ...steps].map((step, at) => {
-    const words = at ? crumbWords(ui, step) : labels.blocks.model;
-    if (at === steps.length) return make("span", { "aria-current": "location" }, words);
-    const back = make("button", { type: "button" }, words);
-    back.onclick = () => ui.choose({ open: steps.slice(0, at).join(".") });
-    return back;
-  });
-  ui.trail.replaceChildren(...crumbs.flatMap((crumb, at) => (at ? [" › ", crumb] : [crumb])));
-  ui.trail.lang = lang;
-}
-
-/**
- * @param {Picture} ui
- * @param {string} step
- */
-function crumbWords(ui, step) {
-  const { labels } = ui.data;
-  if (step === "layer") return labels.oneLayer.replace("%n", ui.whole(ui.state.layers));
-  if (step === "expert") return labels.oneExpert.replace("%n", ui.whole(ui.state.experts));
-  return ui.nameOf(step);
 }

@@ -37,6 +37,7 @@ def test_the_question_is_played_part_by_part_and_answered_after_it_was_seen(page
     assert page.locator(".tile").count() == 0
     expect(page.locator("[data-part='layer.attention'] b")).to_have_text("?")
     page.get_by_text("L’attention, qui relie").click()
+    settled(page)  # the choice runs the page again
     page.evaluate(WATCH)
     page.get_by_role("button", name="Vérifier ma prédiction").click()
     expect(page.get_by_text("57 millions dans les")).to_be_visible()
@@ -97,6 +98,14 @@ def test_a_part_opens_down_to_one_matrix_and_back(page: Page, url: str) -> None:
     expect(page.locator(".blocks .name")).to_have_text(re.compile(r"768 × 768 = 589\s824"))
     expect(page.locator(".about")).to_have_text(re.compile("gardé dans le cache. 12 fois dans le modèle"))
     expect(page).to_have_url(re.compile("ms_open=layer.attention.k"))
+    settled(page)
+    back = page.locator(".trail").get_by_role("button", name="Attention")
+    expect(back).to_be_focused()
+    back.press("Enter")
+    expect(page).to_have_url(re.compile("ms_open=layer.attention(&|$)"))
+    settled(page)
+    expect(page.locator(".trail").get_by_role("button", name="une couche")).to_be_focused()
+    page.locator("[data-part='layer.attention.k']").press("Enter")
     page.get_by_role("slider", name="Largeur", exact=True).press("ArrowRight")
     expect(page.locator(".blocks .name")).to_have_text(re.compile(r"1\s024 × 1\s024"))
     page.locator(".trail").get_by_role("button", name="Modèle").click()
