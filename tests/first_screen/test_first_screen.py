@@ -38,7 +38,9 @@ def test_a_laptop_shows_the_picture_and_plays_the_question(stroll: Page, stem: s
     stroll.locator(f"[data-testid=stSidebarNavLink][href$='/{stem}']").click()
     expect(stroll.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
     stroll.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # a browser keeps how far one had read
-    expect(stroll.get_by_role("button", name="Vérifier ma prédiction")).to_be_visible()  # a page turned to comes in parts
+    expect(
+        stroll.get_by_role("button", name="Vérifier ma prédiction")
+    ).to_be_visible()  # a page turned to comes in parts
     screen = fits(stroll, "laptop")
     assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
     check = stroll.get_by_role("button", name="Vérifier ma prédiction").bounding_box()
