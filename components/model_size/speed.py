@@ -56,7 +56,7 @@ def machines() -> list[dict[str, Any]]:
     if (kept := timed.here().kept) is not None:
         found.append(_sent("here", _("This machine, one thread"), "here", _in_words(kept), None, kept.numbers))
     machine = recorded()
-    name = _("the recorded machine ({machine}, one thread)", machine=machine.machine.split(",")[0])
+    name = _("{machine} (recorded)", machine=machine.machine.split(",")[0])
     found.append(_sent("recorded", name, "recorded", _in_words(machine), None, machine.numbers))
     for key, sheet in SHEETS.items():
         source = _("Data sheet, not measured, without any overhead: {source}", source=sheet.source)
