@@ -19,6 +19,7 @@ from core.jobs import Status
 from core.measurement import Measurement
 from core.workers import WorkersUnavailable
 from tests.helpers import free_port, until
+from tests.measurements import running
 
 
 @pytest.fixture
@@ -32,16 +33,8 @@ def found(cluster: None) -> Iterator[Measurement[Measured]]:
 
 
 def measuring_processes() -> list[psutil.Process]:
-    """Return the processes that measure, among those that this one has started."""
-    children = psutil.Process().children(recursive=True)
-    return [each for each in children if each.is_running() and "core.gpu.measuring" in _words(each)]
-
-
-def _words(process: psutil.Process) -> list[str]:
-    try:
-        return list(process.cmdline())
-    except (psutil.NoSuchProcess, psutil.ZombieProcess):
-        return []
+    """Return the processes that measure."""
+    return running("core.gpu.measuring")
 
 
 def test_two_students_at_once_measure_once(found: Measurement[Measured]) -> None:

@@ -14,6 +14,7 @@ from core.measurement import Measurement
 from core.model_size.timed import Measured, made
 from core.model_size.timing import LENGTHS, MODULE, NEAR
 from tests.helpers import until
+from tests.measurements import running
 
 
 @pytest.fixture
@@ -27,16 +28,8 @@ def found(cluster: None) -> Iterator[Measurement[Measured]]:
 
 
 def measuring_processes() -> list[psutil.Process]:
-    """Return the processes that measure, among those that this one has started."""
-    children = psutil.Process().children(recursive=True)
-    return [each for each in children if each.is_running() and MODULE in _words(each)]
-
-
-def _words(process: psutil.Process) -> list[str]:
-    try:
-        return list(process.cmdline())
-    except (psutil.NoSuchProcess, psutil.ZombieProcess):
-        return []
+    """Return the processes that measure."""
+    return running(MODULE)
 
 
 def test_two_students_at_once_measure_once(found: Measurement[Measured]) -> None:
