@@ -27,7 +27,7 @@ _EXPLAIN = "curseurs: what explains the words of a label"
 _LABELLED = "curseurs: the language that each choice was last drawn in"
 _FRAME = {"lang", "projection"}
 """The frame's own controls, which no link hides."""
-_LONGEST = 1_000
+LONGEST = 1_000
 """Characters that a value in the URL may have; a text field has its own limit."""
 
 
@@ -53,8 +53,8 @@ def number(label: str, low: T, high: T, default: T, *, key: str, **options: Any)
 def steps(label: str, options: Sequence[T], default: T, *, key: str, **more: Any) -> T:
     """Show a slider over listed values, for instance powers of ten. Pass `format_func` for labels."""
     if not shown.is_shown(key, label):
-        return in_url(key, default, _one_of(options))
-    _restore(key, default, _one_of(options))
+        return in_url(key, default, one_of(*options))
+    _restore(key, default, one_of(*options))
     relabel(key)
     more.setdefault("format_func", partial(_written, in_language=language.current()))
     value: T = st.select_slider(label, options=options, key=key, **_with_help(key, label, more))
@@ -73,8 +73,8 @@ def choice(
 ) -> str:
     """Show a choice among stable identifiers, labelled by `format_func` in the page's language."""
     if key not in _FRAME and not shown.is_shown(key, label):
-        return in_url(key, default, _one_of(options))
-    _restore(key, default, _one_of(options))
+        return in_url(key, default, one_of(*options))
+    _restore(key, default, one_of(*options))
     relabel(key)
     more = _with_help(key, label, more)
     value: str | None
@@ -91,8 +91,8 @@ def choice(
 def toggle(label: str, default: bool, *, key: str, **more: Any) -> bool:
     """Show a switch; `true` or `false` is in the URL under its key."""
     if key not in _FRAME and not shown.is_shown(key, label):
-        return in_url(key, default, _boolean)
-    _restore(key, default, _boolean)
+        return in_url(key, default, boolean)
+    _restore(key, default, boolean)
     return _publish(key, st.toggle(label, key=key, **_with_help(key, label, more)), default)
 
 
@@ -119,6 +119,17 @@ def in_url(key: str, default: T, parse: Callable[[str], T | None], value: T | No
         st.session_state[key] = value
     current: T = st.session_state[key]
     return _publish(key, current, default)
+
+
+def one_of(*options: T) -> Callable[[str], T | None]:
+    """Return what reads one of some values as the address holds it, and None of anything else."""
+    found = {address(option): option for option in options}
+    return found.get
+
+
+def boolean(given: str) -> bool | None:
+    """Read a switch as the address holds it."""
+    return {"true": True, "false": False}.get(given.lower())
 
 
 def relabel(key: str) -> None:
@@ -202,7 +213,7 @@ def _with_help(key: str, label: str, options: dict[str, Any]) -> dict[str, Any]:
     return options | {"help": explain(key, label)}
 
 
-def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int | None = _LONGEST) -> None:
+def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int | None = LONGEST) -> None:
     """Before a widget: take the URL's value when somebody else wrote it there, else the kept one, else the default.
 
     A value with more than `longest` characters is refused; where that is None, `parse` cuts it by itself.
@@ -258,15 +269,6 @@ def _written_at(key: str) -> list[str | None]:
 def _forget_older_than(told: str | None, written: list[str | None]) -> None:
     if told in written:
         del written[: written.index(told)]
-
-
-def _one_of(options: Sequence[T]) -> Callable[[str], T | None]:
-    found = {address(option): option for option in options}
-    return found.get
-
-
-def _boolean(given: str) -> bool | None:
-    return {"true": True, "false": False}.get(given.lower())
 
 
 def _number_in(low: T, high: T) -> Callable[[str], T | None]:

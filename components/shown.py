@@ -5,6 +5,8 @@ A hidden control keeps the value that the link gives it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 HIDE = "hide"
@@ -22,6 +24,15 @@ def is_shown(name: str, label: str) -> bool:
     """Whether a control or a part of the page is shown; the panel of the teacher's link offers to hide it."""
     offered().setdefault(name, label)
     return name not in hidden()
+
+
+def left_out(labels: Mapping[str, str]) -> list[str]:
+    """Return which of these controls a teacher's link leaves out: those of a picture, which shows them by itself.
+
+    Args:
+        labels: their names in the address, and the words they are known by.
+    """
+    return [name for name, label in labels.items() if not is_shown(name, label)]
 
 
 def hidden() -> frozenset[str]:

@@ -130,7 +130,7 @@ def _stored(name: str, value: Any) -> Any:
 
 def _hidden() -> list[str]:
     names = {"fp_step": _("Steps"), "fp_activation": _("Activation")}
-    return [name for name, label in names.items() if not shown.is_shown(name, label)]
+    return shown.left_out(names)
 
 
 def _activations() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.gpu.state import COMPONENT, names
+from components.in_browser import told
 from components.language import _
 from components.language import number as written
 from components.lesson import PageLesson
@@ -16,7 +17,6 @@ from core.gpu.recorded import CARDS, Line, Measured, card
 from core.gpu.work import COURSE
 
 _BETS = "gpu: bets"
-_HEARD = "gpu: bets heard"
 MOST_BETS = 50
 
 
@@ -41,14 +41,9 @@ def line_of_card(processor: Measured, name: str, precision: str) -> Line | None:
     return lines.get((name, precision))
 
 
-def hear_bets(told: object, processor: Measured) -> list[Bet]:
+def hear_bets(sent: Mapping[str, Any], processor: Measured) -> list[Bet]:
     """Return the bet that a picture told, checked like any other input, held against the truth; none for nonsense."""
-    if not isinstance(told, Mapping):
-        return []
-    try:
-        given = {name: parse(str(told.get(name))[:20]) for name, (_default, parse) in names().items() if name in told}
-    except (ValueError, OverflowError):
-        return []
+    given = {name: told.value(sent[name], parse) for name, (_default, parse) in names().items() if name in sent}
     if any(given.get(name) is None for name in ("width", "batch", "precision", "transfer", "card")):
         return []
     line = line_of_card(processor, given["card"], given["precision"])
@@ -57,13 +52,9 @@ def hear_bets(told: object, processor: Measured) -> list[Bet]:
 
 def _hear(bets: list[Bet], processor: Measured) -> None:
     """Take a new bet from the picture, once."""
-    told = st.session_state.get(COMPONENT, {}).get("bet")
-    number = told.get("number") if isinstance(told, Mapping) else None
-    if number is None or st.session_state.get(_HEARD) == number:
-        return
-    st.session_state[_HEARD] = number
-    bets += hear_bets(told, processor)
-    del bets[:-MOST_BETS]
+    if news := told.news(COMPONENT, "bet"):
+        bets += hear_bets(news, processor)
+        del bets[:-MOST_BETS]
 
 
 def _say(last: Bet) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.gpu.state import COMPONENT, hidden, moved
 from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
 from components.language import _, _n
 from components.lesson import PageLesson
 from core.gpu.model import Point
@@ -37,12 +38,10 @@ def show_picture(
     """
     cards = cards_of(processor)
     own = _growing(rows, processor) if rows is not None else _lines_of(processor)
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     data = surroundings() | {
         "lines": [*own, *_recorded_cards(), *_sheet()],
         "cards": cards,
-        "state": {**here, "turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": {**here, "turn": turn(COMPONENT)},
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
         "plays": lesson.plays,
         "heard": lesson.heard,

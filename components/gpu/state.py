@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls, shown
+from components.in_browser import told
 from components.language import _
 from core.gpu.recorded import CARDS
 from core.gpu.work import COURSE, PRECISIONS, STOPS, WIDTHS
@@ -33,7 +34,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
         "width": (COURSE, width),
         "batch": (16, lambda text: int(text) if int(text) in STOPS else None),
         "precision": ("fp32", one_of(*PRECISIONS)),
-        "transfer": (False, lambda text: {"true": True, "false": False}.get(text.lower())),
+        "transfer": (False, controls.boolean),
         "card": (CARDS[0], one_of(*CARDS, *MEASURED_CARDS)),
         "axis": ("batch", one_of("batch", "width")),
         "line": ("card", one_of("card", "one", "all", "sheet")),
@@ -57,15 +58,7 @@ def moved() -> None:
 
 def take(given: object) -> None:
     """Take over values that a browser sent; what cannot be is left as it was."""
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in names().items():
-        try:
-            value = parse(str(int(raw) if isinstance(raw := given.get(name), float) else raw)[:20])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"gpu_{name}"] = value
+    told.take(given, names(), "gpu_")
 
 
 def values(moved: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,4 +82,4 @@ def hidden() -> list[str]:
         "gpu_axis": _("Along the axis"),
         "gpu_bet": _("The bet"),
     }
-    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+    return shown.left_out(labels)

@@ -11,6 +11,7 @@ import streamlit as st
 from components import controls, shown
 from components.curves import Axis, Chart, Curve, chart, column
 from components.in_browser import component, nothing, surroundings, transport_labels
+from components.in_browser.told import take
 from components.keras_pytorch.investigation import Investigation, accuse
 from components.keras_pytorch.messages import reading
 from components.keras_pytorch.settings import BY_HAND, fault_names, to_subject, toggled
@@ -154,14 +155,7 @@ def _moved() -> None:
     given = st.session_state[COMPONENT].get("state")
     if not isinstance(given, Mapping):
         return
-    for name, (_default, parse) in _controls().items():
-        raw = given.get(name)
-        try:
-            value = parse(str(int(raw) if isinstance(raw, float) else raw)[:30])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"kp_{name}"] = value
+    take(given, _controls(), "kp_")
     st.session_state[BY_HAND] = {name: st.session_state[f"kp_{name}"] for name in _controls()}
 
 
@@ -181,7 +175,7 @@ def _act(settings: LoopSettings) -> None:
 
 def _hidden() -> list[str]:
     names = {"kp_subject": _("What is learned"), "kp_at": _("Place in the loop")}
-    return [name for name, label in names.items() if not shown.is_shown(name, label)]
+    return shown.left_out(names)
 
 
 def _labels(lesson: PageLesson, lines: Program, settings: LoopSettings) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import streamlit as st
-
 from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
 from components.language import _
 from components.language import number as written
 from components.lesson import PageLesson
@@ -27,14 +25,12 @@ def budget(lesson: PageLesson) -> None:
     Args:
         lesson: whose words they are.
     """
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     data = surroundings() | {
         "laws": {name: constants(law) for name, law in LAWS.items()},
         "limits": limits(),
         "trainings": [asdict(known) | {"operations": known.operations} for known in budgets.trainings().values()],
         "cards": cards(),
-        "state": {**state(), "turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": {**state(), "turn": turn(COMPONENT)},
         "hidden": hidden(),
         "labels": labels(),
     }

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls, shown
+from components.in_browser import told
 from components.language import _
 from core.model_size.budgets import ASSUMED, MOST_OPERATIONS, least_operations, of_budget, trainings, window
 from core.model_size.missions_budget import Bet
@@ -19,9 +20,7 @@ OPENING = "chinchilla"
 """The training that the picture opens with: a curve that answers no bet of the mission."""
 FIGURES = ("size", "tokens", "ratio", "ops", "loss", "days")
 _BETS = "model_size: bets on a split"
-_HEARD = "model_size: bets heard"
 MOST_BETS = 50
-_LONGEST = 24
 
 
 def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -67,15 +66,7 @@ def moved() -> None:
 
 def take(given: object) -> None:
     """Take over values that a browser sent; what cannot be is left as it was."""
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in names().items():
-        try:
-            value = parse(str(given.get(name))[:_LONGEST])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"ms_budget_{name}"] = value
+    told.take(given, names(), "ms_budget_")
 
 
 def hidden() -> list[str]:
@@ -86,31 +77,22 @@ def hidden() -> list[str]:
         "ms_budget_share": _("Share of the data sheet’s rate that is reached"),
         "ms_budget_bet": _("The bet"),
     }
-    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+    return shown.left_out(labels)
 
 
 def bets() -> list[Bet]:
     """Return the bets of this session, with the one that the picture has just told."""
     found: list[Bet] = st.session_state.setdefault(_BETS, [])
-    told = st.session_state.get(COMPONENT, {}).get("bet")
-    number = told.get("number") if isinstance(told, Mapping) else None
-    if number is not None and st.session_state.get(_HEARD) != number:
-        st.session_state[_HEARD] = number
-        found += hear(told)
+    if news := told.news(COMPONENT, "bet"):
+        found += hear(news)
         del found[:-MOST_BETS]
     return found
 
 
-def hear(told: object) -> list[Bet]:
+def hear(given: Mapping[str, Any]) -> list[Bet]:
     """Return the bet that a browser told, checked like any other input; none for nonsense."""
-    if not isinstance(told, Mapping):
-        return []
-    known = trainings().get(str(told.get("known")))
-    try:
-        size = float(str(told.get("size"))[:_LONGEST])
-    except ValueError:
-        return []
-    if known is None or not math.isfinite(size):
+    known, size = trainings().get(str(given.get("known"))), told.number(given.get("size"))
+    if known is None or size is None:
         return []
     low, high = window(known.operations)
     return [Bet(known, size)] if low <= size <= high else []

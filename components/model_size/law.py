@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
 from components.lesson import PageLesson
 from components.model_size.law_state import COMPONENT, guesses, hidden, moved, state
 from components.model_size.law_words import labels
@@ -31,11 +31,9 @@ def law(lesson: PageLesson) -> None:
     """Show the law."""
     lesson.words("text-law")
     known = guesses()
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     data = surroundings() | {
         "study": study(),
-        "state": state() | {"turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": state() | {"turn": turn(COMPONENT)},
         "guesses": [{"stories": each.stories, "width": each.width, "excess": each.excess} for each in known],
         "hidden": hidden(),
         "labels": labels(),

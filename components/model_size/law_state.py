@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 
 from components import controls, shown
+from components.in_browser import told
 from components.language import _
 from core.model_size.measured_law import FIRST, LAST, STORIES, WIDTHS
 from core.model_size.missions_law import Guess, guessed, with_guess
 
 COMPONENT = "ms-law-picture"
 _GUESSES = "model size: guesses of the next size"
-_HEARD = "model size: the last guess that was heard"
 
 
 def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -29,7 +29,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     return {
         "mode": ("predict", word("predict", "all")),
         "axis": ("parameters", word("parameters", "tokens", "operations")),
-        "embeddings": (False, lambda text: {"true": True, "false": False}.get(text.lower())),
+        "embeddings": (False, controls.boolean),
         "budget": (STORIES[2], number(STORIES)),
         "size": (WIDTHS[4], number(WIDTHS)),
         "known": (FIRST, number(range(FIRST, LAST + 1))),
@@ -48,35 +48,20 @@ def moved() -> None:
 
 def take(given: object) -> None:
     """Take over values that a browser sent; what cannot be is left as it was."""
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in names().items():
-        try:
-            value = parse(str(int(raw) if isinstance(raw := given.get(name), float) else raw)[:20])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"ms_law_{name}"] = value
+    told.take(given, names(), "ms_law_")
 
 
 def guesses() -> list[Guess]:
     """Return what this session has guessed, oldest first, a new guess that the picture told among it."""
     known: list[Guess] = st.session_state.get(_GUESSES, [])
-    told = st.session_state.get(COMPONENT, {}).get("guess")
-    turn = told.get("number") if isinstance(told, Mapping) else None
-    if turn is None or st.session_state.get(_HEARD) == turn:
-        return known
-    st.session_state[_HEARD] = turn
-    new = heard(told)
-    st.session_state[_GUESSES] = known = with_guess(known, new) if new else known
+    if (news := told.news(COMPONENT, "guess")) and (new := heard(news)):
+        st.session_state[_GUESSES] = known = with_guess(known, new)
     return known
 
 
-def heard(told: object) -> Guess | None:
+def heard(given: Mapping[str, Any]) -> Guess | None:
     """Return the guess that a browser told, checked like any other input; None for nonsense."""
-    if not isinstance(told, Mapping):
-        return None
-    return guessed(told.get("stories"), told.get("width"), told.get("excess"))
+    return guessed(given.get("stories"), given.get("width"), given.get("excess"))
 
 
 def hidden() -> list[str]:
@@ -89,4 +74,4 @@ def hidden() -> list[str]:
         "ms_law_size": _("Size"),
         "ms_law_known": _("Sizes already known"),
     }
-    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+    return shown.left_out(labels)

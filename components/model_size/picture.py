@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
 from components.language import _
 from components.lesson import PageLesson
 from components.model_size.speed import machines
@@ -25,11 +26,9 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         here: where the picture stands.
     """
     chosen, repairs = model(here)
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     found = named_models()
     data = surroundings() | {
-        "state": {**here, **chosen.numbers, "turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": {**here, **chosen.numbers, "turn": turn(COMPONENT)},
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
         "plays": lesson.plays,
         "heard": lesson.heard,

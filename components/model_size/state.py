@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls, shown
+from components.in_browser import told
 from components.language import _
 from core.model_size.chosen import KINDS, NUMBERS, OPENING, Chosen, Repair, bounds, fitted, of_preset
 from core.model_size.costs import PRECISIONS
@@ -31,7 +32,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     opening = of_preset(presets()[OPENING])
     found: dict[str, tuple[Any, Callable[[str], Any]]] = {
         "family": (opening["family"], lambda text: text if text in KINDS else None),
-        "tied": (opening["tied"], lambda text: {"true": True, "false": False}.get(text.lower())),
+        "tied": (opening["tied"], controls.boolean),
     }
     found |= {name: (opening[name], _number) for name in NUMBERS}
     return found | {
@@ -76,16 +77,7 @@ def moved() -> None:
 
 def take(given: object) -> None:
     """Take over values that a browser sent; what cannot be is left as it was."""
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in names().items():
-        raw = given.get(name)
-        try:
-            value = parse(str(int(raw) if isinstance(raw, float) else raw)[:200])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"ms_{name}"] = value
+    told.take(given, names(), "ms_")
 
 
 def values(moved: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,7 +99,7 @@ def hidden() -> list[str]:
         "machine": _("Machine"),
         "pin": _("The pin"),
     }
-    return [f"ms_{name}" for name, label in labels.items() if not shown.is_shown(f"ms_{name}", label)]
+    return shown.left_out({f"ms_{name}": label for name, label in labels.items()})
 
 
 def number_names() -> dict[str, str]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import controls, shown
 from components.in_browser import component, surroundings, transport_labels
+from components.in_browser.told import count, take, turn
 from components.language import _, current
 from components.lesson import PageLesson
 from core.once import once
@@ -35,12 +36,10 @@ def learn(lesson: PageLesson) -> None:
     Args:
         lesson: whose texts in both languages can be learned from.
     """
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     data = surroundings() | {
         "texts": texts(lesson.stem),
         "own": st.session_state.get(_OWN, ""),
-        "state": state() | {"turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": state() | {"turn": turn(COMPONENT)},
         "most": {"merges": MOST_MERGES, "characters": MOST_CHARACTERS},
         "hidden": hidden(),
         "labels": labels(),
@@ -95,7 +94,7 @@ def hidden() -> list[str]:
         "tok_apply": _("Applied to"),
         "tok_merges": _("Number of merges"),
     }
-    return [name for name, label in offered.items() if not shown.is_shown(name, label)]
+    return shown.left_out(offered)
 
 
 @once()
@@ -109,16 +108,7 @@ def _told(name: str) -> object:
 
 def _moved() -> None:
     """Take over where the hand rests, checked like any other input."""
-    given = _told("state")
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in names().items():
-        try:
-            value = parse(str(given.get(name))[:20])
-        except ValueError:
-            value = None
-        if value is not None:
-            st.session_state[f"tok_{name}"] = value
+    take(_told("state"), names(), "tok_")
 
 
 def _written() -> None:
@@ -134,19 +124,19 @@ def _answered(stem: str) -> None:
         st.session_state[_REACHED] = True
 
 
-def is_right(told: object, known: Mapping[str, str]) -> bool:
+def is_right(answer: object, known: Mapping[str, str]) -> bool:
     """Whether an answer that a browser sent is right: a word of a text, and the merges that make it one token.
 
     Args:
-        told: by the browser; anything.
+        answer: anything.
         known: texts by name.
     """
-    if not isinstance(told, Mapping):
+    if not isinstance(answer, Mapping):
         return False
-    word, merges, name = told.get("word"), told.get("merges"), told.get("learn")
-    if not isinstance(word, str) or not isinstance(merges, (int, float)) or not 1 <= merges <= MOST_MERGES:
+    word, merges, name = answer.get("word"), count(answer.get("merges")), answer.get("learn")
+    if not isinstance(word, str) or merges is None or not 1 <= merges <= MOST_MERGES:
         return False
-    return became_one_token(known.get(str(name), ""), word[:_LONGEST_WORD], int(merges))
+    return became_one_token(known.get(str(name), ""), word[:_LONGEST_WORD], merges)
 
 
 def labels() -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
 from components.language import _
 from components.lesson import PageLesson
 from components.tokens.state import COMPONENT, IN_LINK, hidden, is_in_link, moved
@@ -26,12 +27,10 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         here: where the picture stands.
     """
     cut = encodings(here["text"])
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     data = surroundings() | {
         "encodings": {name: packed(found) for name, found in cut.items()},
         "vocabularies": {name: found.vocabulary for name, found in TOKENIZERS.items()},
-        "state": {**here, "turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": {**here, "turn": turn(COMPONENT)},
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled and here["text"] == PARAGRAPH,
         "plays": lesson.plays,
         "heard": lesson.heard,

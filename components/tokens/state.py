@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls, shown
+from components.in_browser import told
 from components.language import _, current
 from core.tokens.texts import OPENING, PARAGRAPH, PRESETS
 from core.tokens.tokenizers import LONGEST, TOKENIZERS, clean
@@ -23,7 +24,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     return {
         "text": (PARAGRAPH, lambda text: clean(text)[:IN_LINK]),
         "tokenizer": (OPENING, lambda text: text if text in TOKENIZERS else None),
-        "ids": (False, lambda text: {"true": True, "false": False}.get(text.lower())),
+        "ids": (False, controls.boolean),
     }
 
 
@@ -52,11 +53,7 @@ def take(given: object) -> None:
         return
     if isinstance(text := given.get("text"), str):
         _take_text(clean(text[: 2 * LONGEST]))
-    for name in ("tokenizer", "ids"):
-        _default, parse = names()[name]
-        value = parse(str(given.get(name))[:20])
-        if value is not None:
-            st.session_state[f"tok_{name}"] = value
+    told.take(given, {name: names()[name] for name in ("tokenizer", "ids")}, "tok_")
 
 
 def _take_text(text: str) -> None:
@@ -88,4 +85,4 @@ def hidden() -> list[str]:
         "tok_tokenizer": _("Tokenizer"),
         "tok_ids": _("As the model gets it"),
     }
-    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+    return shown.left_out(labels)

@@ -12,6 +12,7 @@ import streamlit as st
 from components import controls, glossary, shown
 from components.drawn_digit import drawn_digit
 from components.in_browser import component, nothing, surroundings, transport_labels
+from components.in_browser.told import count, take, told, turn
 from components.language import _, number
 from components.lesson import PageLesson
 from components.train_val_test.moments import chances_of, frames_of, images_of
@@ -92,8 +93,7 @@ def ask_error() -> None:
 
 def chosen_digit(state: Mapping[str, Any]) -> tuple[Images, bool]:
     """Return the digit whose reading is followed (28, 28), and whether the student drew it."""
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    drawn = drawn_digit(told.get("drawn")) if isinstance(told, Mapping) else None
+    drawn = drawn_digit(told(COMPONENT, "state").get("drawn"))
     if drawn is not None:
         return drawn, True
     return np.asarray(digits.load("validation")[0][state["digit"]]), False
@@ -104,10 +104,8 @@ def _state(run_id: str) -> dict[str, Any]:
     if st.session_state.get(_RUN) not in {None, run_id}:
         st.session_state["tvt_frame"] = -1
     st.session_state[_RUN] = run_id
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     values = {name: controls.in_url(f"tvt_{name}", *limits) for name, limits in _controls().items()}
-    return values | {"turn": turn if isinstance(turn, (int, float)) else 0, "drawn": ""}
+    return values | {"turn": turn(COMPONENT), "drawn": ""}
 
 
 def _controls() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -127,19 +125,9 @@ def _controls() -> dict[str, tuple[Any, Callable[[str], Any]]]:
 
 def _moved() -> None:
     """Take over what the hand left, checked like any other input."""
-    given = st.session_state[COMPONENT].get("state")
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in _controls().items():
-        raw = given.get(name)
-        if name == "digit" and isinstance(raw, (int, float)):
-            raw = int(raw) % VALIDATION
-        try:
-            value = parse(str(int(raw) if isinstance(raw, float) else raw)[:20])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"tvt_{name}"] = value
+    given = told(COMPONENT, "state")
+    digit = count(given.get("digit"))
+    take({**given, "digit": None if digit is None else digit % VALIDATION}, _controls(), "tvt_")
 
 
 def _hidden() -> list[str]:
@@ -150,7 +138,7 @@ def _hidden() -> list[str]:
         "tvt_part": _("What is shown of the network"),
         "tvt_digit": _("Another digit"),
     }
-    return [name for name, label in names.items() if not shown.is_shown(name, label)]
+    return shown.left_out(names)
 
 
 def _batches(frames: Sequence[Frame], measured: Sequence[Frame]) -> list[list[float | None]]:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
 from components.language import _, percent
 from components.lesson import PageLesson
 from components.transfer_learning.reading import panel_of
@@ -47,15 +48,13 @@ def show_picture(
         stage: "empty", "live" or "over".
         own: what was trained in this session, on the same split.
     """
-    told = st.session_state.get(COMPONENT, {}).get("state") or {}
-    turn = told.get("turn", 0) if isinstance(told, Mapping) else 0
     veiled = lesson.asked.plays == 0 and not lesson.asked.is_settled and here["split"] == "people"
     measured = [frame for frame in frames if frame.measured]
     data = surroundings() | {
         "ways": list(WAYS),
         "stops": list(PHOTOS),
         "curves": {way: [_drawn(point) for point in curves()[here["split"]][way]] for way in WAYS},
-        "state": {**here, "turn": turn if isinstance(turn, (int, float)) else 0},
+        "state": {**here, "turn": turn(COMPONENT)},
         "run": {
             "stage": stage,
             "reached": [_accuracy(frame) for frame in measured],

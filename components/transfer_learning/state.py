@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from components import controls, shown
+from components.in_browser import told
 from components.language import _
 from core.tasks.signs.settings import WAYS
 from core.transfer_learning.stops import PHOTOS, SPLITS
@@ -38,16 +39,7 @@ def state() -> dict[str, Any]:
 
 def moved() -> None:
     """Take over what the hand left, checked like any other input; what cannot be is left as it was."""
-    given = st.session_state[COMPONENT].get("state")
-    if not isinstance(given, Mapping):
-        return
-    for name, (_default, parse) in names().items():
-        try:
-            value = parse(str(int(raw) if isinstance(raw := given.get(name), float) else raw)[:20])
-        except (ValueError, OverflowError):
-            value = None
-        if value is not None:
-            st.session_state[f"tl_{name}"] = value
+    told.take(st.session_state[COMPONENT].get("state"), names(), "tl_")
 
 
 def hidden() -> list[str]:
@@ -58,4 +50,4 @@ def hidden() -> list[str]:
         "tl_split": _("Measured on"),
         "tl_part": _("Beside the curves"),
     }
-    return [name for name, label in labels.items() if not shown.is_shown(name, label)]
+    return shown.left_out(labels)

