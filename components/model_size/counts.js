@@ -165,13 +165,25 @@ export function reach({ family, window, context }) {
 }
 
 /**
- * Return the bytes of keys and values in fp16, of a text as long as the context: by geometry, not by parameters.
- * @param {Model} model
+ * Return the bytes of a number of the cache: four beside weights of four, else two.
+ * @param {Precision} precision of the weights
  */
-export function cacheBytes(model) {
+export function numberBytes(precision) {
+  return precision === "fp32" ? 4 : 2;
+}
+
+/**
+ * Return the bytes of keys and values of a text as long as the context: by geometry, not by parameters.
+ * @param {Model} model
+ * @param {Precision} precision of the weights
+ */
+export function cacheBytes(model, precision) {
   const { family, layers, width, heads, kv_heads: few } = model;
   if (family === "letters" || family === "gpt4") return 0n;
-  return [2, layers, few, width / heads, 2, reach(model)].reduce((all, each) => all * BigInt(each), 1n);
+  return [2, layers, few, width / heads, numberBytes(precision), reach(model)].reduce(
+    (all, each) => all * BigInt(each),
+    1n,
+  );
 }
 
 /**

@@ -10,6 +10,8 @@ import { follow, sideOf, tilesOf } from "./layout.js";
 const MOST_LINES = 160;
 /** A matrix longer than this many times its other side is cut short, and says so. */
 const LONGEST = 40;
+/** Pixels between borders that the eye can tell apart. */
+const LEAST_BETWEEN = 3;
 const MILLION = 1_000_000;
 /** Pixels that the square of the scale has at most on a side. */
 const LARGEST_SQUARE = 40;
@@ -47,6 +49,7 @@ export function draw(ui) {
     ...(ui.isHiding() ? squares(whole, sideOf(whole, tree.parameters, MILLION)) : []),
     ...known.map((tile) => drawTile(ui, tile, shown)),
     ...lines(ui, known),
+    ...known.flatMap(rowsOf),
     ...known.flatMap((tile) => labelsOf(ui, tile, shown, type)),
     ...(known.length ? [frame(whole)] : question(whole, type, ui.data.labels.where)),
   );
@@ -93,10 +96,18 @@ function drawTile(ui, tile, shown) {
   const group = svg("g", { class: `tile ${kind}${lit ? "" : " idle"}`, "data-path": path });
   group.append(
     svg("rect", { x, y, width, height }),
-    svg("title", {}, `${ui.nameOf(tile.name)} · ${said(ui, tile, shown)}`),
+    svg("title", {}, `${nameOf(ui, tile)} · ${said(ui, tile, shown)}`),
   );
   group.onclick = () => ui.choose({ open: path });
   return group;
+}
+
+/**
+ * @param {Picture} ui
+ * @param {Tile} tile
+ */
+function nameOf(ui, { name, rows }) {
+  return rows > 1 ? `${ui.nameOf(name)} × ${ui.whole(rows)}` : ui.nameOf(name);
 }
 
 /**
@@ -130,7 +141,7 @@ export function writeShare(share, lang) {
  * @param {number} type
  */
 function labelsOf(ui, tile, shown, type) {
-  const words = [ui.nameOf(tile.name), said(ui, tile, shown)];
+  const words = [nameOf(ui, tile), said(ui, tile, shown)];
   const long = 0.56 * type * Math.max(...words.map((each) => each.length));
   const [cx, cy] = [tile.x + tile.width / 2, tile.y + tile.height / 2];
   const isAcross = tile.width > long && tile.height > 2.6 * type;
@@ -154,6 +165,16 @@ function lines(ui, tiles) {
   const [top, bottom] = [Math.min(...inside.map(({ y }) => y)), Math.max(...inside.map(({ y, height }) => y + height))];
   const at = [...Array(count + 1).keys()].map((layer) => (x + (layer / count) * width).toFixed(1));
   return [svg("path", { class: "layers", d: at.map((place) => `M${place},${top}V${bottom}`).join("") })];
+}
+
+/**
+ * The borders between experts that are one tile, where the eye can tell them apart.
+ * @param {Tile} tile
+ */
+function rowsOf({ x, y, width, height, rows }) {
+  if (rows < 2 || height < LEAST_BETWEEN * rows) return [];
+  const at = [...Array(rows - 1).keys()].map((row) => (y + ((row + 1) / rows) * height).toFixed(1));
+  return [svg("path", { class: "rows", d: at.map((place) => `M${x},${place}h${width}`).join("") })];
 }
 
 /**

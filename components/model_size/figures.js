@@ -1,7 +1,7 @@
 // What the model weighs, costs and how fast it is, one figure beside the other; pressed, a figure shows its formula.
 import { make, writeBytes, writeCompact, writeShort } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
-import { cacheBytes, operationsOf, treeOf, weightBytes } from "./counts.js";
+import { cacheBytes, numberBytes, operationsOf, treeOf, weightBytes } from "./counts.js";
 import { formulaOf } from "./formulas.js";
 import { readingSpeed, writingSpeed } from "./speed.js";
 import { readingWork, writingWork } from "./work.js";
@@ -63,7 +63,7 @@ export function listenFigures(ui) {
 function figuresOf(model, machine) {
   const tree = treeOf(model);
   if (!tree) return null;
-  const [weights, cache] = [weightBytes(tree, model.precision), cacheBytes(model)];
+  const [weights, cache] = [weightBytes(tree, model.precision), cacheBytes(model, model.precision)];
   const operations = operationsOf(model, tree);
   const memory = weights + cache;
   const counts = { parameters: tree.parameters, weights, cache, memory, operations };
@@ -96,7 +96,8 @@ export function showFigures(ui) {
   const isLetters = state.family === "letters";
   for (const { name, button, label, value, beside } of held.tiles) {
     const own = (isLetters && labels.lettersFigures[name]) || labels.figureNames[name];
-    label.textContent = own.replace("%p", labels.precisionNames[state.precision]);
+    const bits = String(8 * numberBytes(state.precision));
+    label.textContent = own.replace("%p", labels.precisionNames[state.precision]).replace("%b", bits);
     value.textContent = written(ui, name, found?.[name]);
     beside.textContent = besides(ui, name, found?.[name], before?.[name]);
     button.setAttribute("aria-expanded", String(ui.formula === name));

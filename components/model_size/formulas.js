@@ -1,6 +1,6 @@
 // A figure's formula with the model's numbers in it.
 import { writeBytes, writeCompact, writeTime, writeWhole } from "../in_browser/base.js";
-import { reach } from "./counts.js";
+import { numberBytes, reach } from "./counts.js";
 import { partsOf } from "./speed.js";
 import { readingWork, writingWork } from "./work.js";
 
@@ -30,6 +30,7 @@ export function formulaOf(ui, name, found) {
     "%l": whole(state.layers),
     "%k": whole(state.kv_heads),
     "%h": whole(state.width / state.heads),
+    "%e": String(numberBytes(state.precision)),
     "%t": whole(reach(state)),
     "%d": whole(state.width),
     "%b": labels.bytesNames[state.precision],

@@ -4,9 +4,12 @@
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 /**
  * A part as it is drawn.
- * @typedef {Box & { name: string, kind: string, path: string, parameters: bigint, copies: number, lit: boolean }} Tile
- *   lit: whether a token meets it
+ * @typedef {Box & { name: string, kind: string, path: string, parameters: bigint, copies: number, lit: boolean,
+ *   rows: number }} Tile lit: whether a token meets it; rows: so many experts, one below the other, are this tile
  */
+
+/** Pixels of an expert's row, from which on it is a tile of its own: no finger meets what is lower. */
+const LEAST_ROW = 8;
 
 /**
  * Follow a path such as "layer.attention.q" down a tree; where it ends too early, what is the last found.
@@ -59,7 +62,8 @@ export function tilesOf(shown, path, box) {
 }
 
 /**
- * The experts of a layer, those that work on a token lit.
+ * The experts of a layer, those that work on a token lit; where their rows are too low, one tile of those that work and
+ * one of the others.
  * @param {Block} part
  * @param {string} path
  * @param {Box} box
@@ -67,10 +71,14 @@ export function tilesOf(shown, path, box) {
  * @returns {Tile[]}
  */
 function experts(part, path, box, layers) {
-  const one = { ...part, parameters: part.each };
-  return split(Array(part.copies).fill(one), box, false).map(([each, row], at) => ({
-    ...tile(each, path, row, layers),
-    lit: at < part.used,
+  const { copies, used, each } = part;
+  const isLow = box.height < LEAST_ROW * copies;
+  const rows = isLow ? [used, copies - used].filter((count) => count > 0) : Array(copies).fill(1);
+  const stacks = rows.map((count) => ({ ...part, parameters: BigInt(count) * each }));
+  return split(stacks, box, false).map(([stack, row], at) => ({
+    ...tile(stack, path, row, layers),
+    rows: rows[at],
+    lit: isLow ? at === 0 : at < used,
   }));
 }
 
@@ -83,7 +91,7 @@ function experts(part, path, box, layers) {
  */
 function tile(part, path, box, copies) {
   const { name, kind } = part;
-  return { ...box, name, kind, path, parameters: BigInt(copies) * part.parameters, copies, lit: true };
+  return { ...box, name, kind, path, parameters: BigInt(copies) * part.parameters, copies, lit: true, rows: 1 };
 }
 
 /**

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import streamlit as st
+
+from components.language import _, number
 from components.lesson import PageLesson
 from components.model_size.state import set_from_outside, values
+from components.presets import EMPTY, standing_on
 from components.presets import presets as row
-from components.presets import standing_on
+from components.projection import is_projected
 from core.model_size.chosen import of_preset
-from core.model_size.presets import presets
+from core.model_size.presets import Preset, presets
 
 ONLY_SHOWN = ("ms_precision", "ms_machine", "ms_open", "ms_pin")
 """Moving these leaves the model what it is."""
@@ -32,13 +36,36 @@ def where() -> dict[str, dict[str, Any]]:
 def presets_row(lesson: PageLesson) -> None:
     """Show the presets."""
     found = where()
+    standing = standing_on({name: _model(preset) for name, preset in found.items()}, _model({}))
     row(
         lesson,
         found,
-        lit=standing_on({name: _model(preset) for name, preset in found.items()}, _model({})),
+        lit=standing,
         apply=lambda name: set_from_outside(found[name]),
         key="ms-presets",
     )
+    if not is_projected():
+        st.caption(source_in_words(presets()[standing]) if standing in presets() else EMPTY)
+
+
+def source_in_words(preset: Preset) -> str:
+    """Say where a model's configuration is published, with links, as Streamlit shows it."""
+    if preset.source is None:
+        return _("Source: trained for this course, on the stories.")
+    source, said = preset.source, []
+    if source.card:
+        at = f"https://huggingface.co/{source.card}/blob/main/config.json"
+        said.append(_("[configuration of {card}]({url})", card=source.card, url=at))
+    article = f"[{source.article}]({source.url})"
+    if source.table:
+        article = _("{article}, table {number}", article=article, number=source.table)
+    elif source.section:
+        article = _("{article}, section {number}", article=article, number=source.section)
+    said.append(article)
+    if preset.id == "gpt3" and preset.blocks is not None:
+        mine = number(preset.blocks.parameters / 1e9)
+        said.append(_("counted with GPT-2’s vocabulary, {mine} billion; the article writes 175.0", mine=mine))
+    return _("Source: {sources}.", sources="; ".join(said))
 
 
 def _model(moved: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import controls, shown
 from components.in_browser import told
-from components.language import _
+from components.language import _, number
 from core.model_size.chosen import KINDS, NUMBERS, OPENING, Chosen, Repair, bounds, fitted, of_preset
 from core.model_size.costs import PRECISIONS
 from core.model_size.presets import presets
@@ -130,9 +130,12 @@ def notice(chosen: Chosen, given: Mapping[str, Any], repairs: list[Repair]) -> s
     for name in NUMBERS:
         least, most = bounds(chosen.family, name)
         if not least <= given[name] <= most:
-            said.append(_("{name}: from {least} to {most}.", name=number_names()[name], least=least, most=most))
+            limits = {"least": number(least), "most": number(most)}
+            said.append(_("{name}: from {least} to {most}.", name=number_names()[name], **limits))
     words = repair_words()
-    said += [words[each.name].replace("%a", str(each.value)).replace("%t", str(each.taken)) for each in repairs]
+    for each in repairs:
+        asked, taken = number(each.value), number(each.taken)
+        said.append(words[each.name].replace("%a", asked).replace("%t", taken))
     return " ".join(said)
 
 

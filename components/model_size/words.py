@@ -150,7 +150,7 @@ def _figures() -> dict[str, Any]:
         "figureNames": {
             "parameters": _("Parameters"),
             "weights": _("Weights ({precision})", precision="%p"),
-            "cache": _("Cache, in 16 bits"),
+            "cache": _("Cache, in {bits} bits", bits="%b"),
             "memory": _("In memory"),
             "operations": _("Operations, last token"),
             "writing": _("Writing, full context"),
@@ -182,9 +182,9 @@ def _figures() -> dict[str, Any]:
         "formulas": {
             "weights": _("{parameters} parameters, {each}: {weights} bytes", each="%b", **n),
             "cache": _(
-                "2 (keys, values) × {layers} layers × {heads} key–value heads × {numbers} numbers × 2 bytes × "
+                "2 (keys, values) × {layers} layers × {heads} key–value heads × {numbers} numbers × {each} bytes × "
                 "{tokens} tokens = {cache} bytes",
-                layers="%l", heads="%k", numbers="%h", tokens="%t", **n,
+                layers="%l", heads="%k", numbers="%h", each="%e", tokens="%t", **n,
             ),
             "memory": _("{weights} bytes of weights + {cache} of cache = {memory}", **n),
             "operations": _(

@@ -16,7 +16,7 @@ const LOOKED_UP = ["embedding", "positions"];
  * @returns {Work}
  */
 export function writingWork(model, tree, precision) {
-  const cache = Number(cacheBytes(model)) * (precision === "fp32" ? 2 : 1);
+  const cache = Number(cacheBytes(model, precision));
   return { ...met(tree, precision, true), cache, ...shapeOf(model), operations: Number(operationsOf(model, tree)) };
 }
 

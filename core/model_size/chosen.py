@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.model_size.blocks import Block, of_decoder, of_letters
-from core.model_size.costs import cache_bytes, operations, weight_bytes
+from core.model_size.costs import cache_bytes, number_bytes, operations, weight_bytes
 from core.model_size.model import FAMILIES, MOST, MOST_LAYERS, MOST_WIDTH, Decoder
 from core.model_size.presets import LETTERS, Preset, presets
 from core.tasks.letters.settings import LettersSettings
@@ -77,10 +77,15 @@ class Chosen:
             return of_letters(settings, LETTERS)
         return of_decoder(self.decoder) if self.decoder else None
 
-    @property
-    def cache(self) -> int:
-        """Bytes of keys and values, in fp16, of a text as long as the context."""
-        return cache_bytes(self.decoder, self.decoder.context) if self.decoder else 0
+    def cache(self, precision: str = "fp16") -> int:
+        """Return the bytes of keys and values of a text as long as the context.
+
+        Args:
+            precision: of the weights; beside 8 and 4 bits the cache stays in 16.
+        """
+        if self.decoder is None:
+            return 0
+        return cache_bytes(self.decoder, self.decoder.context, number_bytes(precision))
 
     def memory(self, precision: str) -> int:
         """Return the bytes of weights and cache together; 0 where nothing was published.
@@ -88,7 +93,7 @@ class Chosen:
         Args:
             precision: of the weights.
         """
-        return (weight_bytes(self.blocks, precision) if self.blocks else 0) + self.cache
+        return (weight_bytes(self.blocks, precision) if self.blocks else 0) + self.cache(precision)
 
     @property
     def operations(self) -> int:

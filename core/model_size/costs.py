@@ -42,6 +42,11 @@ def bytes_of(shape: tuple[int, ...], precision: str) -> int:
     return rows * -(-columns // GROUP) * PRECISIONS[precision]
 
 
+def number_bytes(precision: str) -> int:
+    """Return the bytes of a number of the cache: four beside weights of four, else two."""
+    return 4 if precision == "fp32" else 2
+
+
 def cache_bytes(decoder: Decoder, tokens: int, number_bytes: int = 2) -> int:
     """Return the bytes of the keys and values of one text: by geometry, not by the count of parameters.
 

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.model_size.blocks import Block
-from core.model_size.costs import bytes_of, cache_bytes, operations
+from core.model_size.costs import bytes_of, cache_bytes, number_bytes, operations
 from core.model_size.model import Decoder
 
 LOOKED_UP = {"embedding", "positions"}
@@ -154,11 +154,6 @@ def met(model: Block, precision: str, *, used: bool) -> tuple[int, int]:
         total += times * bytes_of(shape, precision)
         rows += times * (shape[0] if len(shape) == 2 else 1)
     return total, rows
-
-
-def number_bytes(precision: str) -> int:
-    """Return the bytes of a number of the cache: four beside weights of four, else two."""
-    return 4 if precision == "fp32" else 2
 
 
 def writing_speed(work: Work, machine: Machine, family: str, precision: str) -> float:

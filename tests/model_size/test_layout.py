@@ -52,6 +52,20 @@ def test_of_eight_experts_the_two_that_work_are_lit() -> None:
         assert [tile["lit"] for tile in experts] == [True] * 2 + [False] * 6
 
 
+@pytest.mark.parametrize("experts", [64, 256, 4_096])
+def test_many_experts_are_two_tiles(experts: int) -> None:
+    """Those that work and the others, with their exact areas: no row too low for a finger, no thousand shapes."""
+    model = MODELS["mixtral_8x7b"] | {"experts": experts, "experts_used": 8}
+    area = BOX["width"] * BOX["height"]
+    for told in laid_out(model, ["", "layer"]):
+        tiles = [tile for tile in told["tiles"] if tile["name"] == "expert"]
+        assert [(tile["rows"], tile["lit"]) for tile in tiles] == [(8, True), (experts - 8, False)]
+        for tile in tiles:
+            assert tile["width"] * tile["height"] / area == pytest.approx(tile["parameters"] / told["each"], rel=1e-9)
+    (told,) = laid_out(model | {"experts_used": experts}, ["layer"])
+    assert [tile["rows"] for tile in told["tiles"] if tile["name"] == "expert"] == [experts]
+
+
 def test_a_model_without_layers_can_be_drawn() -> None:
     """Zero layers leave tables and the last norm; a path into a layer that is gone ends before it."""
     none, _ = fitted("gpt2", {name: MODELS["gpt2"][name] for name in MODELS["gpt2"] if name not in ("family", "tied")}

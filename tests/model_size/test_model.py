@@ -134,12 +134,13 @@ def test_the_networks_on_letters_matrices_are_its_own() -> None:
 
 
 def test_gpt_4_has_no_numbers() -> None:
-    """Its size was never published: no configuration, no blocks, and the report's own words as the source."""
+    """Its size was never published: no configuration, no blocks, and the place of the report that says so."""
     gpt4 = presets()["gpt4"]
     assert not gpt4.published
     assert (gpt4.decoder, gpt4.letters, gpt4.blocks) == (None, None, None)
-    assert "no further details" in gpt4.source
-    assert all(preset.published and preset.source for key, preset in presets().items() if key != "gpt4")
+    assert gpt4.source is not None
+    assert (gpt4.source.url, gpt4.source.section) == ("https://arxiv.org/abs/2303.08774", "2")
+    assert all(preset.published for key, preset in presets().items() if key != "gpt4")
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.model_size.presets import source_in_words
 from components.model_size.state import COMPONENT
 from core.lessons import load
 from core.model_size.chosen import of_preset
@@ -54,11 +55,11 @@ def test_an_address_opens_its_model_and_nonsense_the_first() -> None:
     ("query", "shown", "said"),
     [
         ({"ms_width": "770"}, {"width": 770, "heads": 11}, "12 heads cannot share this width in equal parts: 11."),
-        ({"ms_family": "llama", "ms_width": "1023"}, {"width": 1_024}, "A width of 1023 is odd"),
+        ({"ms_family": "llama", "ms_width": "1023"}, {"width": 1_024}, "A width of 1,023 is odd"),
         ({"ms_family": "llama", "ms_kv_heads": "5"}, {"kv_heads": 4}, "5 key–value heads cannot serve"),
         ({"ms_family": "mixtral", "ms_experts": "2", "ms_experts_used": "7"}, {"experts_used": 2}, "use 7 experts"),
-        ({"ms_width": "0"}, {"width": 1, "heads": 1}, "Width: from 1 to 1000000."),
-        ({"ms_layers": "999999"}, {"layers": 10_000}, "Layers: from 0 to 10000."),
+        ({"ms_width": "0"}, {"width": 1, "heads": 1}, "Width: from 1 to 1,000,000."),
+        ({"ms_layers": "999999"}, {"layers": 10_000}, "Layers: from 0 to 10,000."),
         ({"ms_family": "letters", "ms_width": "768"}, {"width": 16}, "Width: from 1 to 16."),
         ({"ms_layers": "0"}, {"layers": 0}, ""),
         ({"ms_layers": "1000", "ms_width": "100000", "ms_heads": "100"}, {"layers": 1_000, "width": 100_000}, ""),
@@ -179,3 +180,16 @@ def test_the_numbers_add_up_on_the_page() -> None:
     counts = [int(re.sub(r"\D", "", text)) for text in table["parameters"] if re.search(r"\d", text)]
     assert sum(counts) == 124_439_808
     assert any("it is the table" in text for text in table["parameters"])
+
+
+def test_each_preset_names_its_source() -> None:
+    """Where its configuration is published, with links; GPT-3 says why its count is not the article's."""
+    app = open_page("model_size", lang="fr", **address(of_preset(presets()["gpt3"])))
+    said = " ".join(caption.value for caption in app.caption)
+    assert "[Brown et al. 2020](https://arxiv.org/abs/2005.14165), tableau 2.1" in said
+    assert "174,6 milliards" in said
+    assert "175,0" in said
+    for name, preset in presets().items():
+        words = source_in_words(preset)
+        assert (preset.source is None) == (name == "mini_gpt2")
+        assert preset.source is None or f"[{preset.source.article}]({preset.source.url})" in words

@@ -35,7 +35,7 @@ def test_both_versions_count_what_the_picture_counts(name: str) -> None:
     with contextlib.redirect_stdout(said):
         assert execute(found["Python"])["parameters"] == model.blocks.parameters
     told = [int(line.replace(",", "")) for line in said.getvalue().split()]
-    assert told == [model.blocks.parameters, model.cache, model.operations]
+    assert told == [model.blocks.parameters, model.cache(), model.operations]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,21 @@ def test_other_models_are_counted_alike(changed: dict[str, Any]) -> None:
     assert model.blocks is not None
     for source in sources(model, str).values():
         assert execute(source)["parameters"] == model.blocks.parameters
+
+
+def test_a_thousand_layers_are_listed_once() -> None:
+    """What the other layers repeat is not printed, and the code says what takes a while; nothing is missing of one."""
+    few, many = (chosen(STARTS["gpt2"] | {"layers": layers}) for layers in (1, 1_000))
+    listed = []
+    for model in (few, many):
+        said, source = io.StringIO(), sources(model, str)["transformers"]
+        assert ("so many layers take a while" in source) == (model is many)
+        with contextlib.redirect_stdout(said):
+            assert model.blocks is not None
+            assert execute(source)["parameters"] == model.blocks.parameters
+        listed.append(said.getvalue().splitlines()[1:])
+    assert listed[0] == listed[1]
+    assert len(listed[0]) == 16
 
 
 def test_the_courses_network_is_counted_by_pytorch_and_keras() -> None:
