@@ -45,15 +45,15 @@ export function draw(ui) {
   }
   const tiles = tilesOf(shown, ui.state.open, whole);
   const known = ui.isHiding() ? tiles.filter(({ kind }) => ui.isRevealed(kind)) : tiles;
+  const covered = drawScale(ui, whole, type);
   plot.replaceChildren(
     ...(ui.isHiding() ? squares(whole, sideOf(whole, tree.parameters, MILLION)) : []),
     ...known.map((tile) => drawTile(ui, tile, shown)),
     ...lines(ui, known),
     ...known.flatMap(rowsOf),
-    ...known.flatMap((tile) => labelsOf(ui, tile, shown, type)),
+    ...known.flatMap((tile) => labelsOf(ui, tile, shown, type, covered)),
     ...(known.length ? [frame(whole)] : question(whole, type, ui.data.labels.where)),
   );
-  drawScale(ui, whole);
 }
 
 /** @param {Box} box */
@@ -139,13 +139,16 @@ export function writeShare(share, lang) {
  * @param {Tile} tile
  * @param {Block | null} shown
  * @param {number} type
+ * @param {{ x: number, y: number }} covered the corner that the scale covers
  */
-function labelsOf(ui, tile, shown, type) {
+function labelsOf(ui, tile, shown, type, covered) {
   const words = [nameOf(ui, tile), said(ui, tile, shown)];
   const long = 0.56 * type * Math.max(...words.map((each) => each.length));
   const [cx, cy] = [tile.x + tile.width / 2, tile.y + tile.height / 2];
   const isAcross = tile.width > long && tile.height > 2.6 * type;
   if (!isAcross && !(tile.height > long && tile.width > 2.6 * type)) return [];
+  const [reach, rise] = isAcross ? [long / 2, 1.3 * type] : [1.3 * type, long / 2];
+  if (cx + reach > covered.x && cy + rise > covered.y) return [];
   const text = svg("text", { class: "label", x: cx, y: cy - 0.2 * type, "text-anchor": "middle" });
   if (!isAcross) text.setAttribute("transform", `rotate(-90 ${cx} ${cy})`);
   text.append(svg("tspan", { class: "name" }, words[0]), svg("tspan", { x: cx, dy: 1.25 * type }, words[1]));
@@ -232,10 +235,13 @@ function drawMatrix(ui, shown, whole, type) {
  * In a corner: a square of a round number of parameters, and the course's network, both as large as in the drawing.
  * @param {Picture} ui
  * @param {Box} whole
+ * @param {number} type
+ * @returns {{ x: number, y: number }} where about the corner begins; to measure it would cost a layout at every move
  */
-function drawScale(ui, whole) {
+function drawScale(ui, whole, type) {
   const { labels, lang, course } = ui.data;
-  if (!ui.tree || ui.state.open) return;
+  const [right, bottom] = [whole.x + whole.width, whole.y + whole.height];
+  if (!ui.tree || ui.state.open) return { x: right, y: bottom };
   const total = ui.tree.parameters;
   let count = 1;
   while (sideOf(whole, total, 10 * count) < LARGEST_SQUARE) count *= 10;
@@ -246,6 +252,8 @@ function drawScale(ui, whole) {
     parts.push(square("course", Math.max(side, 1)), make("span", {}, words));
   }
   ui.drawing.under.replaceChildren(...parts);
+  const words = parts.reduce((all, part) => all + (part.textContent ?? "").length, 0);
+  return { x: right - 2 * LARGEST_SQUARE - 0.5 * type * words, y: bottom - LARGEST_SQUARE };
 }
 
 /**

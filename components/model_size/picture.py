@@ -26,7 +26,10 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         here: where the picture stands.
     """
     chosen, repairs = model(here)
-    found = named_models()
+    found, known = named_models(), machines()
+    said = [notice(chosen, here, repairs)]
+    if here["machine"] not in {each["id"] for each in known}:
+        said.append(_("This server has not been measured yet: the speeds are recorded ones."))
     data = surroundings() | {
         "state": {**here, **chosen.numbers, "turn": turn(COMPONENT)},
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
@@ -34,10 +37,10 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         "heard": lesson.heard,
         "hidden": hidden(),
         "models": found,
-        "machines": machines(),
+        "machines": known,
         "asked": OPENING,
         "course": int(found[0]["parameters"]),
-        "notice": notice(chosen, here, repairs),
+        "notice": " ".join(filter(None, said)),
         "labels": labels(),
     }
     component("model_size/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)

@@ -60,7 +60,7 @@ def _blocks() -> dict[str, Any]:
         "blocks": {
             "model": _("Model"),
             "embedding": _("Table of tokens"),
-            "positions": _("Table of places"),
+            "positions": _("Table of positions"),
             "layer": _("layer"),
             "attention": _("Attention"),
             "feed_forward": _("Feed-forward"),
@@ -94,13 +94,13 @@ def _blocks() -> dict[str, Any]:
         "about": _about(),
         "aboutTied": _("At the output the same matrix is multiplied as a whole."),
         "lettersAbout": {
-            "embedding": _("A row of numbers for each sign."),
+            "embedding": _("A row of numbers for each character."),
             "hidden": _("Each neuron looks at the numbers of all letters seen."),
-            "output": _("A score for each sign that may come next."),
+            "output": _("A score for each character that may come next."),
         },
         "sides": {
             "embedding": [_("tokens"), width],
-            "positions": [_("places"), width],
+            "positions": [_("positions"), width],
             "head": [_("tokens"), width],
             "q": [heads, width],
             "k": [keys, width],
@@ -111,7 +111,7 @@ def _blocks() -> dict[str, Any]:
             "down": [width, feed_forward],
             "router": [_("experts"), width],
             "hidden": [_("neurons"), _("letters × numbers of each")],
-            "output": [_("signs"), _("neurons")],
+            "output": [_("characters"), _("neurons")],
         },
     }  # fmt: skip
 
@@ -119,15 +119,15 @@ def _blocks() -> dict[str, Any]:
 def _about() -> dict[str, str]:
     return {
         "embedding": _("A row of numbers for each token: at the input one row is looked up, and nothing multiplied."),
-        "positions": _("A row of numbers for each place in the text."),
+        "positions": _("A row of numbers for each position in the text."),
         "layer": _("All layers have the same shape: attention, then feed-forward."),
         "attention": _("Here a token looks at those before it."),
         "feed_forward": _("Here each token is worked on by itself."),
         "router": _("It chooses the experts of each token."),
         "expert": _("A feed-forward network of its own; a token goes through a few of them."),
-        "norm_before_attention": _("It brings the numbers of a token back to one size."),
-        "norm_before_feed_forward": _("It brings the numbers of a token back to one size."),
-        "norm_at_the_end": _("It brings the numbers of a token back to one size."),
+        "norm_before_attention": _("It brings the numbers of a token back to a common scale."),
+        "norm_before_feed_forward": _("It brings the numbers of a token back to a common scale."),
+        "norm_at_the_end": _("It brings the numbers of a token back to a common scale."),
         "head": _("A score for each token that may come next."),
         "q": _("What a token looks for."),
         "k": _("What a token can be found by; kept in the cache."),

@@ -113,12 +113,18 @@ def test_a_part_opens_down_to_one_matrix_and_back(page: Page, url: str) -> None:
 
 
 def test_the_axis_brings_every_model_and_gpt_4_brings_none(page: Page, url: str) -> None:
-    """Each name on the axis draws its model, the preset below is lit; GPT-4 draws nothing; a family goes on from it."""
+    """Each name on the axis draws its model, the preset below is lit; GPT-4 draws nothing; a family goes on from it.
+
+    A card that cannot hold the model has no speed.
+    """
     open_tab(page, url, "&ms_family=gpt2")
     page.locator("[data-model=mixtral_8x7b]").click()
     expect(page.locator(".total")).to_have_text(re.compile(r"Mixtral 8×7B 46\s702\s792\s704"))
     expect(figure(page, "parameters").locator(".times")).to_have_text("12,9 Md par token")
     assert page.locator(".tile.idle").count() == 6
+    page.get_by_label("Vitesses sur").select_option("t4")
+    expect(figure(page, "memory").locator(".times")).to_have_text(re.compile(r"trop pour 16\sGo"))
+    expect(figure(page, "writing").locator("b")).to_have_text("–")
     expect(page.get_by_text("46,7 milliards, mais un token", exact=False)).to_be_visible()
     page.locator("[data-model=gpt4]").click()
     expect(page.locator(".blocks .ask")).to_have_text("?")
@@ -135,7 +141,10 @@ def test_the_axis_brings_every_model_and_gpt_4_brings_none(page: Page, url: str)
 
 
 def test_a_width_that_heads_do_not_share_gives_them_back(page: Page, url: str) -> None:
-    """Through a width of 64 × 5, twelve heads become ten, and are twelve again where they fit."""
+    """Through a width of 64 × 5, twelve heads become ten, and are twelve again where they fit.
+
+    Where no head shares its keys, as in GPT-2, the key–value heads go with the heads.
+    """
     open_tab(page, url, "&ms_family=gpt2")
     width, heads = page.get_by_role("slider", name="Largeur", exact=True), page.get_by_label("Têtes, exactement")
     width.press("ArrowLeft")
@@ -144,6 +153,12 @@ def test_a_width_that_heads_do_not_share_gives_them_back(page: Page, url: str) -
     expect(page.get_by_label("Largeur feed-forward, exactement")).to_have_value(re.compile(r"2\s560"))
     width.press("ArrowRight")
     expect(heads).to_have_value("12")
+    page.get_by_role("radio", name="Llama", exact=True).click()
+    keys = page.get_by_label("Têtes clé–valeur, exactement")
+    expect(keys).to_have_value("12")  # none shared, as in GPT-2: they go with the heads
+    page.get_by_role("slider", name="Têtes", exact=True).press("ArrowLeft")
+    expect(heads).not_to_have_value("12")
+    expect(keys).to_have_value(heads.input_value())
 
 
 def test_on_a_phone_two_sliders_stand_and_the_rest_unfolds(page: Page, url: str) -> None:

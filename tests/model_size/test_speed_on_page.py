@@ -65,6 +65,8 @@ def test_a_link_to_this_machine_on_a_server_that_was_not_measured_says_so() -> N
     app = opened(lang="en", ms_source="here")
     assert any("has not been measured yet" in box.value for box in app.info)
     assert "Recorded on" in captions(app)
+    pictures = [str(each.proto) for each in opened(lang="en", ms_machine="here").get("bidi_component")]
+    assert sum("has not been measured yet" in sent for sent in pictures) == 1, "the picture of sizes does not say so"
     assert not opened(lang="en", ms_source="NaN").info or "Recorded on" in captions(app)
 
 
