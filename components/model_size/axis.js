@@ -1,5 +1,6 @@
 // All models on one axis of parameters, from the course's network on; pressed, one of them is drawn.
 import { clamp, make, svg, writeCompact } from "../in_browser/base.js";
+import { takeModel } from "./taking.js";
 
 /** @import { Picture } from "./picture.js" */
 /**
@@ -140,7 +141,7 @@ function placed(ui, x, type, width) {
     button.style.bottom = `${row * LINE}em`;
     button.style.width = `${long}px`;
     button.title = `${model.name}, ${model.year}`;
-    button.onclick = () => ui.takeModel(model);
+    button.onclick = () => takeModel(ui, model);
     return button;
   });
   ui.axis.names.style.height = `${used * LINE}em`;

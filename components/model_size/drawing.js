@@ -1,6 +1,9 @@
 // The model as blocks whose areas are their parameters; pressed, a block opens, down to one matrix in its proportions.
-import { make, svg, writeCompact, writePercent, writeWhole } from "../in_browser/base.js";
+import { make, svg, writeCompact, writePercent } from "../in_browser/base.js";
 import { follow, sideOf, tilesOf } from "./layout.js";
+import { drawMatrix } from "./matrix.js";
+import { altOf, nameOf } from "./named.js";
+import { drawScale } from "./scale.js";
 
 /** @import { Block } from "./counts.js" */
 /** @import { Box, Tile } from "./layout.js" */
@@ -8,14 +11,9 @@ import { follow, sideOf, tilesOf } from "./layout.js";
 
 /** More layers than this are not separated by lines: there would be no room between them. */
 const MOST_LINES = 160;
-/** A matrix longer than this many times its other side is cut short, and says so. */
-const LONGEST = 40;
 /** Pixels between borders that the eye can tell apart. */
 const LEAST_BETWEEN = 3;
 const MILLION = 1_000_000;
-/** Pixels that the square of the scale has at most on a side. */
-const LARGEST_SQUARE = 40;
-
 /** Make the drawing; `draw` fills it. */
 export function drawing() {
   const plot = svg("svg", { class: "blocks", role: "img" });
@@ -30,7 +28,7 @@ export function draw(ui) {
   const { width, height, type } = ui.sizes.drawing;
   const whole = { x: 1, y: 1, width: width - 2, height: height - 2 };
   plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  plot.setAttribute("aria-label", ui.altWords());
+  plot.setAttribute("aria-label", altOf(ui));
   const { tree } = ui;
   ui.drawing.under.hidden = !tree || Boolean(ui.state.open);
   if (!tree) {
@@ -96,7 +94,7 @@ function drawTile(ui, tile, shown) {
   const group = svg("g", { class: `tile ${kind}${lit ? "" : " idle"}`, "data-path": path });
   group.append(
     svg("rect", { x, y, width, height }),
-    svg("title", {}, `${nameOf(ui, tile)} · ${said(ui, tile, shown)}`),
+    svg("title", {}, `${tileName(ui, tile)} · ${said(ui, tile, shown)}`),
   );
   group.onclick = () => ui.choose({ open: path });
   return group;
@@ -106,8 +104,8 @@ function drawTile(ui, tile, shown) {
  * @param {Picture} ui
  * @param {Tile} tile
  */
-function nameOf(ui, { name, rows }) {
-  return rows > 1 ? `${ui.nameOf(name)} × ${ui.whole(rows)}` : ui.nameOf(name);
+function tileName(ui, { name, rows }) {
+  return rows > 1 ? `${nameOf(ui, name)} × ${ui.whole(rows)}` : nameOf(ui, name);
 }
 
 /**
@@ -142,7 +140,7 @@ export function writeShare(share, lang) {
  * @param {{ x: number, y: number }} covered the corner that the scale covers
  */
 function labelsOf(ui, tile, shown, type, covered) {
-  const words = [nameOf(ui, tile), said(ui, tile, shown)];
+  const words = [tileName(ui, tile), said(ui, tile, shown)];
   const long = 0.56 * type * Math.max(...words.map((each) => each.length));
   const [cx, cy] = [tile.x + tile.width / 2, tile.y + tile.height / 2];
   const isAcross = tile.width > long && tile.height > 2.6 * type;
@@ -178,90 +176,4 @@ function rowsOf({ x, y, width, height, rows }) {
   if (rows < 2 || height < LEAST_BETWEEN * rows) return [];
   const at = [...Array(rows - 1).keys()].map((row) => (y + ((row + 1) / rows) * height).toFixed(1));
   return [svg("path", { class: "rows", d: at.map((place) => `M${x},${place}h${width}`).join("") })];
-}
-
-/**
- * A matrix with its rows and columns, in its proportions; a vector is a line.
- * @param {Picture} ui
- * @param {Block} shown
- * @param {Box} whole
- * @param {number} type
- */
-function drawMatrix(ui, shown, whole, type) {
-  const { labels, lang } = ui.data;
-  const [outputs, inputs] = shown.shape.length === 2 ? shown.shape : [1, shown.shape[0]];
-  const isTall = outputs > inputs;
-  const [across, down] = isTall ? [outputs, inputs] : [inputs, outputs];
-  const ratio = Math.min(across / down, LONGEST);
-  const room = { width: whole.width - 6 * type, height: whole.height - 6 * type };
-  const width = Math.min(room.width, room.height * ratio);
-  const height = Math.max(width / ratio, 3);
-  const [x, y] = [whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2];
-  const sides = labels.sides[shown.name.replace("_bias", "")] ?? [labels.width, labels.width];
-  const isVector = shown.shape.length === 1;
-  const [acrossName, downName] = isTall || isVector ? sides : [sides[1], sides[0]];
-  const middle = { "text-anchor": "middle" };
-  const top = svg(
-    "text",
-    { ...middle, x: x + width / 2, y: y - 0.6 * type },
-    `${writeWhole(across, lang)} · ${acrossName}`,
-  );
-  const left = svg(
-    "text",
-    { ...middle, x: x - 0.7 * type, y: y + height / 2 },
-    `${writeWhole(down, lang)} · ${downName}`,
-  );
-  left.setAttribute("transform", `rotate(-90 ${x - 0.7 * type} ${y + height / 2})`);
-  const count = [...shown.shape.map((size) => writeWhole(size, lang))].join(" × ");
-  const product = isVector
-    ? count
-    : `${count} = ${writeWhole(
-        shown.shape.reduce((a, b) => a * b, 1),
-        lang,
-      )}`;
-  const under = svg("text", { ...middle, class: "name", x: x + width / 2, y: y + height + 1.6 * type }, product);
-  const cut =
-    across / down > LONGEST ? [svg("text", { ...middle, x: x + width / 2, y: y + height + 3 * type }, labels.cut)] : [];
-  return [
-    svg("rect", { class: `matrix ${shown.kind}`, x, y, width, height }),
-    top,
-    ...(isVector ? [] : [left]),
-    under,
-    ...cut,
-  ];
-}
-
-/**
- * In a corner: a square of a round number of parameters, and the course's network, both as large as in the drawing.
- * @param {Picture} ui
- * @param {Box} whole
- * @param {number} type
- * @returns {{ x: number, y: number }} where about the corner begins; to measure it would cost a layout at every move
- */
-function drawScale(ui, whole, type) {
-  const { labels, lang, course } = ui.data;
-  const [right, bottom] = [whole.x + whole.width, whole.y + whole.height];
-  if (!ui.tree || ui.state.open) return { x: right, y: bottom };
-  const total = ui.tree.parameters;
-  let count = 1;
-  while (sideOf(whole, total, 10 * count) < LARGEST_SQUARE) count *= 10;
-  const parts = [square("", sideOf(whole, total, count)), make("span", {}, writeCompact(count, lang))];
-  const side = sideOf(whole, total, course);
-  if (side < LARGEST_SQUARE && ui.lit() !== "letters") {
-    const words = side < 1 ? labels.courseDot : labels.courseSquare;
-    parts.push(square("course", Math.max(side, 1)), make("span", {}, words));
-  }
-  ui.drawing.under.replaceChildren(...parts);
-  const words = parts.reduce((all, part) => all + (part.textContent ?? "").length, 0);
-  return { x: right - 2 * LARGEST_SQUARE - 0.5 * type * words, y: bottom - LARGEST_SQUARE };
-}
-
-/**
- * @param {string} kind
- * @param {number} side in pixels
- */
-function square(kind, side) {
-  const made = make("i", { class: kind });
-  made.style.width = made.style.height = `${side.toFixed(1)}px`;
-  return made;
 }

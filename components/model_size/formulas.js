@@ -1,6 +1,7 @@
 // A figure's formula with the model's numbers in it.
 import { writeBytes, writeCompact, writeTime, writeWhole } from "../in_browser/base.js";
 import { numberBytes, reach } from "./counts.js";
+import { nameOf } from "./named.js";
 import { partsOf } from "./speed.js";
 import { readingWork, writingWork } from "./work.js";
 
@@ -49,7 +50,7 @@ function sumOf(ui, found) {
   const parts = (ui.tree?.parts ?? []).filter(({ parameters }) => parameters);
   const sum = parts.map(({ name, copies, each }) => {
     const times = copies > 1 ? `${whole(copies)} × ` : "";
-    return `${times}${whole(each)} (${ui.nameOf(name)})`;
+    return `${times}${whole(each)} (${nameOf(ui, name)})`;
   });
   return `${sum.join(" + ")} = ${whole(found.parameters)}`;
 }

@@ -3,6 +3,8 @@ import { clamp, make, writeWhole } from "../in_browser/base.js";
 import { segments } from "../in_browser/segments.js";
 import { PRECISIONS } from "./counts.js";
 import { boundsOf, FAMILIES, fitted, HAS, stopsOf } from "./model.js";
+import { repairOf } from "./named.js";
+import { takeFamily } from "./taking.js";
 
 /** @import { Name } from "./model.js" */
 /** @import { Picture } from "./picture.js" */
@@ -80,7 +82,7 @@ function row(name) {
 export function listen(ui) {
   const { hands: held } = ui;
   held.hear(
-    (family) => ui.takeFamily(family),
+    (family) => takeFamily(ui, family),
     (precision) => ui.choose({ precision }),
   );
   for (const name of ORDER) {
@@ -134,7 +136,7 @@ function take(ui, name, value, isTyped = false) {
   if (name === "heads" && state.kv_heads === state.heads) next.kv_heads = ui.wanted.kv_heads = asked; // none were shared
   const { model, repairs } = fitted(next);
   const told = repairs.filter((repair) => repair.name === name || (isTyped && repair.name !== "experts_used"));
-  const said = told.map(({ name: what, value: asked_, taken }) => ui.repairWords(what, asked_, taken));
+  const said = told.map(({ name: what, value: asked_, taken }) => repairOf(ui, what, asked_, taken));
   if (asked !== value) said.unshift(data.labels.outside.replace("%a", ui.whole(least)).replace("%b", ui.whole(most)));
   ui.said = said.join(" ");
   ui.choose({ ...model });

@@ -2,6 +2,7 @@
 import { make, writeCompact } from "../in_browser/base.js";
 import { writeShare } from "./drawing.js";
 import { follow } from "./layout.js";
+import { nameOf } from "./named.js";
 import { focusWayBack } from "./trail.js";
 
 /** @import { Block } from "./counts.js" */
@@ -36,7 +37,7 @@ export function showKey(ui) {
   entries.forEach((entry, at) => {
     const isHidden = ui.isHiding() && !ui.isRevealed(entry.kind);
     const [name, said] = list.children[at].querySelectorAll("span, b");
-    name.textContent = ui.nameOf(entry.name);
+    name.textContent = nameOf(ui, entry.name);
     said.textContent = entry.isTied ? labels.tiedHead : isHidden ? "?" : saidOf(entry, whole, lang);
     /** @type {HTMLButtonElement} */ (list.children[at]).disabled = isHidden;
   });

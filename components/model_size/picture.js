@@ -1,6 +1,6 @@
 // A model as blocks whose areas are its parameters, what it weighs and costs, and its place among all models.
 // Everything is counted here, so moving costs no round trip; when the hand rests, Python learns where.
-import { make, pictureIn, writeCompact, writeWhole } from "../in_browser/base.js";
+import { make, pictureIn, writeWhole } from "../in_browser/base.js";
 import { patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
 import { axis, showAxis } from "./axis.js";
@@ -10,7 +10,7 @@ import { figures, listenFigures, showFigures } from "./figures.js";
 import { hands, listen, showHands } from "./hands.js";
 import { key, showKey } from "./key.js";
 import { pathIn } from "./layout.js";
-import { fitted } from "./model.js";
+import { isSame, pinOf, readPin } from "./pinned.js";
 import { PARTS, play } from "./play.js";
 import { showTrail, trail } from "./trail.js";
 
@@ -18,7 +18,7 @@ import { showTrail, trail } from "./trail.js";
 /** @import { Named } from "./axis.js" */
 /** @import { Precision } from "./counts.js" */
 /** @import { Figure } from "./figures.js" */
-/** @import { Family, Model, Name } from "./model.js" */
+/** @import { Model } from "./model.js" */
 /** @import { Machine } from "./speed.js" */
 /**
  * What the student chose: a model, the precision of its weights, the part that is opened ("layer.attention"), and the
@@ -42,10 +42,6 @@ import { showTrail, trail } from "./trail.js";
  * @property {Record<string, any>} labels
  */
 /** @typedef {ReturnType<typeof build>} Picture */
-
-/** What makes a model what it is, in the order of the text of a pin. */
-const OWN = /** @type {const} */ (["family", "tied", "layers", "width", "heads", "kv_heads", "feed_forward", "vocabulary",
-  "context", "window", "experts", "experts_used", "precision"]); // biome-ignore format: a list
 
 /** @param {Component<Data>} component */
 export default function (component) {
@@ -112,53 +108,12 @@ function build(root, data) {
     machine: () => ui.data.machines.find(({ id }) => id === ui.state.machine) ?? ui.data.machines[0],
     /** @param {number | bigint} value */
     whole: (value) => writeWhole(value, ui.data.lang),
-    /** @param {string} name of a block */
-    nameOf: (name) => {
-      const { labels } = ui.data;
-      const isBias = name.endsWith("_bias");
-      const own =
-        (ui.state.family === "letters" && labels.lettersBlocks[name]) || labels.blocks[name.replace("_bias", "")];
-      return isBias ? labels.bias.replace("%s", own) : own;
-    },
-    /** What the drawing shows, for those who do not see it. */
-    altWords: () => {
-      const { labels, lang } = ui.data;
-      if (!ui.tree) return labels.unpublished;
-      return labels.alt.replace("%n", writeCompact(ui.tree.parameters, lang));
-    },
-    /**
-     * @param {Name} name
-     * @param {number} asked
-     * @param {number} taken
-     */
-    repairWords: (name, asked, taken) =>
-      (ui.data.labels.repairs[name] ?? "").replace("%a", ui.whole(asked)).replace("%t", ui.whole(taken)),
     /**
      * Take what the hand chose, show it, and tell Python when the hand rests.
      * @param {Partial<State>} changed
      */
     choose(changed) {
       takeUp(ui, changed);
-    },
-    /** @param {Named} model */
-    takeModel(model) {
-      ui.said = "";
-      ui.wanted = { heads: model.state.heads, kv_heads: model.state.kv_heads };
-      ui.choose({ ...model.state, open: "" });
-    },
-    /** @param {Family} family its numbers stay, where it is no other kind of network */
-    takeFamily(family) {
-      const before = ui.state.family;
-      if (family === "letters" || before === "letters") {
-        const usual = ui.data.models.find(({ state }) => state.family === family);
-        if (usual) ui.takeModel(usual);
-        return;
-      }
-      const all = before === "gpt2" || before === "gpt4" ? { kv_heads: ui.state.heads } : {};
-      const { model } = fitted({ ...ui.state, ...all, family });
-      ui.said = "";
-      ui.wanted = { heads: model.heads, kv_heads: model.kv_heads };
-      ui.choose({ ...model, open: "" });
     },
     show() {
       if (!ui.sizes.drawing.width) measure(ui);
@@ -174,13 +129,22 @@ function build(root, data) {
       showFigures(ui);
     },
   };
+  assemble(ui);
+  return ui;
+}
+
+/**
+ * Put the parts where they stand, and let them hear the hand.
+ * @param {Picture} ui
+ */
+function assemble(ui) {
   listen(ui);
   listenFigures(ui);
-  ui.pin.onclick = () => ui.choose({ pin: ui.state.pin ? "" : OWN.map((name) => ui.state[name]).join(",") });
+  ui.pin.onclick = () => ui.choose({ pin: ui.state.pin ? "" : pinOf(ui.state) });
   const head = make("div", { class: "head" }, ui.total, ui.pin, ui.hands.families.box);
   const left = make("div", { class: "beneath" }, ui.trail.box, ui.drawing.box, ui.key.box);
   for (const part of [ui.axis.box, ui.pin]) part.classList.add("folds");
-  root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), ui.figures.box, ui.more, ui.axis.box);
+  ui.root.append(head, make("div", { class: "pictures" }, left, ui.hands.box), ui.figures.box, ui.more, ui.axis.box);
   const watch = new ResizeObserver(() => {
     measure(ui);
     draw(ui);
@@ -188,7 +152,6 @@ function build(root, data) {
   });
   watch.observe(ui.drawing.box);
   watch.observe(ui.axis.box);
-  return ui;
 }
 
 /** @param {Picture} ui */
@@ -197,26 +160,6 @@ function measure(ui) {
   const { plot } = ui.drawing;
   ui.sizes.drawing = { width: plot.clientWidth, height: plot.clientHeight, type: typeOf(plot) };
   ui.sizes.axis = { width: ui.axis.box.clientWidth || 800, type: typeOf(ui.axis.box) };
-}
-
-/**
- * Whether two models have the same parts, whatever of them is opened.
- * @param {Record<string, any>} one
- * @param {Record<string, any>} other
- */
-function isSame(one, other) {
-  return OWN.every((name) => name === "precision" || one[name] === undefined || one[name] === other[name]);
-}
-
-/** @param {Picture} ui */
-function readPin(ui) {
-  const parts = ui.state.pin.split(",");
-  const isPin = parts.length === OWN.length;
-  /** @type {(name: string, text: string) => string | number | boolean} */
-  const read = (name, text) => (name === "tied" ? text === "true" : /^\d+$/.test(text) ? Number(text) : text);
-  const values = Object.fromEntries(OWN.map((name, at) => [name, read(name, parts[at])]));
-  ui.pinned = isPin ? /** @type {any} */ (values) : null;
-  ui.pinnedTree = ui.pinned && treeOf(ui.pinned);
 }
 
 /** @param {Picture} ui */

@@ -1,5 +1,6 @@
 // The way from the model to the part that is opened: each step leads back.
 import { make } from "../in_browser/base.js";
+import { nameOf } from "./named.js";
 
 /** @import { Picture } from "./picture.js" */
 
@@ -59,5 +60,5 @@ function wordsOf(ui, step) {
   const { labels } = ui.data;
   if (step === "layer") return labels.oneLayer.replace("%n", ui.whole(ui.state.layers));
   if (step === "expert") return labels.oneExpert.replace("%n", ui.whole(ui.state.experts));
-  return ui.nameOf(step);
+  return nameOf(ui, step);
 }

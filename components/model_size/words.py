@@ -12,7 +12,7 @@ FAMILY_NAMES = {"gpt2": "GPT-2", "llama": "Llama", "mistral": "Mistral", "mixtra
 
 def labels() -> dict[str, Any]:
     """Return every word of the picture, by what it names."""
-    return _hands() | _blocks() | _figures() | {
+    return _hands() | _blocks() | _figures() | _formulas() | {
         "alt": _("A model of {number} parameters: each part as large as its parameters.", number="%n"),
         "where": _("Where are they?"),
         "own": _("A model of your own"),
@@ -53,10 +53,8 @@ def _hands() -> dict[str, Any]:
 
 
 def _blocks() -> dict[str, Any]:
-    width, feed_forward = _("width"), _("feed-forward width")
-    heads, keys = _("heads × numbers of a head"), _("key–value heads × numbers of a head")
     return {
-        "width": width,
+        "width": _("width"),
         "blocks": {
             "model": _("Model"),
             "embedding": _("Table of tokens"),
@@ -93,27 +91,34 @@ def _blocks() -> dict[str, Any]:
         "cut": _("(cut: it is longer than this)"),
         "about": _about(),
         "aboutTied": _("At the output the same matrix is multiplied as a whole."),
+        "sides": _sides(),
         "lettersAbout": {
             "embedding": _("A row of numbers for each character."),
             "hidden": _("Each neuron looks at the numbers of all letters seen."),
             "output": _("A score for each character that may come next."),
         },
-        "sides": {
-            "embedding": [_("tokens"), width],
-            "positions": [_("positions"), width],
-            "head": [_("tokens"), width],
-            "q": [heads, width],
-            "k": [keys, width],
-            "v": [keys, width],
-            "o": [width, heads],
-            "gate": [feed_forward, width],
-            "up": [feed_forward, width],
-            "down": [width, feed_forward],
-            "router": [_("experts"), width],
-            "hidden": [_("neurons"), _("letters × numbers of each")],
-            "output": [_("characters"), _("neurons")],
-        },
     }  # fmt: skip
+
+
+def _sides() -> dict[str, list[str]]:
+    """Return what the rows and the columns of each matrix are."""
+    width, feed_forward = _("width"), _("feed-forward width")
+    heads, keys = _("heads × numbers of a head"), _("key–value heads × numbers of a head")
+    return {
+        "embedding": [_("tokens"), width],
+        "positions": [_("positions"), width],
+        "head": [_("tokens"), width],
+        "q": [heads, width],
+        "k": [keys, width],
+        "v": [keys, width],
+        "o": [width, heads],
+        "gate": [feed_forward, width],
+        "up": [feed_forward, width],
+        "down": [width, feed_forward],
+        "router": [_("experts"), width],
+        "hidden": [_("neurons"), _("letters × numbers of each")],
+        "output": [_("characters"), _("neurons")],
+    }
 
 
 def _about() -> dict[str, str]:
@@ -143,8 +148,6 @@ def _about() -> dict[str, str]:
 
 
 def _figures() -> dict[str, Any]:
-    spent = {"orders": "%q", "memory": "%m", "bytes": "%b", "arithmetic": "%a", "operations": "%o", "seconds": "%s"}
-    n = {"weights": "%w", "cache": "%c", "memory": "%m", "parameters": "%N", "operations": "%o"}
     return {
         "figures": _("What it weighs and costs"),
         "figureNames": {
@@ -179,6 +182,13 @@ def _figures() -> dict[str, Any]:
             "8 bits": _("34 bytes for 32 numbers, vectors in 4 bytes each"),
             "4 bits": _("18 bytes for 32 numbers, vectors in 4 bytes each"),
         },
+    }  # fmt: skip
+
+
+def _formulas() -> dict[str, Any]:
+    spent = {"orders": "%q", "memory": "%m", "bytes": "%b", "arithmetic": "%a", "operations": "%o", "seconds": "%s"}
+    n = {"weights": "%w", "cache": "%c", "memory": "%m", "parameters": "%N", "operations": "%o"}
+    return {
         "formulas": {
             "weights": _("{parameters} parameters, {each}: {weights} bytes", each="%b", **n),
             "cache": _(

@@ -33,7 +33,7 @@ from core.model_size.speed import (
     writing_speed,
 )
 from core.sheets import H100, T4
-from tests.model_size.test_model import decoders, reference
+from tests.model_size.transformers_models import decoders, reference
 from tests.node import ask
 
 Touch = Callable[[str, torch.Tensor], None]
