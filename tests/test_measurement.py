@@ -140,10 +140,11 @@ def test_a_session_follows_until_it_stops_or_all_is_over() -> None:
     assert found.follows("b")
     found.stop("b")
     assert not found.follows("b")
+    assert not ended().follows("a")
 
 
 def ended() -> Measurement[Row]:
-    """Return a measurement that has just ended well."""
+    """Return a measurement, followed by one, that has just ended well."""
     found = made("whole")
     found.start("a")
     until(lambda: not found.is_measuring, PATIENCE)
