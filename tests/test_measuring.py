@@ -109,7 +109,7 @@ def test_one_of_two_stops_and_the_others_goes_on(lang: str, words: str) -> None:
 
 
 def test_the_only_one_who_follows_ends_it() -> None:
-    """Nobody else wants it: stopped, the page says so, and offers to measure."""
+    """Nobody else wants it: stopped, the page says so, and offers to measure. The next one is not one that was left."""
     found = measurements.of_panel()
     app = opened()
     press(app, "measure")
@@ -118,3 +118,8 @@ def test_the_only_one_who_follows_ends_it() -> None:
     assert not found.is_measuring
     assert said(app) == "stopped"
     assert buttons(app) == ["measure"]
+    found.start(OTHER)
+    until(lambda: found.rows)
+    run(app)
+    assert buttons(app) == ["Follow"]
+    assert said(app) == ""

@@ -7,6 +7,7 @@ import math
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -59,6 +60,16 @@ def test_the_process_ends_when_nobody_listens() -> None:
     assert process.wait(60) != 0
 
 
+@pytest.fixture
+def three_threads() -> Iterator[None]:
+    """Let torch have as many threads as no line ends with."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("three_threads")
 def test_a_card_is_measured_with_its_transfers_and_the_threads_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """The path of a card, on "meta", a device that computes nothing: every point, with its transfer; threads as before.
 
@@ -67,10 +78,9 @@ def test_a_card_is_measured_with_its_transfers_and_the_threads_are_given_back(mo
     few = {"WIDTHS": (16, COURSE), "BATCHES": (1, 4, 16), "SECONDS_EACH": 0.0, "LONGEST_STEP": math.inf}
     for name, value in few.items():
         monkeypatch.setattr(measuring, name, value)
-    before = torch.get_num_threads()
     heard: list[dict[str, Any]] = []
     found = measure(heard.append, devices=["meta"], seconds=math.inf)
-    assert torch.get_num_threads() == before
+    assert torch.get_num_threads() == 3
     head, *rows = heard
     assert rows == found["rows"]
     assert len(rows) == head["points"]
