@@ -60,8 +60,12 @@ class Panel:
     def show(self) -> None:
         """Show the button that measures this machine, or how far that is."""
         if self.found.is_measuring:
-            _follow(self)
+            if st.session_state.get(self._left):
+                left = _("You no longer follow the measurement: it goes on for those who do.")
+                st.info(left, icon=":material/group:")
+            _progress(self, self.follows)
             return
+        st.session_state.pop(self._left, None)
         self._say_end()
         with st.container(horizontal=True, vertical_alignment="center"):
             again = self.found.kept is not None
@@ -69,7 +73,7 @@ class Panel:
                 _("Measure this machine again") if again else self.words.measure,
                 icon=":material/timer:",
                 key=f"{self.name}-measure",
-                on_click=self._start,
+                on_click=self.start,
                 disabled=not self.found.may_again,
                 help=None if self.found.may_again else _("The class has just measured it: wait some minutes."),
             )
@@ -79,21 +83,33 @@ class Panel:
                 other = RECORDED if is_mine else MEASURED
                 st.button(words, key=f"{self.name}-source", on_click=use, args=(self.name, other))
 
-    def stop(self) -> None:
-        """Stop following for this session."""
-        self.found.stop(session_id())
-
     @property
-    def _refused(self) -> str:
-        return f"{self.name}: refused"
+    def follows(self) -> bool:
+        """Whether this session follows the measurement that is going on."""
+        return self.found.follows(session_id())
 
-    def _start(self) -> None:
+    def stop(self) -> None:
+        """Stop following for this session. Call it in a callback."""
+        self.found.stop(session_id())
+        st.session_state[self._left] = True
+
+    def start(self) -> None:
+        """Measure for this session, or follow the measurement that is going on. Call it in a callback."""
+        st.session_state.pop(self._left, None)
         try:
             self.found.start(session_id(), still_here())
         except workers.WorkersUnavailable as error:
             st.session_state[self._refused] = why(error)
             return
         use(self.name, MEASURED)
+
+    @property
+    def _refused(self) -> str:
+        return f"{self.name}: refused"
+
+    @property
+    def _left(self) -> str:
+        return f"{self.name}: left"
 
     def _say_end(self) -> None:
         if refusal := st.session_state.pop(self._refused, None):
@@ -134,12 +150,20 @@ def origin_in_words(date: str, machine: str, versions: str, busy: float, *, is_r
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
-def _follow(panel: Panel) -> None:
-    """Show how far the measurement is; the whole page runs again when it is over."""
-    if not panel.found.is_measuring:
+def _progress(panel: Panel, follows: bool) -> None:
+    """Show how far the measurement is; the whole page runs again when it is over, and when this session comes or goes.
+
+    Args:
+        panel: of the measurement.
+        follows: whether the session did when the page ran: only who follows can stop, and only following.
+    """
+    if not panel.found.is_measuring or panel.follows != follows:
         st.rerun()
     bar, button = st.columns([5, 1], vertical_alignment="center")
     begun = panel.found.has_begun
     words = _("Measuring, once for everybody on this server") if begun else _("Waiting for a free worker")
     bar.progress(panel.found.progress, text=words)
-    button.button(_("Stop"), icon=":material/stop:", key=f"{panel.name}-stop", on_click=panel.stop)
+    if follows:
+        button.button(_("Stop"), icon=":material/stop:", key=f"{panel.name}-stop", on_click=panel.stop)
+    else:
+        button.button(_("Follow"), icon=":material/visibility:", key=f"{panel.name}-follow", on_click=panel.start)

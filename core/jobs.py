@@ -264,6 +264,15 @@ class Voice:
         self._said = 0
         self.say(None)  # it runs now
 
+    def check(self) -> None:
+        """Go on, if somebody still wants the job. Costs no message: ask often.
+
+        Raises:
+            InterruptedError: nobody does any more.
+        """
+        if workers.cancelled():
+            raise InterruptedError(self.key)
+
     def say(self, message: Any) -> None:
         """Send a message: bytes, text, numbers, lists and dictionaries of these.
 
@@ -278,8 +287,7 @@ class Voice:
         Raises:
             InterruptedError: nobody wants the job any more.
         """
-        if workers.cancelled():
-            raise InterruptedError(self.key)
+        self.check()
         self._worker.log_event(self.key, {"index": self._said, "said": messages})
         self._said += len(messages)
 

@@ -16,7 +16,7 @@ from components.gpu.state import ASKED, set_from_outside, state
 from components.language import _
 from components.lesson import PageLesson
 from components.measuring import RECORDED
-from components.run_controls import REFRESH_SECONDS
+from components.run_controls import REFRESH_SECONDS, session_id
 from core.gpu import shared
 from core.gpu.shown_code import sources
 
@@ -38,7 +38,7 @@ def experiment(lesson: PageLesson) -> None:
     lines = processor()
     here = state(cards_of(lines))
     with place:
-        if shared.default().is_measuring:
+        if shared.default().follows(session_id()):
             growing(lesson)
         else:
             show_picture(lesson, here, lines, None)

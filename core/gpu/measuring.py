@@ -7,10 +7,9 @@ things meanwhile, threads that wait awake hold up those they wait for: steps of 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -34,13 +33,16 @@ MOST_SECONDS = 40.0
 """For all lines together; what was not reached by then is left out."""
 
 Say = Callable[[Row], None]
+Planned = tuple[str, str, str, int]
+"""A line: its name, the device, the precision and the threads."""
 
 
 def measure(say: Say, *, devices: list[str] | None = None, seconds: float = MOST_SECONDS) -> Row:
     """Measure every line of this machine; return when and where, and its rows.
 
     Args:
-        say: hears of every row as soon as it is measured, and what will come: {"lines": […]}.
+        say: hears what will come ({"lines": […], "points": …}), of every row as soon as it is measured, and after each
+            line that left some points out how many will come in all.
         devices: cards to measure beside the processor; those that there are, unless given.
         seconds: to stop after.
     """
@@ -51,22 +53,16 @@ def measure(say: Say, *, devices: list[str] | None = None, seconds: float = MOST
 
     busy = psutil.cpu_percent(interval=0.5) / 100
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    threads, before = {"one": 1} | ({"all": cores} if cores > 1 else {}), torch.get_num_threads()
+    threads = {"one": 1} | ({"all": cores} if cores > 1 else {})
     cards = found_devices() if devices is None else devices
     plan = [(name, "cpu", "fp32", count) for name, count in threads.items()]
     plan += [
         (card, card, precision, 1) for card in cards for precision in (PRECISIONS if card == "cuda" else ("fp32",))
     ]
     say({"lines": [*threads, *cards], "points": len(WIDTHS) * len(BATCHES) * len(plan)})
-    rows: list[Row] = []
-    begun = time.perf_counter()
+    before = torch.get_num_threads()
     try:
-        for at, (name, device, precision, count) in enumerate(plan):
-            torch.set_num_threads(count)
-            # What a line leaves of its share, the next ones have.
-            for row in _line(name, device, precision, begun + (at + 1) * seconds / len(plan)):
-                rows.append(row)
-                say(row)
+        rows = _lines(plan, say, seconds)
     finally:
         torch.set_num_threads(before)
     origin = origin_here()
@@ -82,22 +78,21 @@ def measure(say: Say, *, devices: list[str] | None = None, seconds: float = MOST
     }
 
 
-def measure_aloud(seconds: float = MOST_SECONDS) -> Row:
-    """Measure on a worker, in a process of its own, and tell of every row: what `core.gpu.shared` asks for.
+def _lines(plan: Sequence[Planned], say: Say, seconds: float) -> list[Row]:
+    """Return the rows of all lines; what a line leaves of its share of the time, the next ones have."""
+    import torch
 
-    Args:
-        seconds: to stop after.
-
-    Raises:
-        InterruptedError: nobody wants it any more; the process is ended.
-        ChildProcessError: it ended before it had measured all.
-    """
-    return measurement.aloud(MODULE, seconds)
-
-
-def child(seconds: float = MOST_SECONDS) -> subprocess.Popen[str]:
-    """Start the process that measures; it prints a line of JSON for each row, and all of it at the end."""
-    return measurement.child(MODULE, seconds)
+    rows: list[Row] = []
+    begun, each = time.perf_counter(), len(WIDTHS) * len(BATCHES)
+    for at, (name, device, precision, threads) in enumerate(plan, 1):
+        torch.set_num_threads(threads)
+        before = len(rows)
+        for row in _line(name, device, precision, begun + at * seconds / len(plan)):
+            rows.append(row)
+            say(row)
+        if len(rows) - before < each:
+            say({"points": len(rows) + each * (len(plan) - at)})
+    return rows
 
 
 def found_devices() -> list[str]:
@@ -122,7 +117,7 @@ def _line(line: str, device: str, precision: str, end: float) -> Iterator[Row]:
         line: its name.
         device: where it computes.
         precision: of its products.
-        end: when to stop, by `time.perf_counter`.
+        end: when to stop, by `time.perf_counter`; one point is measured even then, so that no line is missing.
     """
     import torch
 
@@ -132,7 +127,7 @@ def _line(line: str, device: str, precision: str, end: float) -> Iterator[Row]:
         networks = {width: network(width, device) for width in WIDTHS}
         for batch in BATCHES:
             for width, model in networks.items():
-                if time.perf_counter() > end:
+                if rate and time.perf_counter() > end:
                     return
                 if rate and operations(width, batch) / rate > LONGEST_STEP:
                     continue

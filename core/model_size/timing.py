@@ -60,7 +60,7 @@ def measure(say: Say = lambda said: None, seconds: float = MOST_SECONDS) -> Row:
     """Measure everything; return when and where, and the rows.
 
     Args:
-        say: hears how many points will come, then of each as soon as it is measured.
+        say: hears how many points will come, then of each as soon as it is measured, and how many came if time was out.
         seconds: to stop after.
     """
     import psutil
@@ -72,14 +72,16 @@ def measure(say: Say = lambda said: None, seconds: float = MOST_SECONDS) -> Row:
     busy = psutil.cpu_percent(interval=0.5) / 100
     torch.set_num_threads(1)
     models = [name for name in MODELS if available(name)]
-    plan = len(LENGTHS) * 2 + len(BETWEEN) + 1 + len(FAMILIES) * len(WIDTHS) * len(LAYERS) + len(models) * len(CONTEXTS)
-    say({"points": plan})
+    points = len(LENGTHS) * 2 + len(BETWEEN) + 1 + len(FAMILIES) * len(WIDTHS) * len(LAYERS)
+    points += sum(len(contexts(name)) for name in models)
+    say({"points": points})
     rows: list[Row] = []
     end = time.perf_counter() + seconds
     for row in _points(models):
         rows.append(row)
         say(row)
         if time.perf_counter() > end:
+            say({"points": len(rows)})
             break
     origin = origin_here()
     return {"date": origin.date, "machine": origin.machine, "versions": origin.versions, "busy": round(busy, 2),
@@ -163,14 +165,19 @@ def random_decoder(decoder: Decoder) -> PreTrainedModel:
     return built.eval()
 
 
+def contexts(name: str) -> list[int]:
+    """Return the contexts that a model of the course has room for."""
+    from core.language_models.catalogue import description
+
+    return [context for context in CONTEXTS if context + WRITTEN <= description(name).context]
+
+
 def model(name: str) -> Iterator[Row]:
     """Yield the seconds of a model that is there: of reading a prompt, and of each token written after it."""
     from core.language_models import catalogue
 
     loaded = catalogue.load(name)
-    for context in CONTEXTS:
-        if context + WRITTEN > loaded.context:
-            continue
+    for context in contexts(name):
         ids = [5 + at % 1_000 for at in range(context)]
         read, wrote = fastest(partial(_read, loaded.model, ids)), _written(loaded.model, ids)
         yield {"what": "model", "name": name, "context": context, "reading": read, "writing": wrote}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
-import time
-from collections import Counter
+from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,12 +16,10 @@ import torch
 
 from core.files import ROOT
 from core.gpu import measuring
-from core.gpu.measuring import LONGEST_STEP, child, measure
+from core.gpu.measuring import LONGEST_STEP, MODULE, MOST_SECONDS, measure
 from core.gpu.recorded import FOLDER, HERE, measured_of
-from core.gpu.work import BATCHES, WIDTHS
-
-FEW = 12
-"""Points of a line that a test waits for."""
+from core.gpu.work import BATCHES, COURSE, WIDTHS
+from core.measurement import child
 
 
 def told(process: subprocess.Popen[str], most: int) -> list[dict[str, Any]]:
@@ -31,7 +30,7 @@ def told(process: subprocess.Popen[str], most: int) -> list[dict[str, Any]]:
 
 def test_the_process_tells_what_comes_then_each_point_small_batches_first() -> None:
     """The first line names the lines and counts their points; then come batches of 1 on every network, one thread."""
-    with child() as process:
+    with child(MODULE, MOST_SECONDS) as process:
         head, *rows = told(process, 1 + len(WIDTHS))
         process.kill()
     lines = ["one", "all"] if len(os.sched_getaffinity(0)) > 1 else ["one"]
@@ -54,46 +53,66 @@ def test_a_machine_with_one_core_has_one_line() -> None:
 
 def test_the_process_ends_when_nobody_listens() -> None:
     """Whoever asked is gone, its worker killed: at its next point the process ends by itself."""
-    process = child()
+    process = child(MODULE, MOST_SECONDS)
     told(process, 2)
     assert process.stdout is not None
     process.stdout.close()
     assert process.wait(60) != 0
 
 
-def test_a_card_is_measured_with_its_transfers_and_the_threads_are_given_back() -> None:
-    """The path of a card, on "meta", a device that computes nothing: rows with transfers; as many threads as before."""
+@pytest.fixture
+def three_threads() -> Iterator[None]:
+    """Let torch have as many threads as no line ends with."""
     before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_a_card_is_measured_with_its_transfers_and_the_threads_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path of a card, on "meta", a device that computes nothing: every point, with its transfer; threads as before.
+
+    All points of a few small networks, none of which takes too long, however slow the machine.
+    """
+    few = {"WIDTHS": (16, COURSE), "BATCHES": (1, 4, 16), "SECONDS_EACH": 0.0, "LONGEST_STEP": math.inf}
+    for name, value in few.items():
+        monkeypatch.setattr(measuring, name, value)
     heard: list[dict[str, Any]] = []
-    found = measure(heard.append, devices=["meta"], seconds=12.0)
-    assert torch.get_num_threads() == before
-    assert heard[0]["lines"][-1] == "meta"
-    assert heard[1:] == found["rows"]
-    card = [row for row in found["rows"] if row["line"] == "meta"]
-    assert len(card) > FEW
+    found = measure(heard.append, devices=["meta"], seconds=math.inf)
+    assert torch.get_num_threads() == 3
+    head, *rows = heard
+    assert rows == found["rows"]
+    assert len(rows) == head["points"]
+    assert head["lines"][-1] == "meta"
+    card = [row for row in rows if row["line"] == "meta"]
+    assert [(row["batch"], row["width"]) for row in card] == list(product((1, 4, 16), (16, COURSE)))
     assert all(row["transfer"] > 0 and row["precision"] == "fp32" for row in card)
     assert found["cards"] == {"meta": "META"}
-    drawn = measured_of(found)
-    assert drawn.lines["meta", "fp32"].transfers
+    assert measured_of(found).lines["meta", "fp32"].transfers.keys() == {1, 4, 16}
 
 
-def test_measuring_stops_in_time_and_each_line_has_its_share() -> None:
-    """With two seconds for all, it is over in a few: the one point that is begun may end, and no line is left out."""
-    begun = time.monotonic()
-    found = measure(lambda said: None, devices=[], seconds=2.0)
-    assert time.monotonic() - begun < 20
-    counted = Counter(row["line"] for row in found["rows"])
-    assert set(counted) == ({"one", "all"} if len(os.sched_getaffinity(0)) > 1 else {"one"})
+def test_without_any_time_each_line_has_its_first_point() -> None:
+    """The one point that is begun may end, and no line is left out; after each it is told that no more will come."""
+    heard: list[dict[str, Any]] = []
+    found = measure(heard.append, devices=[], seconds=0.0)
+    lines = ["one", "all"] if len(os.sched_getaffinity(0)) > 1 else ["one"]
+    assert [(row["line"], row["width"], row["batch"]) for row in found["rows"]] == [(line, 16, 1) for line in lines]
+    each = len(WIDTHS) * len(BATCHES)
+    to_come = [done + each * (len(lines) - done) for done in range(len(lines) + 1)]
+    assert [said["points"] for said in heard if "points" in said] == to_come
 
 
 def test_a_point_that_will_take_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the points before say that a step takes longer than allowed, it is not begun."""
+    """Where the points before say that a step takes longer than allowed, it is not begun, nor waited for."""
     monkeypatch.setattr(measuring, "LONGEST_STEP", 0.001)
     monkeypatch.setattr(measuring, "SECONDS_EACH", 0.0)
-    found = measure(lambda said: None, devices=[], seconds=60.0)
+    heard: list[dict[str, Any]] = []
+    found = measure(heard.append, devices=[], seconds=math.inf)
     measured = {(row["width"], row["batch"]) for row in found["rows"]}
     assert (16, 1) in measured
     assert (4096, BATCHES[-1]) not in measured
+    assert [said["points"] for said in heard if "points" in said][-1] == len(found["rows"])
     assert LONGEST_STEP == 0.25
 
 

@@ -17,7 +17,9 @@ from core.gpu import shared
 from core.gpu.recorded import here, measured_of
 from core.gpu.work import COURSE
 from core.lessons import load
-from tests.helpers import free_port, open_page, small_app
+from core.measurement import Measurement
+from tests.helpers import free_port, open_page, small_app, until
+from tests.measurements import MODULE, made, running
 
 LOSING = {"gpu_width": "16", "gpu_batch": "1024", "gpu_transfer": "true", "gpu_precision": "bf16"}
 
@@ -120,6 +122,32 @@ def test_a_measured_machine_replaces_the_recorded_one_for_whoever_wants_it(monke
     assert one["points"][0][2] == 2 * here().lines["one", "fp32"].points[0].seconds
     app.button(key="gpu-source").click().run()
     assert "Test machine" not in captions(app)
+
+
+@pytest.fixture
+def watched(cluster: None) -> Iterator[Measurement[Any]]:
+    """Have this server measured for another session, on a worker, by a process that says one point and no more."""
+    found, silent = shared.default(), made("silent")
+    found.key, found.work = silent.key, silent.work
+    found.start("another session")
+    until(lambda: found.rows)
+    yield found
+    found.stop("another session")
+    until(lambda: not running(MODULE))
+
+
+def test_who_does_not_follow_a_measurement_keeps_the_lines(watched: Measurement[Any]) -> None:
+    """While another measures the recorded lines stay; who follows sees points come; who stops has his lines again."""
+    app = open_page("gpu", lang="en", opened="1")
+    recorded = picture(app)["lines"]
+    one = next(line for line in recorded if line["id"] == "one")
+    assert len(one["points"]) == len(here().lines["one", "fp32"].points)
+    app.button(key="gpu-follow").click().run()
+    assert [line["points"] for line in picture(app)["lines"] if line["kind"] == "processor"] == [[[16, 1, 1e-3]]]
+    app.button(key="gpu-stop").click().run()
+    assert not app.exception
+    assert picture(app)["lines"] == recorded
+    assert watched.is_measuring
 
 
 def test_a_machine_with_one_core_shows_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

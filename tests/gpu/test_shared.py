@@ -6,17 +6,16 @@ import os
 import signal
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import psutil
 import pytest
 
-from core import limits, workers
-from core.gpu.measuring import measure_aloud
+from core import workers
+from core.gpu.measuring import MODULE
 from core.gpu.recorded import Measured
 from core.gpu.shared import made
 from core.jobs import Status
-from core.measurement import Measurement
+from core.measurement import Measurement, aloud
 from core.workers import WorkersUnavailable
 from tests.helpers import free_port, until
 from tests.measurements import running
@@ -34,7 +33,7 @@ def found(cluster: None) -> Iterator[Measurement[Measured]]:
 
 def measuring_processes() -> list[psutil.Process]:
     """Return the processes that measure."""
-    return running("core.gpu.measuring")
+    return running(MODULE)
 
 
 def test_two_students_at_once_measure_once(found: Measurement[Measured]) -> None:
@@ -80,7 +79,7 @@ def test_a_closed_tab_frees_the_worker(found: Measurement[Measured]) -> None:
 def test_a_worker_that_dies_is_replaced_and_the_measurement_ends_well(found: Measurement[Measured]) -> None:
     """Killed in its midst: another worker measures from the start, the first one's process is gone."""
     # Of a real measurement the first seconds: the whole one is waited for in the browser.
-    found.work = partial(measure_aloud, 8.0)
+    found.work = partial(aloud, MODULE, 8.0)
     found.start("a")
     until(lambda: len(found.rows) > 3)
     (measuring,) = measuring_processes()
@@ -107,15 +106,6 @@ def test_a_process_that_dies_is_a_fault_that_is_said(found: Measurement[Measured
     assert isinstance(found.error, ChildProcessError)
 
 
-def test_a_measurement_that_takes_too_long_is_stopped(found: Measurement[Measured]) -> None:
-    """Nothing holds a worker for ever."""
-    found.start("a")
-    until(lambda: found.has_begun)
-    found.seconds = 0.0
-    until(lambda: not found.is_measuring)
-    assert found.status is Status.STOPPED
-
-
 def test_without_a_cluster_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler that does not answer is a refusal, and the next one may ask again."""
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", f"tcp://127.0.0.1:{free_port()}")
@@ -127,23 +117,3 @@ def test_without_a_cluster_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(WorkersUnavailable):
             found.start("a")
         assert not found.is_measuring
-
-
-def test_a_class_does_not_measure_again_and_again(
-    found: Measurement[Measured], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Just measured, a class waits; at home one's machine is one's own."""
-    quick: dict[str, Any] = {"date": "2026-11-26", "machine": "m", "versions": "v", "threads": 1, "rows": []}
-    found.work = _quick
-    found.start("a")
-    until(lambda: not found.is_measuring)
-    assert found.kept is not None
-    assert found.kept.machine == quick["machine"]
-    assert found.may_again
-    monkeypatch.setenv(limits.CLASS, "1")
-    assert not found.may_again
-
-
-def _quick() -> dict[str, Any]:
-    """Stand for a measurement whose length does not matter; runs on a worker."""
-    return {"date": "2026-11-26", "machine": "m", "versions": "v", "threads": 1, "rows": []}

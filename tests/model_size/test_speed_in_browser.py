@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.model_size.timed import recorded
 from tests.in_browser import PHONE, new_tab, serious_faults, settled
 
 ROWS = ".st-key-ms-compared .row"
+GOES_ON = "Measuring, once for everybody on this server"
 
 
 def test_the_bars_say_what_was_predicted_and_measured(page: Page, url: str) -> None:
@@ -40,12 +41,35 @@ def test_on_a_phone_nothing_sticks_out(browser: Browser, url: str) -> None:
     page.context.close()
 
 
-def test_a_measurement_is_begun_followed_and_stopped(page: Page, url: str) -> None:
-    """Pressed, the page follows the points as they come; stopped, it says so, and the recorded speeds stand there."""
-    page.goto(f"{url}/model_size?ms_part=speed&lang=en")
+def test_a_measurement_is_begun_followed_and_stopped(page: Page, browser: Browser, url: str) -> None:
+    """Pressed, the page follows the points as they come; another one joins and stays when the first stops, to the end.
+
+    Stopped by both, it says so, and the recorded speeds stand there. One test, since a server measures once for
+    everybody: two at once would see each other's measurement.
+    """
+    address = f"{url}/model_size?ms_part=speed&lang=en"
+    page.goto(address)
     settled(page)
     page.get_by_role("button", name="Measure this machine").click()
-    expect(page.get_by_text("Measuring, once for everybody on this server")).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text("Stopped: the speeds are those of before.")).to_be_visible(timeout=20_000)
-    expect(page.locator(ROWS)).to_have_count(2 * len(recorded().compared))
+    expect(page.get_by_text(GOES_ON)).to_be_visible(timeout=60_000)
+    other = new_tab(browser)
+    other.goto(address)
+    expect(other.get_by_text(GOES_ON)).to_be_visible()
+    expect(stop(other)).to_have_count(0)
+    other.get_by_role("button", name="Follow", exact=True).click()
+    expect(stop(other)).to_be_visible()
+    stop(page).click()
+    expect(page.get_by_text("it goes on for those who do")).to_be_visible()
+    expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
+    expect(stop(page)).to_have_count(0)
+    expect(page.get_by_text(GOES_ON)).to_be_visible()
+    stop(other).click()
+    for each in (page, other):
+        expect(each.get_by_text("Stopped: the speeds are those of before.")).to_be_visible(timeout=20_000)
+        expect(each.locator(ROWS)).to_have_count(2 * len(recorded().compared))
+    other.context.close()
+
+
+def stop(page: Page) -> Locator:
+    """Return the button that stops following."""
+    return page.get_by_role("button", name="Stop", exact=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -21,12 +22,15 @@ from core.model_size.speed import Engine, Machine, Memory, writing
 from core.model_size.timed import PRESETS, RECORDING, machine_of, measured_of, memory_of, predicted, recorded
 from core.model_size.timing import (
     BETWEEN,
+    CONTEXTS,
     FAR,
     LAYERS,
     LENGTHS,
     MODULE,
     NEAR,
     WIDTHS,
+    WRITTEN,
+    contexts,
     measure,
     random_configuration,
     random_decoder,
@@ -121,19 +125,38 @@ def test_random_decoders_are_those_that_are_counted(family: str) -> None:
 def test_all_is_measured_and_told_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small sizes, the whole measurement: as many points as announced, each told, the mini GPT-2 compared."""
     small = {"SECONDS_EACH": 0.0, "FAR": 2**24, "BETWEEN": (2**23,), "LENGTHS": (256, 512), "LAYERS": (1, 2),
-             "WIDTHS": (16, 32), "WRITTEN": 2, "CONTEXTS": (16,)}  # fmt: skip
+             "WIDTHS": (16, 32), "WRITTEN": 2, "CONTEXTS": (16, 4_096)}  # fmt: skip
     for name, value in small.items():
         monkeypatch.setattr(timing, name, value)
     monkeypatch.setattr("core.language_models.catalogue.available", lambda name: name == "mini")
     monkeypatch.setattr("core.model_size.timed.FAR", 2**24)
     heard: list[dict[str, Any]] = []
-    found = measure(heard.append)
+    found = measure(heard.append, seconds=math.inf)
     head, *rows = heard
     assert rows == found["rows"]
     assert len(rows) == head["points"]
     (mini,) = measured_of(found).compared
     assert (mini.preset, mini.context) == ("mini_gpt2", 16)
     assert all(speed > 0 for speed in (*mini.writing, *mini.reading))
+
+
+def test_when_time_is_out_what_came_is_all_that_comes() -> None:
+    """Without any time the point that was begun ends; then it is told that no more are left to be waited for."""
+    heard: list[dict[str, Any]] = []
+    found = measure(heard.append, seconds=0.0)
+    head, row, end = heard
+    assert found["rows"] == [row]
+    assert end == {"points": 1}
+    assert head["points"] > 1
+
+
+@pytest.mark.parametrize("name", ["mini", "smollm2", "gpt2"])
+def test_only_contexts_that_a_model_has_room_for_are_announced(name: str) -> None:
+    """With what is written after them they fit in what the model looks back on; those left out would not."""
+    decoder = presets()[PRESETS[name]].decoder
+    assert decoder is not None
+    for context in CONTEXTS:
+        assert (context in contexts(name)) == (context + WRITTEN <= decoder.context)
 
 
 def test_the_process_tells_how_much_comes_then_each_point() -> None:
