@@ -1,6 +1,7 @@
 // The hands of the picture: predict or see everything, which axis, sliders for data and size, the guess.
 import { make, writeNumber, writeShort } from "../in_browser/base.js";
 import { segments } from "../in_browser/segments.js";
+import { slider } from "../in_browser/slider.js";
 import { guessAt, stepsOf, writeCount } from "./law_places.js";
 
 /** @import { Picture } from "./law.js" */
@@ -39,13 +40,6 @@ export function hands() {
       chooseAxis = axis;
     },
   };
-}
-
-/** @param {string} [kind] */
-function slider(kind = "") {
-  const [label, value] = [make("span", { class: "label" }), make("output")];
-  const range = make("input", { type: "range", min: 0, step: 1 });
-  return { box: make("label", { class: `row ${kind}` }, label, range, value), label, value, range };
 }
 
 /** @param {Picture} ui */
@@ -90,40 +84,25 @@ export function showHands(ui) {
 
   const budget = budgets[ui.budget()];
   const stories = labels.stories.replace("%n", writeNumber(budget.stories, lang, 0));
-  fill(held.budget, labels.budget, ui.budget(), budgets.length - 1, stories, hidden.includes("ms_law_budget"));
+  held.budget.show(labels.budget, ui.budget(), stories, budgets.length - 1);
+  held.budget.box.hidden = hidden.includes("ms_law_budget");
   const lit = sizes.findIndex(({ width }) => width === state.size);
   const inside = labels.parameters.replace("%n", writeNumber(sizes[lit].inside, lang, 0));
-  fill(held.size, labels.size, lit, sizes.length - 1, inside, isPredicting || hidden.includes("ms_law_size"));
+  held.size.show(labels.size, lit, inside, sizes.length - 1);
+  held.size.box.hidden = isPredicting || hidden.includes("ms_law_size");
   const known = labels.known.replace("%n", String(state.known)).replace("%m", String(sizes.length));
   held.known.range.min = String(range.first);
-  fill(held.known, labels.knownName, state.known, range.last, known, !isPredicting || hidden.includes("ms_law_known"));
+  held.known.show(labels.knownName, state.known, known, range.last);
+  held.known.box.hidden = !isPredicting || hidden.includes("ms_law_known");
 
   const isShown = ui.isShown();
   const guess = writeShort(guessAt(range, ui.mark.step), lang, 2);
   const next = labels.guess.replace("%n", writeCount(sizes[state.known].inside, lang));
-  fill(held.guess, next, ui.mark.step, stepsOf(range), `${guess} nat`, !isPredicting || isShown);
+  held.guess.show(next, ui.mark.step, `${guess} nat`, stepsOf(range));
+  held.guess.box.hidden = !isPredicting || isShown;
   held.reveal.textContent = labels.reveal;
   held.reveal.hidden = !isPredicting || isShown;
   held.reveal.disabled = !ui.mark.isMoved;
   held.next.textContent = labels.next;
   held.next.hidden = !isPredicting || !isShown || state.known >= range.last;
-}
-
-/**
- * @param {ReturnType<typeof slider>} row
- * @param {string} name
- * @param {number} at
- * @param {number} most
- * @param {string} words of where it stands
- * @param {boolean} isHidden
- */
-function fill(row, name, at, most, words, isHidden) {
-  const { box, label, range, value } = row;
-  label.textContent = name;
-  range.max = String(most);
-  range.value = String(at);
-  range.setAttribute("aria-label", name);
-  range.setAttribute("aria-valuetext", words);
-  value.textContent = words;
-  box.hidden = isHidden;
 }
