@@ -1,6 +1,7 @@
 // The excess over the floor, log–log: axes, every line that may be seen with its name, and what the finger holds.
 import { make, svg, writeShort } from "../in_browser/base.js";
 import { apart, ticksOf } from "../in_browser/scales.js";
+import { aim, choose } from "./law_game.js";
 import { drawLaws, drawLine, drawRuler } from "./law_lines.js";
 import { columnOf, drawMark } from "./law_mark.js";
 import { EXCESS, excessAt, isLit, paperOf, seen, xAt, xOf, yOf } from "./law_paper.js";
@@ -11,8 +12,8 @@ import { countOf, linesOf, nearest, stepOf, writeCount } from "./law_places.js";
 /** @import { Place } from "./law_places.js" */
 
 const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** Room for a number under the axis, and between two names, in sizes of type. */
-const [NUMBER, NAME] = [4.2, 1.12];
+/** Room for a number under the axis, between two names, and for what stands over them, in sizes of type. */
+const [NUMBER, NAME, HEADING] = [4.2, 1.12, 6];
 
 /** Make the drawing; `draw` fills it, `listen` gives it something to move. */
 export function chart() {
@@ -99,7 +100,11 @@ function names(paper, lines) {
   const heights = ends.map(({ budget, size }) => yOf(paper, study.points[budget][size].mean));
   const moved = apart(heights, NAME * type);
   const lift = Math.max(0, Math.max(...moved) - box.bottom);
-  const heading = { class: "heading", x, y: Math.min(...moved) - lift - 0.85 * type };
+  const heading = {
+    class: "heading",
+    x: Math.min(x, paper.width - HEADING * type),
+    y: Math.min(...moved) - lift - 0.85 * type,
+  };
   const words = (/** @type {Place} */ { budget, size }) =>
     isBudget
       ? writeShort(study.budgets[budget].stories, lang, 6)
@@ -151,7 +156,7 @@ export function listenToChart(ui) {
       if (held.hasPointerCapture(event.pointerId)) moved(event);
     };
   };
-  follow(column, (_x, y) => ui.aim(stepOf(ui.data.study.range, excessAt(paperOf(ui), y))));
+  follow(column, (_x, y) => aim(ui, stepOf(ui.data.study.range, excessAt(paperOf(ui), y))));
   follow(rail, (x, y) => {
     const paper = paperOf(ui);
     const { study } = ui.data;
@@ -163,6 +168,6 @@ export function listenToChart(ui) {
     const found = nearest(standing, x, y);
     const [budget, size] = [study.budgets[found.budget].stories, study.sizes[found.size].width];
     if (ui.isPredicting() ? budget !== ui.state.budget : budget !== ui.state.budget || size !== ui.state.size)
-      ui.choose(ui.isPredicting() ? { budget } : { budget, size });
+      choose(ui, ui.isPredicting() ? { budget } : { budget, size });
   });
 }
