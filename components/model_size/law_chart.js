@@ -12,8 +12,8 @@ import { countOf, linesOf, nearest, stepOf, writeCount } from "./law_places.js";
 /** @import { Place } from "./law_places.js" */
 
 const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** Room for a number under the axis, between two names, and for what stands over them, in sizes of type. */
-const [NUMBER, NAME, HEADING] = [4.2, 1.12, 6];
+/** Room for a number under the axis, and between two names, in sizes of type. */
+const [NUMBER, NAME] = [4.2, 1.12];
 
 /** Make the drawing; `draw` fills it, `listen` gives it something to move. */
 export function chart() {
@@ -100,11 +100,7 @@ function names(paper, lines) {
   const heights = ends.map(({ budget, size }) => yOf(paper, study.points[budget][size].mean));
   const moved = apart(heights, NAME * type);
   const lift = Math.max(0, Math.max(...moved) - box.bottom);
-  const heading = {
-    class: "heading",
-    x: Math.min(x, paper.width - HEADING * type),
-    y: Math.min(...moved) - lift - 0.85 * type,
-  };
+  const heading = { class: "heading", x, y: Math.min(...moved) - lift - 0.85 * type };
   const words = (/** @type {Place} */ { budget, size }) =>
     isBudget
       ? writeShort(study.budgets[budget].stories, lang, 6)

@@ -53,7 +53,7 @@ export function showOff(ui) {
   held.box.hidden = ui.isPredicting();
   if (held.box.hidden) return;
   if (held.rows.dataset.lang !== lang) fill(ui);
-  held.title.textContent = labels.map;
+  held.title.replaceChildren(labels.map, make("span", {}, labels.mapAxes));
   const [alpha, beta] = [study.alpha, study.beta].map((found) => found.map((each) => writeNumber(each, lang, 2)));
   held.law.replaceChildren(
     `${labels.fitted} A·N`,

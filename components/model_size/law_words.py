@@ -11,6 +11,7 @@ def labels() -> dict[str, Any]:
     """Return every word that the browser shows; %n and the like are filled there."""
     return _hands() | _axes() | _said() | _duel() | {
         "map": _("Measured ÷ law: where the law is off"),
+        "mapAxes": _("rows: stories; columns: parameters"),
         "fitted": _("Law fitted: excess ≈"),
         "cell": _("{number} parameters, {stories} stories: what was measured is {times} times what the law says",
                   number="%n", stories="%s", times="%t"),
