@@ -1,6 +1,7 @@
 // The hands of the picture: sliders, switches, and the button that hides the card for a bet.
 import { make } from "../in_browser/base.js";
 import { segments } from "../in_browser/segments.js";
+import { slider } from "../in_browser/slider.js";
 import { stopsOf } from "./chart.js";
 import { STOPS, WIDTHS } from "./times.js";
 
@@ -13,8 +14,8 @@ const AXES = /** @type {const} */ (["batch", "width"]);
 export function hands() {
   let [choosePrecision, chooseAxis] = [(/** @type {any} */ _name) => {}, (/** @type {any} */ _name) => {}];
   const made = {
-    width: slider(WIDTHS.length),
-    batch: slider(STOPS.length),
+    width: slider(),
+    batch: slider(),
     precision: segments(PRECISIONS, (name) => choosePrecision(name)),
     axis: segments(AXES, (name) => chooseAxis(name)),
     card: make("select"),
@@ -39,13 +40,6 @@ export function hands() {
       chooseAxis = axis;
     },
   };
-}
-
-/** @param {number} stops */
-function slider(stops) {
-  const [label, value] = [make("span", { class: "label" }), make("output")];
-  const range = make("input", { type: "range", min: 0, max: stops - 1, step: 1 });
-  return { box: make("label", { class: "row" }, label, range, value), label, value, range };
 }
 
 /** @param {Picture} ui */
@@ -81,13 +75,8 @@ export function showHands(ui) {
   const { labels, hidden } = data;
   for (const name of /** @type {const} */ (["width", "batch"])) {
     const stops = name === "width" ? WIDTHS : STOPS;
-    const { box, label, range, value } = held[name];
-    label.textContent = labels[name];
-    range.setAttribute("aria-label", labels[name]);
-    range.value = String(stops.indexOf(state[name]));
-    value.textContent = ui.stopName(name);
-    range.setAttribute("aria-valuetext", value.textContent);
-    box.hidden = hidden.includes(`gpu_${name}`);
+    held[name].show(labels[name], stops.indexOf(state[name]), ui.stopName(name), stops.length - 1);
+    held[name].box.hidden = hidden.includes(`gpu_${name}`);
   }
   held.precision.show(state.precision, labels.precision, labels.precisionNames);
   held.axis.show(state.axis, labels.axis, labels.axisNames);

@@ -1,6 +1,7 @@
 // The hands of the budget: known trainings, the slider of operations, the bet, the card and what is reached of it.
 import { make, writePercent } from "../in_browser/base.js";
 import { segments } from "../in_browser/segments.js";
+import { slider } from "../in_browser/slider.js";
 import { stopsOf } from "./budget_chart.js";
 import { budgetsOf, placeOf, resized } from "./budget_law.js";
 import { writePower } from "./budget_words.js";
@@ -34,12 +35,6 @@ export function hands(trainings) {
       choose = hears;
     },
   };
-}
-
-function slider() {
-  const [label, value] = [make("span", { class: "label" }), make("output")];
-  const range = make("input", { type: "range", min: 0, step: 1 });
-  return { box: make("label", { class: "row" }, label, range, value), label, value, range };
 }
 
 /** @param {Picture} ui */

@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from components import progress
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.lesson import PageLesson
-from components.model_size.law_state import COMPONENT, guesses, hidden, moved, state
+from components.model_size.law_state import COMPONENT, guesses, hidden, look, moved, state
 from components.model_size.law_words import labels
 from core.model_size.law import Fit
 from core.model_size.measured_law import (
@@ -23,18 +24,22 @@ from core.model_size.measured_law import (
     law_of_first,
     points,
 )
-from core.model_size.missions_law import HIGHEST, LOWEST, NEAR
+from core.model_size.missions_law import HIGHEST, LOWEST, NEAR, can_come
 from core.once import once
 
 
 def law(lesson: PageLesson) -> None:
     """Show the law."""
     lesson.words("text-law")
-    known = guesses()
+    known, here = guesses(), state()
+    seen = look(here)
+    is_ticked = "next" in progress.of(lesson.stem).missions
     data = surroundings() | {
         "study": study(),
-        "state": state() | {"turn": turn(COMPONENT)},
+        "state": here | {"turn": turn(COMPONENT)},
         "guesses": [{"stories": each.stories, "width": each.width, "excess": each.excess} for each in known],
+        "seen": seen,
+        "mission": {"isTicked": is_ticked, "canCome": can_come(known, seen)},
         "hidden": hidden(),
         "labels": labels(),
     }

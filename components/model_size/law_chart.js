@@ -1,6 +1,7 @@
 // The excess over the floor, log–log: axes, every line that may be seen with its name, and what the finger holds.
 import { make, svg, writeShort } from "../in_browser/base.js";
 import { apart, ticksOf } from "../in_browser/scales.js";
+import { aim, choose } from "./law_game.js";
 import { drawLaws, drawLine, drawRuler } from "./law_lines.js";
 import { columnOf, drawMark } from "./law_mark.js";
 import { EXCESS, excessAt, isLit, paperOf, seen, xAt, xOf, yOf } from "./law_paper.js";
@@ -151,7 +152,7 @@ export function listenToChart(ui) {
       if (held.hasPointerCapture(event.pointerId)) moved(event);
     };
   };
-  follow(column, (_x, y) => ui.aim(stepOf(ui.data.study.range, excessAt(paperOf(ui), y))));
+  follow(column, (_x, y) => aim(ui, stepOf(ui.data.study.range, excessAt(paperOf(ui), y))));
   follow(rail, (x, y) => {
     const paper = paperOf(ui);
     const { study } = ui.data;
@@ -163,6 +164,6 @@ export function listenToChart(ui) {
     const found = nearest(standing, x, y);
     const [budget, size] = [study.budgets[found.budget].stories, study.sizes[found.size].width];
     if (ui.isPredicting() ? budget !== ui.state.budget : budget !== ui.state.budget || size !== ui.state.size)
-      ui.choose(ui.isPredicting() ? { budget } : { budget, size });
+      choose(ui, ui.isPredicting() ? { budget } : { budget, size });
   });
 }

@@ -1,5 +1,6 @@
 // The student against the law: every guess of this session as a row, by how many times each of both was off.
 import { clamp, make, svg, writeShort } from "../in_browser/base.js";
+import { isNear, placeOf, reachedBy } from "./law_kinds.js";
 import { lawAt, timesOff, writeCount } from "./law_places.js";
 
 /** @import { Guess, Picture } from "./law.js" */
@@ -13,12 +14,13 @@ const [ROW, WIDTH, MARK] = [22, 200, 6];
 
 /** Make the box; `showDuel` fills it. */
 export function duel() {
-  const [score, rows, axis] = [
+  const [score, rows, axis, goal] = [
     make("p", { class: "score" }),
     make("ol", { class: "rows" }),
     make("p", { class: "target-axis", "aria-hidden": "true" }),
+    make("p", { class: "goal" }),
   ];
-  return { box: make("section", { class: "duel" }, score, rows, axis), score, rows, axis };
+  return { box: make("section", { class: "duel" }, score, rows, axis, goal), score, rows, axis, goal };
 }
 
 /** @param {Picture} ui */
@@ -27,7 +29,7 @@ export function showDuel(ui) {
   const { labels, lang } = data;
   held.box.hidden = !ui.isPredicting();
   if (held.box.hidden) return;
-  const found = ui.guesses.map((guess) => judged(ui, guess));
+  const found = ui.counted().map((guess) => judged(ui, guess));
   const won = found.map(({ you, law }) => winner(timesOff(you, 1).times, timesOff(law, 1).times, lang));
   const points = (/** @type {string} */ who) => String(won.filter((each) => each === who).length);
   held.score.textContent = found.length
@@ -43,9 +45,30 @@ export function showDuel(ui) {
     ...found.slice(-ROWS).map(({ guess, inside, you, law }) => {
       const name = `${writeCount(inside, lang)} · ${writeShort(guess.stories, lang, 6)}`;
       const told = labels.row.replace("%y", timesWords(you, lang)).replace("%w", timesWords(law, lang));
-      return make("li", {}, make("span", { class: "which" }, name), target(ui, you, law, told));
+      const near = make("span", { class: "near" }, isNear(data.study, guess) ? "✓" : "");
+      return make("li", {}, make("span", { class: "which" }, name), target(ui, you, law, told), near);
     }),
   );
+  showGoal(ui);
+}
+
+/**
+ * How far the mission is: a chip for each kind of place, ticked when the last guesses were near there.
+ * @param {Picture} ui
+ */
+function showGoal(ui) {
+  const { labels, study, mission } = ui.data;
+  const { goal } = ui.duel;
+  const counted = ui.counted();
+  const reached = reachedBy(study, counted);
+  const isClosed = !mission.isTicked && !mission.canCome;
+  ui.duel.score.hidden = isClosed && !counted.length;
+  goal.hidden = !isClosed && !counted.length;
+  const chips = /** @type {const} */ (["helps", "not"]).map((kind) => {
+    const [isReached, words] = [reached[kind], labels.kinds[kind]];
+    return make("span", { class: isReached ? "chip reached" : "chip" }, `${isReached ? "✓" : "○"}\u00a0${words}`);
+  });
+  goal.replaceChildren(...(isClosed ? [labels.closed] : [labels.goal, ...chips]));
 }
 
 /**
@@ -55,8 +78,7 @@ export function showDuel(ui) {
  */
 function judged(ui, guess) {
   const { study } = ui.data;
-  const budget = study.budgets.findIndex(({ stories }) => stories === guess.stories);
-  const size = study.sizes.findIndex(({ width }) => width === guess.width);
+  const { budget, size } = placeOf(study, guess);
   const { inside } = study.sizes[size];
   const truth = study.points[budget][size].mean;
   const expected = lawAt(study.laws[size], inside, study.budgets[budget].tokens);

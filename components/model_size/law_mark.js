@@ -4,10 +4,10 @@ import { xAt, yOf } from "./law_paper.js";
 
 /** @import { Paper } from "./law_paper.js" */
 
-/** Half the size of the mark in pixels, and of what the law says. */
-const [MARK, EXPECTED] = [8, 5];
-/** How wide the column is, in sizes of type. */
-const WIDE = 2.6;
+/** In sizes of type: half the mark, how wide the column is, where its arrows begin and how large they are. */
+const [MARK, WIDE, FAR, ARROW] = [0.6, 2.6, 0.95, 0.4];
+/** Half the size of what the law says, in pixels. */
+const EXPECTED = 5;
 
 /**
  * Where the column of the next size stands.
@@ -33,15 +33,19 @@ export function drawMark(paper) {
   const isShown = ui.isShown();
   const column = svg("rect", { class: `next-column${isShown ? " shown" : ""}`, rx: 6, ...columnOf(paper) });
   const drawn = svg("path", { class: "drawn", d: `M${from},${last}L${x},${y}` });
+  const half = MARK * type;
   const mark = svg("path", {
     class: "mark",
-    d: `M${x},${y - MARK}l${MARK},${MARK}l${-MARK},${MARK}l${-MARK},${-MARK}Z`,
+    d: `M${x},${y - half}l${half},${half}l${-half},${half}l${-half},${-half}Z`,
   });
   if (isShown) {
     const law = svg("circle", { class: "expected", cx: x, cy: yOf(paper, ui.law()), r: EXPECTED });
     return { under: [column], over: [drawn, law, mark] };
   }
-  const [above, below] = [`M${x - 5},${y - 13}l5,-6l5,6`, `M${x - 5},${y + 13}l5,6l5,-6`];
+  const [far, arrow] = [FAR * type, ARROW * type];
+  const [above, below] = [-1, 1].map(
+    (side) => `M${x - arrow},${y + side * far}l${arrow},${side * arrow}l${arrow},${-side * arrow}`,
+  );
   const ask = svg("text", { class: "ask", x, y: box.top - 0.35 * type, "text-anchor": "middle" }, "?");
   return { under: [column], over: [ask, drawn, svg("path", { class: "arrows", d: above + below }), mark] };
 }

@@ -1,17 +1,26 @@
-// Where the law is off: a cell for each size and budget, with measured over law; a click moves the ruler there.
-import { make, writeNumber, writeShort } from "../in_browser/base.js";
+// Where the law is off: a cell for each size and budget, with measured over law. Who chooses one moves the ruler there.
+import { clamp, make, writeNumber, writeShort } from "../in_browser/base.js";
+import { meaningOf } from "../in_browser/hand.js";
+import { choose } from "./law_game.js";
 import { lawAt, writeCount } from "./law_places.js";
 
 /** @import { Picture } from "./law.js" */
+/** @import { Place } from "./law_places.js" */
 
 /** How many times off is as dark as it gets. */
 const DARK = 3;
+/** By how many rows and columns a key goes on. */
+const KEYS = {
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  Home: [0, -99],
+  End: [0, 99],
+};
 
-/**
- * Make the table; `showOff` fills it.
- * @param {(stories: number, width: number) => void} choose
- */
-export function offMap(choose) {
+/** Make the table, one stop of the keyboard in which arrows choose; `showOff` fills it. */
+export function offMap() {
   const [title, rows] = [make("caption"), make("tbody")];
   const [law, seeds, whole] = [
     make("p", { class: "fitted" }),
@@ -19,7 +28,7 @@ export function offMap(choose) {
     make("p", { class: "note" }),
   ];
   const head = make("tr");
-  const table = make("table", {}, title, make("thead", {}, head), rows);
+  const table = make("table", { role: "grid" }, title, make("thead", {}, head), rows);
   return {
     box: make("section", { class: "map" }, table, law, seeds, whole),
     title,
@@ -28,7 +37,6 @@ export function offMap(choose) {
     law,
     seeds,
     whole,
-    choose,
     cells: cellsOf(),
   };
 }
@@ -45,8 +53,8 @@ export function showOff(ui) {
   held.box.hidden = ui.isPredicting();
   if (held.box.hidden) return;
   if (held.rows.dataset.lang !== lang) fill(ui);
-  held.title.textContent = labels.map;
-  const [alpha, beta] = [study.alpha, study.beta].map((found) => found.map((each) => writeShort(each, lang, 3)));
+  held.title.replaceChildren(labels.map, make("span", {}, labels.mapAxes));
+  const [alpha, beta] = [study.alpha, study.beta].map((found) => found.map((each) => writeNumber(each, lang, 2)));
   held.law.replaceChildren(
     `${labels.fitted} A·N`,
     make("sup", {}, `−${alpha[0]}`),
@@ -61,7 +69,10 @@ export function showOff(ui) {
   held.whole.textContent = ui.state.embeddings ? labels.whole.replace("%a", alpha[3]) : "";
   held.cells.forEach((row, budget) => {
     row.forEach((cell, size) => {
-      cell.classList.toggle("lit", budget === ui.budget() && size === ui.size());
+      const isLit = budget === ui.budget() && size === ui.size();
+      cell.classList.toggle("lit", isLit);
+      cell.setAttribute("aria-selected", String(isLit));
+      cell.tabIndex = isLit ? 0 : -1;
     });
   });
 }
@@ -69,24 +80,39 @@ export function showOff(ui) {
 /** @param {Picture} ui */
 function fill(ui) {
   const { off: held, data } = ui;
-  const { labels, lang, study } = data;
+  const { lang, study } = data;
   held.rows.dataset.lang = lang;
   const heads = study.sizes.map(({ inside }) => make("th", { scope: "col" }, writeCount(inside, lang)));
   held.head.replaceChildren(make("td", {}, ""), ...heads);
-  const law = study.laws[study.sizes.length];
-  held.cells = study.budgets.map(({ stories, tokens }, budget) =>
-    study.sizes.map(({ inside, width }, size) => {
-      const off = study.points[budget][size].mean / lawAt(law, inside, tokens);
-      const cell = make("td", { class: off > 1 ? "above" : "below" }, writeNumber(off, lang, 2));
-      const share = Math.min(1, Math.abs(Math.log(off)) / Math.log(DARK));
-      cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
-      cell.onclick = () => held.choose(stories, width);
-      return cell;
-    }),
-  );
+  held.cells = study.budgets.map((_, budget) => study.sizes.map((__, size) => cellOf(ui, { budget, size })));
   const rows = held.cells.map((cells, budget) =>
     make("tr", {}, make("th", { scope: "row" }, writeShort(study.budgets[budget].stories, lang, 6)), ...cells),
   );
   held.rows.replaceChildren(...rows);
-  held.title.title = labels.map;
+}
+
+/**
+ * @param {Picture} ui
+ * @param {Place} place
+ */
+function cellOf(ui, { budget, size }) {
+  const { labels, lang, study } = ui.data;
+  const { stories, tokens } = study.budgets[budget];
+  const { inside, width } = study.sizes[size];
+  const off = study.points[budget][size].mean / lawAt(study.laws[study.sizes.length], inside, tokens);
+  const written = writeNumber(off, lang, 2);
+  const words = labels.cell.replace("%n", writeNumber(inside, lang, 0)).replace("%s", writeNumber(stories, lang, 0));
+  const cell = make("td", { class: off > 1 ? "above" : "below", "aria-label": words.replace("%t", written) }, written);
+  const share = Math.min(1, Math.abs(Math.log(off)) / Math.log(DARK));
+  cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
+  cell.onclick = () => choose(ui, { budget: stories, size: width });
+  cell.onkeydown = (event) => {
+    const by = meaningOf(event, KEYS);
+    if (!by) return;
+    const row = ui.off.cells[clamp(budget + by[0], 0, study.budgets.length - 1)];
+    const next = row[clamp(size + by[1], 0, study.sizes.length - 1)];
+    next.click();
+    next.focus();
+  };
+  return cell;
 }

@@ -1,8 +1,10 @@
 // What the lit point is, in words and as a bar: loss = floor + excess; what the law says there; how the guess did.
 import { make, writeNumber, writeShort } from "../in_browser/base.js";
+import { kindOf } from "./law_kinds.js";
 import { timesOff, writeCount } from "./law_places.js";
 
 /** @import { Picture } from "./law.js" */
+/** @typedef {{ words: string[], kind: string }} Verdict its sentences, the first in bold */
 
 /** Nearer than this, two numbers are the same for the eye: a factor would round to 1. */
 const SAME = 1.05;
@@ -37,7 +39,8 @@ export function showSaid(ui) {
   const isPredicting = ui.isPredicting();
   for (const part of [held.title, held.bar, held.loss, held.around]) part.hidden = isPredicting;
   if (isPredicting) {
-    tell(held.verdict, ...predicted(ui));
+    const warned = { words: [labels.spoils, labels.first], kind: "asks" };
+    tell(held.verdict, ui.isAsking ? warned : ui.isShown() ? judged(ui) : asked(ui));
     return;
   }
   const { mean, low, high } = ui.point();
@@ -58,27 +61,45 @@ export function showSaid(ui) {
   const { times, isAbove } = timesOff(mean, ui.law());
   const words = times < SAME ? labels.lawRight : isAbove ? labels.lawTooLow : labels.lawTooHigh;
   const kind = times < SAME ? "same" : isAbove ? "above" : "below";
-  tell(held.verdict, words.replace("%n", writeShort(times, lang, 2)).replace("%w", write(ui.law())), kind);
+  tell(held.verdict, { words: [words.replace("%n", writeShort(times, lang, 2)).replace("%w", write(ui.law()))], kind });
 }
 
 /**
- * What a guess is told: before it is shown, what it says; then who was nearer, the student or the law.
+ * Before it is shown: what is asked, or what the mark says; and whether that counts.
  * @param {Picture} ui
- * @returns {[string, string]}
+ * @returns {Verdict}
  */
-function predicted(ui) {
+function asked(ui) {
   const { labels, lang, study } = ui.data;
   const { known } = ui.state;
-  const write = (/** @type {number} */ value) => writeShort(value, lang, 2);
-  if (!ui.isShown()) {
-    if (!ui.mark.isMoved) {
-      const words = labels.asks.replace("%k", String(known)).replace("%n", writeCount(study.sizes[known].inside, lang));
-      return [words.replace("%s", writeNumber(study.budgets[ui.budget()].stories, lang, 0)), "asks"];
-    }
-    const { times, isAbove } = timesOff(ui.guess(), study.points[ui.budget()][known - 1].mean);
-    const words = times < SAME ? labels.saysSame : isAbove ? labels.saysMore : labels.saysLess;
-    return [words.replace("%n", write(times)), "asks"];
+  const added = ui.isPractice() ? [practice(ui)] : [];
+  if (!ui.mark.isMoved) {
+    const words = labels.asks.replace("%k", String(known)).replace("%n", writeCount(study.sizes[known].inside, lang));
+    return { words: [words.replace("%s", writeNumber(ui.state.budget, lang, 0)), ...added], kind: "asks" };
   }
+  const { times, isAbove } = timesOff(ui.guess(), study.points[ui.budget()][known - 1].mean);
+  const words = times < SAME ? labels.saysSame : isAbove ? labels.saysMore : labels.saysLess;
+  return { words: [words.replace("%n", writeShort(times, lang, 2)), ...added], kind: "asks" };
+}
+
+/**
+ * That the lit point was seen before, and where predictions still count.
+ * @param {Picture} ui
+ */
+function practice({ data, seen }) {
+  const { labels, lang, study, mission } = data;
+  if (mission.isTicked || !mission.canCome || seen >= study.sizes.length) return labels.practice;
+  return `${labels.practice} ${labels.countsFrom.replace("%n", writeCount(study.sizes[seen].inside, lang))}`;
+}
+
+/**
+ * Once it is shown: who was nearer, the student or the law; the truth; what the size brought.
+ * @param {Picture} ui
+ * @returns {Verdict}
+ */
+function judged(ui) {
+  const { labels, lang, study } = ui.data;
+  const write = (/** @type {number} */ value) => writeShort(value, lang, 2);
   const truth = ui.point().mean;
   const off = (/** @type {number} */ said) => {
     const { times, isAbove } = timesOff(said, truth);
@@ -88,24 +109,24 @@ function predicted(ui) {
   const [mine, law] = [timesOff(ui.guess(), truth).times, timesOff(ui.law(), truth).times];
   const isTie = write(mine) === write(law);
   const end = isTie ? labels.tie : mine < law ? labels.youNearer : labels.lawNearer;
-  const change = timesOff(truth, study.points[ui.budget()][known - 1].mean);
-  const grown = (change.isAbove ? labels.grownWorse : labels.grownBetter).replace(
-    "%n",
-    writeShort(change.times, lang, 3),
-  );
   const words = labels.truth
     .replace("%t", writeShort(truth, lang, 3))
     .replace("%y", off(ui.guess()))
     .replace("%w", off(ui.law()));
-  return [`${end} ${words} ${grown}`, isTie ? "same" : mine < law ? "won" : "lost"];
+  const change = timesOff(truth, study.points[ui.budget()][ui.state.known - 1].mean);
+  const grown = labels.grown[kindOf(study, ui.budget(), ui.size())].replace("%n", writeShort(change.times, lang, 3));
+  const kind = isTie ? "same" : mine < law ? "won" : "lost";
+  return { words: [ui.isPractice() ? labels.practised : end, words, grown], kind };
 }
 
 /**
  * @param {HTMLElement} verdict
- * @param {string} words
- * @param {string} kind
+ * @param {Verdict} told
  */
-function tell(verdict, words, kind) {
+function tell(verdict, { words, kind }) {
   verdict.dataset.kind = kind;
-  if (verdict.textContent !== words) verdict.textContent = words;
+  if (verdict.dataset.words === words.join(" ")) return;
+  verdict.dataset.words = words.join(" ");
+  const [first, ...rest] = words;
+  verdict.replaceChildren(make("strong", {}, first), ...rest.map((line) => make("span", {}, ` ${line}`)));
 }

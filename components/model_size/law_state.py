@@ -1,4 +1,4 @@
-"""Where the picture of the law stands: its values in the address, checked; the guesses of this session."""
+"""Where the picture of the law stands: its values in the address, checked; what this session saw and guessed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from core.model_size.missions_law import Guess, guessed, with_guess
 
 COMPONENT = "ms-law-picture"
 _GUESSES = "model size: guesses of the next size"
+_SEEN = "model size: sizes of the measured law that were shown"
 
 
 def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -52,11 +53,35 @@ def take(given: object) -> None:
 
 
 def guesses() -> list[Guess]:
-    """Return what this session has guessed, oldest first, a new guess that the picture told among it."""
+    """Return what this session has guessed, oldest first, a new guess that the picture told among it.
+
+    It counts only where nothing had been shown: by an earlier run of the page, nor in the browser when it was said.
+    """
     known: list[Guess] = st.session_state.get(_GUESSES, [])
     if (news := told.news(COMPONENT, "guess")) and (new := heard(news)):
-        st.session_state[_GUESSES] = known = with_guess(known, new)
+        before = max(sizes_seen(), told.count(news.get("seen")) or 0)
+        st.session_state[_GUESSES] = known = with_guess(known, new, before)
     return known
+
+
+def sizes_seen() -> int:
+    """Return how many sizes, the smallest first, this session has been shown with every budget."""
+    found: int = st.session_state.get(_SEEN, FIRST)
+    return found
+
+
+def look(here: Mapping[str, Any]) -> int:
+    """Note what the picture shows now, and what it says that it has shown since it was last heard; return the sizes.
+
+    Hear the new guess first: it was said before what came with it was shown.
+
+    Args:
+        here: where the picture stands.
+    """
+    shown_now = len(WIDTHS) if here["mode"] == "all" else here["known"]
+    between = told.count(told.told(COMPONENT, "state").get("seen")) or 0
+    st.session_state[_SEEN] = seen = max(sizes_seen(), shown_now, min(between, len(WIDTHS)))
+    return seen
 
 
 def heard(given: Mapping[str, Any]) -> Guess | None:

@@ -30,6 +30,7 @@ import { showTrail, trail } from "./trail.js";
  * @typedef {object} Data
  * @property {State} state
  * @property {boolean} veiled the question waits
+ * @property {boolean} answered the question was put away: a wall has room for the axis of all models
  * @property {number} plays how often the page asked to see its question played
  * @property {number} heard of how many of these a new picture is too late
  * @property {string[]} hidden controls that a teacher's link leaves out
@@ -49,6 +50,7 @@ export default function (component) {
   const ui = pictureIn(component, build);
   ui.data = data;
   ui.send = (name, value) => setStateValue(name, value);
+  ui.root.classList.toggle("folds-on-walls", !data.answered);
   if (data.state.turn >= ui.state.turn) {
     ui.state = { ...data.state };
     if (data.notice) ui.said = data.notice;

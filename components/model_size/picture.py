@@ -33,6 +33,7 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
     data = surroundings() | {
         "state": {**here, **chosen.numbers, "turn": turn(COMPONENT)},
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
+        "answered": lesson.asked.is_put_away,
         "plays": lesson.plays,
         "heard": lesson.heard,
         "hidden": hidden(),

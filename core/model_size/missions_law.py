@@ -1,11 +1,14 @@
-"""When a student has predicted the next size: two guesses in a row, where size still helps and where it does not."""
+"""When a student has predicted the next size: two guesses in a row, where size still helps and where it does not.
+
+What has been shown cannot be predicted any more: whoever looks first has nothing to guess there.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from core.model_size.measured_law import FIRST, LAST, STORIES, WIDTHS, Point, points
 
@@ -61,12 +64,29 @@ def guessed(stories: object, width: object, excess: object) -> Guess | None:
     return Guess(STORIES[STORIES.index(stories)], WIDTHS[WIDTHS.index(width)], float(excess))
 
 
-def with_guess(guesses: Iterable[Guess], new: Guess) -> list[Guess]:
-    """Return the guesses with one more, unless that point was shown before: then it is no guess any more."""
+def with_guess(guesses: Iterable[Guess], new: Guess, seen: int = FIRST) -> list[Guess]:
+    """Return the guesses with one more, unless that point was shown before: then it is no guess any more.
+
+    Args:
+        guesses: of this session, oldest first.
+        new: what was said now.
+        seen: how many sizes, the smallest first, had been shown with every budget when it was said.
+    """
     known = list(guesses)
-    if any((each.stories, each.width) == (new.stories, new.width) for each in known):
-        return known
-    return [*known, new]
+    return [*known, new] if _is_unseen(new, known, seen) else known
+
+
+def can_come(guesses: Sequence[Guess], seen: int) -> bool:
+    """Whether the mission can still be reached: it was, or the points that were not shown are enough for it.
+
+    Args:
+        guesses: of this session, oldest first.
+        seen: how many sizes have been shown with every budget.
+    """
+    sizes, every = WIDTHS[FIRST : LAST + 1], points()
+    best = [Guess(stories, width, every[stories, width].mean) for stories in STORIES for width in sizes]
+    left = [guess for guess in best if _is_unseen(guess, guesses, seen)]
+    return predicted(guesses) or any(predicted(pair) for pair in product([*guesses[-1:], *left], left))
 
 
 def predicted(guesses: Sequence[Guess]) -> bool:
@@ -82,3 +102,8 @@ def predicted(guesses: Sequence[Guess]) -> bool:
         and max(one.change, other.change) >= 1
         for one, other in pairwise(guesses)
     )
+
+
+def _is_unseen(guess: Guess, before: Iterable[Guess], seen: int) -> bool:
+    shown = {(each.stories, each.width) for each in before}
+    return guess.width not in WIDTHS[:seen] and (guess.stories, guess.width) not in shown

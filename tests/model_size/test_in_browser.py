@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.in_browser import PHONE, settled
+from tests.in_browser import PHONE, PROJECTOR, settled
 
 WATCH = """() => {
     const root = [...document.querySelectorAll("*")].map(each => each.shadowRoot?.querySelector(".blocks"))
@@ -171,3 +171,20 @@ def test_on_a_phone_two_sliders_stand_and_the_rest_unfolds(page: Page, url: str)
     page.get_by_role("button", name="Tous les curseurs, tous les modèles").click()
     expect(vocabulary).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
+
+
+def test_on_a_wall_the_axis_unfolds_once_the_question_is_put_away(page: Page, url: str) -> None:
+    """Before, the question needs the room, and a button unfolds the axis; after, all models stand on the screen."""
+    page.set_viewport_size(PROJECTOR)
+    page.goto(f"{url}/model_size?projection=true")
+    settled(page)
+    models = page.locator("[data-model=llama3_70b]")
+    unfold = page.get_by_role("button", name="Tous les modèles, comparer")
+    expect(unfold).to_be_visible()
+    expect(models).to_be_hidden()
+    page.get_by_role("button", name="Passer").click()
+    expect(models).to_be_visible()
+    expect(unfold).to_be_hidden()
+    place = models.bounding_box()
+    assert place is not None
+    assert place["y"] + place["height"] < PROJECTOR["height"]

@@ -23,9 +23,14 @@ def opened(page: Page, url: str, query: str = "") -> Locator:
     return picture
 
 
+def mark(page: Page) -> Locator:
+    """Return the slider of the guess."""
+    return page.get_by_role("slider", name=re.compile("^Votre prédiction"))
+
+
 def guess(page: Page, steps: int) -> None:
     """Move the mark so many steps with the keyboard."""
-    slider = page.get_by_role("slider", name=re.compile("^Votre prédiction"))
+    slider = mark(page)
     for _ in range(abs(steps)):
         slider.press("ArrowRight" if steps > 0 else "ArrowLeft")
 
@@ -65,7 +70,11 @@ def test_two_predictions_reach_the_mission(page: Page, url: str) -> None:
     expect(picture.locator(".chart .line.lit .mean")).to_have_count(4)
     expect(picture.locator(".chart .line.lit .seed")).to_have_count(12)
     expect(picture.locator(".chart .law")).to_have_count(1)
+    expect(verdict).to_contain_text("la taille aide")
     expect(picture.locator(".score")).to_have_text("Vous 1 – 0 la loi")
+    expect(picture.locator(".chip")).to_have_text(
+        [re.compile("^✓.*là où la taille aide"), re.compile("^○.*n’aide pas")]
+    )
     settled(page)
     assert page.get_by_text("Mission accomplie").count() == 0
     data = page.get_by_role("slider", name="Données", exact=True)
@@ -75,13 +84,106 @@ def test_two_predictions_reach_the_mission(page: Page, url: str) -> None:
     expect(show).to_be_disabled()
     guess(page, 5)
     expect(verdict).to_contain_text("Grandir y nuit")
-    page.get_by_role("slider", name=re.compile("^Votre prédiction")).press("Enter")
+    mark(page).press("Enter")
     expect(picture.locator(".score")).to_have_text("Vous 2 – 0 la loi")
+    expect(picture.locator(".chip.reached")).to_have_count(2)
     expect(page.get_by_text("Mission accomplie").first).to_be_visible()
     page.get_by_role("button", name="Taille suivante").click()
     expect(page).to_have_url(re.compile("ms_law_known=4"))
     expect(page.get_by_role("slider", name=re.compile("^Votre prédiction pour 200.064"))).to_be_focused()
     assert not page.faults  # type: ignore[attr-defined]
+
+
+def test_a_mark_that_was_not_moved_says_nothing(page: Page, url: str) -> None:
+    """Neither the button nor Enter shows the truth; a mark that was moved elsewhere is not moved here."""
+    picture = opened(page, url, "ms_law_budget=65536")
+    asks = picture.locator(".verdict")
+    mark(page).press("Enter")
+    expect(asks).to_contain_text("Glissez le losange")
+    guess(page, 2)
+    expect(asks).to_contain_text("Vous dites")
+    page.get_by_role("slider", name="Données", exact=True).press("ArrowLeft")
+    expect(asks).to_contain_text("Glissez le losange")
+    mark(page).press("Enter")
+    guess(page, 1)
+    expect(asks).to_contain_text("Vous dites")
+    assert picture.locator(".rows li").count() == 0
+    mark(page).press("Enter")
+    expect(picture.locator(".rows li")).to_have_count(1)
+
+
+def test_what_was_seen_is_practice(page: Page, url: str) -> None:
+    """Seeing everything asks once; then two perfect predictions reach no mission, and the picture says so."""
+    picture = opened(page, url, "ms_law_budget=65536")
+    modes, verdict = picture.locator(".segments"), picture.locator(".verdict")
+    modes.get_by_role("radio", name="Tout voir").click()
+    expect(verdict).to_contain_text("ne compteront alors plus pour la mission")
+    expect(modes.get_by_role("radio", name="Prédire")).to_be_checked()
+    page.get_by_role("slider", name="Données", exact=True).press("ArrowLeft")
+    expect(page.get_by_role("button", name="Tout voir quand même")).to_be_hidden()
+    page.get_by_role("slider", name="Données", exact=True).press("ArrowRight")
+    modes.get_by_role("radio", name="Tout voir").click()
+    modes.get_by_role("radio", name="Tout voir").click()
+    modes.get_by_role("radio", name="Prédire").click()
+    expect(verdict).to_contain_text("Vous avez déjà vu ce point")
+    guess(page, -38)
+    page.get_by_role("button", name="Montrer la vérité").click()
+    expect(verdict).to_contain_text("Vous aviez déjà vu ce point")
+    expect(verdict).to_contain_text("en plein dessus")
+    expect(picture.locator(".goal")).to_contain_text("Vous avez vu trop de points")
+    for _ in range(3):
+        page.get_by_role("slider", name="Données", exact=True).press("ArrowLeft")
+    guess(page, 5)
+    mark(page).press("Enter")
+    expect(verdict).to_contain_text("la taille n’aide pas")
+    settled(page)
+    expect(page).to_have_url(re.compile("ms_law_budget=1024"))
+    assert picture.locator(".rows li").count() == 0
+    assert page.get_by_text("Mission accomplie").count() == 0
+    assert not page.faults  # type: ignore[attr-defined]
+
+
+def test_a_look_as_short_as_can_be_is_a_look(page: Page, url: str) -> None:
+    """Everything shown and hidden again before Python hears of it: the prediction that follows at once is practice."""
+    picture = opened(page, url, "ms_law_budget=1024")
+    guess(page, 5)
+    mark(page).press("Enter")
+    expect(picture.locator(".chip.reached")).to_have_count(1)
+    settled(page)
+    picture.locator(".pictures").evaluate(
+        """(part) => {
+            const root = part.getRootNode();
+            const [predict, all] = root.querySelectorAll("[role=radio]");
+            const put = (range, value) => {
+                range.value = String(value);
+                range.dispatchEvent(new Event("input"));
+            };
+            for (const mode of [all, all, predict]) mode.click();
+            put(root.querySelector("[aria-label=Données]"), 3);
+            const mark = root.querySelector(".guess input");
+            put(mark, Number(mark.value) - 38);
+            root.querySelector(".reveal").click();
+        }"""
+    )
+    expect(picture.locator(".verdict")).to_contain_text("en plein dessus")
+    expect(picture.locator(".goal")).to_contain_text("Vous avez vu trop de points")
+    settled(page)
+    assert page.get_by_text("Mission accomplie").count() == 0
+
+
+def test_sizes_that_were_known_count_no_more_and_the_next_ones_do(page: Page, url: str) -> None:
+    """After a look at four more columns the picture says from which size on predictions count; there they do."""
+    picture = opened(page, url)
+    known = page.get_by_role("slider", name="Tailles déjà connues")
+    for key in ("ArrowRight", "ArrowRight", "Home"):
+        known.press(key)
+    count = "608.160 paramètres".replace(".", "\N{NARROW NO-BREAK SPACE}")
+    expect(picture.locator(".verdict")).to_contain_text(f"les prédictions comptent à partir de {count}")
+    known.press("ArrowRight")
+    known.press("ArrowRight")
+    guess(page, 1)
+    mark(page).press("Enter")
+    expect(picture.locator(".rows li")).to_have_count(1)
 
 
 def test_every_point_can_be_read_and_the_law_is_off_where_it_is(page: Page, url: str) -> None:
@@ -97,6 +199,18 @@ def test_every_point_can_be_read_and_the_law_is_off_where_it_is(page: Page, url:
     expect(verdict).to_contain_text("La loi dit 1,35")
     expect(verdict).to_contain_text("2,2 fois plus haute")
     expect(page).to_have_url(re.compile("ms_law_budget=1024"))
+    expect(page.get_by_role("gridcell", selected=True)).to_have_accessible_name(
+        re.compile("1.024 histoires.*2,21 fois")
+    )
+    cells.nth(4).press("ArrowDown")
+    cells.nth(12).press("ArrowRight")
+    expect(cells.nth(13)).to_be_focused()
+    expect(title).to_contain_text("608.160 paramètres".replace(".", "\N{NARROW NO-BREAK SPACE}"))
+    expect(page).to_have_url(re.compile("ms_law_budget=4096.*ms_law_size=112"))
+    for key in ("Home", "ArrowLeft", "ArrowUp", "ArrowUp"):
+        picture.locator(".map td:focus").press(key)
+    expect(cells.nth(0)).to_be_focused()
+    assert picture.locator(".map td[tabindex='0']").count() == 1
     settled(page)  # a run of the page draws the chart anew
     end = picture.locator(".chart .line:not(.lit)").first.locator(".mean").last.bounding_box()
     assert end is not None

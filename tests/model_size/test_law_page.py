@@ -17,7 +17,7 @@ from core.model_size.missions_law import Guess
 from tests.helpers import open_page
 
 DEFAULTS = {name: default for name, (default, _parse) in names().items()}
-GUESSES = law_state._GUESSES
+GUESSES, SEEN = law_state._GUESSES, law_state._SEEN
 
 
 def opened(**query: str) -> AppTest:
@@ -97,21 +97,81 @@ def test_a_guess_is_heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
     held: dict[str, Any] = {COMPONENT: {"guess": told}}
     monkeypatch.setattr(streamlit, "session_state", held)
     assert law_state.guesses() == law_state.guesses() == [Guess(1024, 40, 1.5)]
-    held[COMPONENT]["guess"] = told | {"number": 2, "excess": 1.8}
+    held[GUESSES] = []
+    assert law_state.guesses() == []
+    held[COMPONENT]["guess"] = told | {"number": 2}
     assert law_state.guesses() == [Guess(1024, 40, 1.5)]
-    held[COMPONENT]["guess"] = {"number": 3, "stories": "many"}
+    held[COMPONENT]["guess"] = told | {"number": 3, "excess": 1.8}
     assert law_state.guesses() == [Guess(1024, 40, 1.5)]
+    held[COMPONENT]["guess"] = {"number": 4, "stories": "many"}
+    assert law_state.guesses() == [Guess(1024, 40, 1.5)]
+
+
+def test_what_was_shown_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the state, by its mode, and by what the browser says that it showed meanwhile; it is never less again."""
+    held: dict[str, Any] = {}
+    monkeypatch.setattr(streamlit, "session_state", held)
+    predicting = {"mode": "predict", "known": 3}
+    assert law_state.look(predicting) == 3
+    assert law_state.look(predicting | {"known": 5}) == law_state.look(predicting) == 5
+    for nonsense in (-1, math.nan, "8", None, True, [8]):
+        held[COMPONENT] = {"state": {"seen": nonsense}}
+        assert law_state.look(predicting) == 5
+    held[COMPONENT] = {"state": {"seen": 6.0}}
+    assert law_state.look(predicting) == 6
+    held[COMPONENT] = {"state": {"seen": 1e9}}
+    assert law_state.look(predicting) == len(WIDTHS)
+    held.clear()
+    assert law_state.look({"mode": "all", "known": 3}) == law_state.look(predicting) == len(WIDTHS)
+
+
+def test_a_guess_of_what_was_shown_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shown in an earlier run, or in the browser before it was said; what comes with the message was shown after it."""
+    told = {"stories": 1024, "width": 64, "excess": 1.5, "number": 1, "seen": 4}
+    held: dict[str, Any] = {COMPONENT: {"guess": told | {"seen": 5}}}
+    monkeypatch.setattr(streamlit, "session_state", held)
+    assert law_state.guesses() == []
+    held[COMPONENT] = {"guess": told | {"number": 2}, "state": {"seen": 8}}
+    held["ms_law_mode"] = "all"
+    assert law_state.guesses() == [Guess(1024, 64, 1.5)]
+    law_state.look({"mode": "all", "known": 4})
+    held[COMPONENT]["guess"] = told | {"number": 3, "stories": 4096}
+    assert law_state.guesses() == [Guess(1024, 64, 1.5)]
+
+
+@pytest.mark.parametrize(("query", "seen", "can_come"), [
+    ({}, 3, True), ({"known": "5"}, 5, True), ({"known": "7"}, 7, False), ({"mode": "all"}, 8, False),
+    ({"mode": "all", "known": "4"}, 8, False),
+])  # fmt: skip
+def test_a_link_that_shows_points_has_shown_them(query: dict[str, str], seen: int, can_come: bool) -> None:
+    """Back at the beginning the picture still knows what the link showed, and whether the mission can still come."""
+    app = opened(**query)
+    for again in (False, True):
+        if again:
+            app.session_state["ms_law_mode"], app.session_state["ms_law_known"] = "predict", 3
+            app.run()
+        assert (sent(app)["seen"], sent(app)["mission"]["canCome"]) == (seen, can_come)
+    assert state(app)["mode"] == "predict"
+
+
+def test_a_part_that_is_not_open_shows_nothing() -> None:
+    """The address of another part that also says `ms_law_mode=all` has shown no point."""
+    app = open_page("model_size", ms_part="budget", opened="1", ms_law_mode="all")
+    assert not app.exception
+    assert SEEN not in app.session_state
 
 
 def test_the_mission_is_ticked_by_what_was_guessed_and_by_no_link() -> None:
     """Opened anywhere it waits; two near guesses of both kinds tick it; what was guessed goes back to the picture."""
     app = opened(mode="all", budget="65536")
     assert any("Prédire la taille suivante" in box.value for box in app.info)
+    assert not sent(app)["mission"]["isTicked"]
     guesses = [Guess(stories, 40, points()[stories, 40].mean) for stories in (65_536, 1_024)]
     app.session_state[GUESSES] = guesses
     app.run()
     assert any("Prédire la taille suivante" in box.value for box in app.success)
     assert [told["stories"] for told in sent(app)["guesses"]] == [65_536, 1_024]
+    assert sent(app)["mission"] == {"isTicked": True, "canCome": True}
 
 
 def test_a_teachers_link_hides_the_hands() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +15,11 @@ from components.in_browser import COMPONENTS
 from components.model_size.law import study
 from core.model_size.law import recorded
 from core.model_size.measured_law import FIRST, LAST, STORIES, WIDTHS, law_of, points
-from core.model_size.missions_law import HIGHEST, LOWEST, NEAR, Guess, guessed, predicted, with_guess
+from core.model_size.missions_law import HIGHEST, LOWEST, NEAR, Guess, can_come, guessed, predicted, with_guess
 from tests.node import ask
 
 PLACES = COMPONENTS / "model_size" / "law_places.js"
+KINDS = COMPONENTS / "model_size" / "law_kinds.js"
 
 
 def near(stories: int, size: int, times: float = 1.2) -> Guess:
@@ -76,6 +78,51 @@ def test_a_point_that_was_shown_is_no_guess_any_more() -> None:
     first, again = near(65_536, 3, 3), near(65_536, 3, 1)
     assert with_guess(with_guess([], first), again) == [first]
     assert with_guess([first], near(1_024, 3)) == [first, near(1_024, 3)]
+
+
+def test_a_point_that_was_seen_is_no_guess() -> None:
+    """With five sizes seen, the fourth and the fifth count at no budget; the sixth does, at each."""
+    for stories in STORIES:
+        assert with_guess([], near(stories, 3), 5) == with_guess([], near(stories, 4), 5) == []
+        assert with_guess([], near(stories, 5), 5) == [near(stories, 5)]
+        assert with_guess([], near(stories, 7), len(WIDTHS)) == []
+
+
+def test_the_mission_can_come_as_long_as_unseen_points_suffice() -> None:
+    """Up to six sizes seen it can; with seven, only after a near guess of a size that did not help; else when won."""
+    assert [can_come([], seen) for seen in range(FIRST, len(WIDTHS) + 1)] == [True, True, True, True, False, False]
+    assert can_come([near(16_384, 6)], 7)
+    assert not can_come([near(16_384, 6, 2)], 7)
+    assert not can_come([near(16_384, 6), near(262_144, 7, 2)], 7)
+    assert not can_come([near(16_384, 6)], len(WIDTHS))
+    assert can_come([near(65_536, 3), near(1_024, 3)], len(WIDTHS))
+
+
+def test_the_browser_ticks_what_python_ticks() -> None:
+    """For guesses at random both chips are ticked where the mission is reached; else that of a near last one."""
+    draw = random.Random(0)
+    games = [
+        [near(draw.choice(STORIES), draw.randint(FIRST, LAST), draw.choice([1, 1.3, 1.6])) for _ in range(turns)]
+        for turns in (0, 1, 2, 3, 4) * 60
+    ]
+    told = [[{"stories": each.stories, "width": each.width, "excess": each.excess} for each in game] for game in games]
+    found = ask(KINDS, "given.games.map((game) => reachedBy(given.study, game))", {"study": study(), "games": told})
+    assert [each["helps"] and each["not"] for each in found] == [predicted(game) for game in games]
+    assert {predicted(game) for game in games} == {True, False}
+    for game, each in zip(games, found, strict=True):
+        if not predicted(game):
+            last = game[-1] if game and game[-1].is_near else None
+            assert each["helps"] == (last is not None and last.change < 1 / NEAR)
+            assert each["not"] == (last is not None and last.change >= 1)
+
+
+def test_the_browser_names_what_the_next_size_does() -> None:
+    """It helps, helps little, or does not help: each point of the study by its change."""
+    places = [[budget, size] for budget in range(len(STORIES)) for size in range(FIRST, LAST + 1)]
+    asked = "given.places.map(([budget, size]) => kindOf(given.study, budget, size))"
+    for (budget, size), kind in zip(places, ask(KINDS, asked, {"study": study(), "places": places}), strict=True):
+        change = near(STORIES[budget], size).change
+        assert kind == ("helps" if change < 1 / NEAR else "little" if change < 1 else "not")
 
 
 NONSENSE: list[tuple[object, object, object]] = [
