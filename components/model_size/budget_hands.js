@@ -2,6 +2,7 @@
 import { make, writePercent } from "../in_browser/base.js";
 import { segments } from "../in_browser/segments.js";
 import { slider } from "../in_browser/slider.js";
+import { canBet, take, turn } from "./budget_bets.js";
 import { stopsOf } from "./budget_chart.js";
 import { budgetsOf, placeOf, resized } from "./budget_law.js";
 import { writePower } from "./budget_words.js";
@@ -43,45 +44,15 @@ export function listen(ui) {
   held.hear((name) => take(ui, name));
   held.budget.range.oninput = () => {
     const ops = budgetsOf(ui.data.limits, ui.data.trainings)[Number(held.budget.range.value)];
-    ui.isBetting = false;
     ui.choose({ ops, size: resized(ui.state.size, ui.state.ops, ops, ui.data.limits) });
   };
-  chart.range.oninput = () => ui.choose({ size: stopsOf(ui)[Number(chart.range.value)] });
+  chart.range.oninput = () => {
+    ui.isPlaced = true;
+    ui.choose({ size: stopsOf(ui)[Number(chart.range.value)] });
+  };
   held.card.onchange = () => ui.choose({ card: held.card.value });
   held.share.range.oninput = () => ui.choose({ share: Number(held.share.range.value) });
-  held.bet.onclick = () => bet(ui);
-}
-
-/**
- * Take a known training's budget and its split; the first time, its curve is hidden: would the student do better?
- * @param {Picture} ui
- * @param {string} name
- */
-function take(ui, name) {
-  const known = ui.data.trainings.find(({ id }) => id === name);
-  if (!known) return;
-  ui.isBetting = ui.canBet(known) && !ui.seen.has(name);
-  ui.choose({ ops: known.operations, size: known.parameters });
-}
-
-/**
- * Hide the curve, or show it again: where the ruler stood then was the bet.
- * @param {Picture} ui
- */
-function bet(ui) {
-  const known = ui.known();
-  if (!known) return;
-  ui.isBetting = !ui.isBetting;
-  if (ui.isBetting) {
-    ui.choose({ size: known.parameters });
-    return;
-  }
-  ui.seen.add(known.id);
-  ui.isFresh = true;
-  ui.show();
-  ui.isFresh = false;
-  if (ui.state.size === known.parameters) return; // nothing was moved: no bet
-  ui.send("bet", { known: known.id, size: ui.state.size, number: Date.now() });
+  held.bet.onclick = () => turn(ui);
 }
 
 /** @param {Picture} ui */
@@ -112,7 +83,7 @@ export function showHands(ui) {
   held.card.value = state.card;
   held.note.textContent = known ? labels.source.replace("%k", known.name).replace("%s", known.source) : "";
   held.bet.textContent = ui.isBetting ? labels.betShow : labels.betHide;
-  held.bet.hidden = !ui.canBet(known);
+  held.bet.hidden = !canBet(ui, state.ops);
   ui.reply.hidden = held.bet.hidden;
 }
 
