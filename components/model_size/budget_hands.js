@@ -57,46 +57,42 @@ export function listen(ui) {
 
 /** @param {Picture} ui */
 export function showHands(ui) {
-  const { hands: held, state, data } = ui;
-  const { labels, lang, hidden, trainings } = data;
+  const { hands: held, data, state } = ui;
+  const { labels, hidden } = data;
   const known = ui.known();
-  const names = Object.fromEntries(trainings.map(({ id, name }) => [id, name]));
-  held.known.show(known?.id ?? "", labels.trainings, names);
-  // Where none is chosen, the keyboard begins at the first.
-  if (!known) /** @type {HTMLElement} */ (held.known.box.firstElementChild).tabIndex = 0;
-  const budgets = budgetsOf(data.limits, trainings);
-  held.budget.range.max = String(budgets.length - 1);
-  const percent = writePercent(state.share / 100, lang, 0);
-  fill(held.budget, labels.budget, placeOf(budgets, state.ops), writePower(state.ops, lang));
-  for (const [name, limit] of Object.entries(SHARES)) held.share.range.setAttribute(name, String(limit));
-  fill(held.share, labels.share, state.share, percent);
-  held.budget.box.hidden = hidden.includes("ms_budget_ops");
-  held.known.box.hidden = hidden.includes("ms_budget_ops");
-  held.share.box.hidden = hidden.includes("ms_budget_share");
-  held.cardRow.hidden = hidden.includes("ms_budget_card");
-  held.cardWords.textContent = labels.card;
-  held.card.setAttribute("aria-label", labels.card);
-  if (held.card.dataset.lang !== lang) {
-    held.card.replaceChildren(...data.cards.map(({ id, name }) => make("option", { value: id }, name)));
-    held.card.dataset.lang = lang;
-  }
-  held.card.value = state.card;
+  showBudget(ui);
+  showCard(ui);
   held.note.textContent = known ? labels.source.replace("%k", known.name).replace("%s", known.source) : "";
   held.bet.textContent = ui.isBetting ? labels.betShow : labels.betHide;
   held.bet.hidden = !canBet(ui, state.ops);
   ui.reply.hidden = held.bet.hidden;
+  held.known.box.hidden = held.budget.box.hidden = hidden.includes("ms_budget_ops");
+  held.share.box.hidden = hidden.includes("ms_budget_share");
+  held.cardRow.hidden = hidden.includes("ms_budget_card");
 }
 
-/**
- * @param {ReturnType<typeof slider>} row
- * @param {string} name
- * @param {number} place
- * @param {string} words
- */
-function fill({ label, range, value }, name, place, words) {
-  label.textContent = name;
-  range.setAttribute("aria-label", name);
-  range.value = String(place);
-  value.textContent = words;
-  range.setAttribute("aria-valuetext", words);
+/** @param {Picture} ui */
+function showBudget({ hands: held, state, data, known }) {
+  const { labels, lang, trainings, limits } = data;
+  const names = Object.fromEntries(trainings.map(({ id, name }) => [id, name]));
+  held.known.show(known()?.id ?? "", labels.trainings, names);
+  // Where none is chosen, the keyboard begins at the first.
+  if (!known()) /** @type {HTMLElement} */ (held.known.box.firstElementChild).tabIndex = 0;
+  const budgets = budgetsOf(limits, trainings);
+  held.budget.show(labels.budget, placeOf(budgets, state.ops), writePower(state.ops, lang), budgets.length - 1);
+}
+
+/** @param {Picture} ui */
+function showCard({ hands: held, state, data }) {
+  const { labels, lang, cards } = data;
+  const { range } = held.share;
+  [range.min, range.step] = [String(SHARES.min), String(SHARES.step)];
+  held.share.show(labels.share, state.share, writePercent(state.share / 100, lang, 0), SHARES.max);
+  held.cardWords.textContent = labels.card;
+  held.card.setAttribute("aria-label", labels.card);
+  if (held.card.dataset.lang !== lang) {
+    held.card.replaceChildren(...cards.map(({ id, name }) => make("option", { value: id }, name)));
+    held.card.dataset.lang = lang;
+  }
+  held.card.value = state.card;
 }
