@@ -151,7 +151,7 @@ def _figures() -> dict[str, Any]:
         "daysFormula": _("C / (rate × share × seconds of a day)"),
         "sheet": _("rate in {kind}: {source}", kind="%k", source="%s"),
         "oneCard": _("1 × {card}: {time}", card="%k", time="%t"),
-        "fitted": _("among the models tried"),
+        "fitted": _("among those tried"),
         "beyond": _("extrapolated"),
     }
 
