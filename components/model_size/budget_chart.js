@@ -69,9 +69,9 @@ export function draw(ui) {
   drawing.replaceChildren(
     ...axes(ui, box, x),
     ...(says ? heights(ui, box, y, low, high) : []),
-    ...(says && !ui.isBetting ? curve(ui, box, x, y, sizes) : []),
-    ...veil(ui, box, says),
+    ...(says && !ui.isBetting ? curve(ui, x, y, sizes) : []),
     ...ruler(ui, box, x, y, says),
+    ...legend(ui, box, says, sizes),
     ...points(ui, box, x, y, says),
   );
   range.max = String(sizes.length - 1);
@@ -136,12 +136,11 @@ function heights({ data, isBetting }, { left, right, type }, y, low, high) {
 /**
  * The law, whole where models were tried, dashed beyond.
  * @param {Picture} ui
- * @param {Box} box
  * @param {(size: number) => number} x
  * @param {(loss: number) => number} y
  * @param {number[]} sizes
  */
-function curve(ui, box, x, y, sizes) {
+function curve(ui, x, y, sizes) {
   const { state, data } = ui;
   const parts = [];
   const reach = (/** @type {number} */ size) => reachOf(state.ops, size, data.limits);
@@ -153,27 +152,28 @@ function curve(ui, box, x, y, sizes) {
       .map((size) => `${x(size).toFixed(1)},${y(lossOf(ui.law(), state.ops, size)).toFixed(1)}`);
     parts.push(svg("path", { class: `law ${middle(from)}`, d: `M${path.join("L")}` }));
   }
-  const { right, top, type } = box;
-  const isBeyond = sizes.some((size) => reach(size) === "beyond");
-  const key = { class: "key", x: right - 0.6 * type, y: top + 1.4 * type, "text-anchor": "end" };
-  const words = isBeyond ? [svg("text", key, data.labels.dashed)] : [];
-  return [svg("g", { class: ui.isFresh ? "fresh" : "" }, ...parts), ...words];
+  return [svg("g", { class: ui.isFresh ? "fresh" : "" }, ...parts)];
 }
 
 /**
- * What is not shown: the curve, while a bet waits or where the law says nothing.
+ * What is written over the chart: how to read the curve, or why there is none: a bet waits, or the law says nothing.
  * @param {Picture} ui
  * @param {Box} box
  * @param {boolean} says
+ * @param {number[]} sizes
  */
-function veil({ data, isBetting }, { left, right, top, bottom, type }, says) {
-  if (says && !isBetting) return [];
+function legend({ state, data, isBetting }, { left, right, top, bottom, type }, says, sizes) {
+  const { labels, limits } = data;
+  if (says && !isBetting) {
+    const key = { class: "key", x: right - 0.6 * type, y: top + 1.4 * type, "text-anchor": "end" };
+    const isBeyond = sizes.some((size) => reachOf(state.ops, size, limits) === "beyond");
+    return isBeyond ? [svg("text", key, labels.dashed)] : [];
+  }
   const middle = { x: (left + right) / 2, "text-anchor": "middle" };
   const y = top + (bottom - top) * 0.45;
-  const words = says ? data.labels.where : data.labels.silent;
   return [
     svg("text", { class: says ? "ask" : "ask silent", ...middle, y }, says ? "?" : "…"),
-    svg("text", { class: "asked", ...middle, y: y + 1.9 * type }, words),
+    svg("text", { class: "asked", ...middle, y: y + 1.9 * type }, says ? labels.where : labels.silent),
   ];
 }
 

@@ -1,8 +1,9 @@
 // The figures of a split, each with its formula one click away; and in words, whether another split would be better.
 import { make, writeNumber, writePercent, writeShort } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
-import { bestOf, daysOf, lossOf, reachOf, tokensOf } from "./budget_law.js";
-import { writeCount, writePower, writeSpan } from "./budget_words.js";
+import { asked } from "./budget_bets.js";
+import { bestOf, DAY, daysOf, lossOf, reachOf, tokensOf } from "./budget_law.js";
+import { writeCount, writeDays, writePower, writeSpan } from "./budget_words.js";
 
 /** @import { Picture } from "./budget.js" */
 
@@ -12,8 +13,6 @@ const FIGURES = /** @type {const} */ (["size", "tokens", "ratio", "ops", "loss",
 
 /** Two losses nearer than this are the same for who reads three decimals. */
 const SAME = 0.0005;
-/** Seconds of a day. */
-const DAY = 86400;
 
 /** @param {Picture} ui */
 function told({ state, data, isBetting, card, law }) {
@@ -30,7 +29,7 @@ function told({ state, data, isBetting, card, law }) {
   const [na, nb] = [alpha, beta].map((power) => writeShort(power, lang, 4));
   const loss = isSilent ? "?" : writeNumber(lossOf(law(), ops, size), lang, 3);
   const days = daysOf(ops, card().rate, state.share);
-  const daysWords = days < 0.01 ? writeNumber(days, lang, days < 0.0005 ? 5 : 4) : writeShort(days, lang, 3);
+  const daysWords = writeDays(days, lang, labels.counts);
   const share = writePercent(state.share / 100, lang, 0);
   const rate = `${writePower(card().rate, lang, 4)} × ${share} × ${writeNumber(DAY, lang, 0)}`;
   /** @type {Record<Figure, Told>} */
@@ -125,7 +124,7 @@ export function showVerdict(ui) {
   const times = writeShort(Math.max(best / state.size, state.size / best), lang, 2);
   const over = here - loss(best);
   let [kind, words] = ["far", state.size > best ? labels.tooLarge : labels.tooSmall];
-  if (ui.isBetting) [kind, words] = ["bet", labels.betting];
+  if (ui.isBetting) [kind, words] = ["bet", asked(ui)];
   else if (state.ops < data.limits.least) [kind, words] = ["silent", labels.silentWhy];
   else if (over < 2 * SAME) [kind, words] = ["best", labels.nearBest];
   if (known && kind !== "bet" && kind !== "silent" && known.parameters !== state.size) {

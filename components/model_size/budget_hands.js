@@ -2,6 +2,7 @@
 import { make, writePercent } from "../in_browser/base.js";
 import { segments } from "../in_browser/segments.js";
 import { slider } from "../in_browser/slider.js";
+import { canBet, take, turn } from "./budget_bets.js";
 import { stopsOf } from "./budget_chart.js";
 import { budgetsOf, placeOf, resized } from "./budget_law.js";
 import { writePower } from "./budget_words.js";
@@ -43,89 +44,55 @@ export function listen(ui) {
   held.hear((name) => take(ui, name));
   held.budget.range.oninput = () => {
     const ops = budgetsOf(ui.data.limits, ui.data.trainings)[Number(held.budget.range.value)];
-    ui.isBetting = false;
     ui.choose({ ops, size: resized(ui.state.size, ui.state.ops, ops, ui.data.limits) });
   };
-  chart.range.oninput = () => ui.choose({ size: stopsOf(ui)[Number(chart.range.value)] });
+  chart.range.oninput = () => {
+    ui.isPlaced = true;
+    ui.choose({ size: stopsOf(ui)[Number(chart.range.value)] });
+  };
   held.card.onchange = () => ui.choose({ card: held.card.value });
   held.share.range.oninput = () => ui.choose({ share: Number(held.share.range.value) });
-  held.bet.onclick = () => bet(ui);
-}
-
-/**
- * Take a known training's budget and its split; the first time, its curve is hidden: would the student do better?
- * @param {Picture} ui
- * @param {string} name
- */
-function take(ui, name) {
-  const known = ui.data.trainings.find(({ id }) => id === name);
-  if (!known) return;
-  ui.isBetting = ui.canBet(known) && !ui.seen.has(name);
-  ui.choose({ ops: known.operations, size: known.parameters });
-}
-
-/**
- * Hide the curve, or show it again: where the ruler stood then was the bet.
- * @param {Picture} ui
- */
-function bet(ui) {
-  const known = ui.known();
-  if (!known) return;
-  ui.isBetting = !ui.isBetting;
-  if (ui.isBetting) {
-    ui.choose({ size: known.parameters });
-    return;
-  }
-  ui.seen.add(known.id);
-  ui.isFresh = true;
-  ui.show();
-  ui.isFresh = false;
-  if (ui.state.size === known.parameters) return; // nothing was moved: no bet
-  ui.send("bet", { known: known.id, size: ui.state.size, number: Date.now() });
+  held.bet.onclick = () => turn(ui);
 }
 
 /** @param {Picture} ui */
 export function showHands(ui) {
-  const { hands: held, state, data } = ui;
-  const { labels, lang, hidden, trainings } = data;
+  const { hands: held, data, state } = ui;
+  const { labels, hidden } = data;
   const known = ui.known();
-  const names = Object.fromEntries(trainings.map(({ id, name }) => [id, name]));
-  held.known.show(known?.id ?? "", labels.trainings, names);
-  // Where none is chosen, the keyboard begins at the first.
-  if (!known) /** @type {HTMLElement} */ (held.known.box.firstElementChild).tabIndex = 0;
-  const budgets = budgetsOf(data.limits, trainings);
-  held.budget.range.max = String(budgets.length - 1);
-  const percent = writePercent(state.share / 100, lang, 0);
-  fill(held.budget, labels.budget, placeOf(budgets, state.ops), writePower(state.ops, lang));
-  for (const [name, limit] of Object.entries(SHARES)) held.share.range.setAttribute(name, String(limit));
-  fill(held.share, labels.share, state.share, percent);
-  held.budget.box.hidden = hidden.includes("ms_budget_ops");
-  held.known.box.hidden = hidden.includes("ms_budget_ops");
+  showBudget(ui);
+  showCard(ui);
+  held.note.textContent = known ? labels.source.replace("%k", known.name).replace("%s", known.source) : "";
+  held.bet.textContent = ui.isBetting ? labels.betShow : labels.betHide;
+  held.bet.hidden = !canBet(ui, state.ops);
+  ui.reply.hidden = held.bet.hidden;
+  held.known.box.hidden = held.budget.box.hidden = hidden.includes("ms_budget_ops");
   held.share.box.hidden = hidden.includes("ms_budget_share");
   held.cardRow.hidden = hidden.includes("ms_budget_card");
+}
+
+/** @param {Picture} ui */
+function showBudget({ hands: held, state, data, known }) {
+  const { labels, lang, trainings, limits } = data;
+  const names = Object.fromEntries(trainings.map(({ id, name }) => [id, name]));
+  held.known.show(known()?.id ?? "", labels.trainings, names);
+  // Where none is chosen, the keyboard begins at the first.
+  if (!known()) /** @type {HTMLElement} */ (held.known.box.firstElementChild).tabIndex = 0;
+  const budgets = budgetsOf(limits, trainings);
+  held.budget.show(labels.budget, placeOf(budgets, state.ops), writePower(state.ops, lang), budgets.length - 1);
+}
+
+/** @param {Picture} ui */
+function showCard({ hands: held, state, data }) {
+  const { labels, lang, cards } = data;
+  const { range } = held.share;
+  [range.min, range.step] = [String(SHARES.min), String(SHARES.step)];
+  held.share.show(labels.share, state.share, writePercent(state.share / 100, lang, 0), SHARES.max);
   held.cardWords.textContent = labels.card;
   held.card.setAttribute("aria-label", labels.card);
   if (held.card.dataset.lang !== lang) {
-    held.card.replaceChildren(...data.cards.map(({ id, name }) => make("option", { value: id }, name)));
+    held.card.replaceChildren(...cards.map(({ id, name }) => make("option", { value: id }, name)));
     held.card.dataset.lang = lang;
   }
   held.card.value = state.card;
-  held.note.textContent = known ? labels.source.replace("%k", known.name).replace("%s", known.source) : "";
-  held.bet.textContent = ui.isBetting ? labels.betShow : labels.betHide;
-  held.bet.hidden = !ui.canBet(known);
-  ui.reply.hidden = held.bet.hidden;
-}
-
-/**
- * @param {ReturnType<typeof slider>} row
- * @param {string} name
- * @param {number} place
- * @param {string} words
- */
-function fill({ label, range, value }, name, place, words) {
-  label.textContent = name;
-  range.setAttribute("aria-label", name);
-  range.value = String(place);
-  value.textContent = words;
-  range.setAttribute("aria-valuetext", words);
 }

@@ -2,9 +2,9 @@
 
 /** @typedef {{ floor: number, a: number, b: number, alpha: number, beta: number }} Law */
 /**
- * Between which sizes the law was tried, and how an axis of sizes is laid out: from Python.
+ * Between which sizes the law was tried, how an axis of sizes is laid out, how near the best a bet is won: from Python.
  * @typedef {{ sizes: number[], tokens: number[], least: number, lowest: number, most: number, decades: number,
- *   stops: number, rule: number }} Limits
+ *   stops: number, rule: number, near: number }} Limits
  */
 /** @typedef {{ id: string, name: string, parameters: number, tokens: number, operations: number }} Training */
 /** @typedef {"fitted" | "beyond" | "nothing"} Reach */
@@ -12,7 +12,7 @@
 /** Places of the budget's slider in a power of ten. */
 const BUDGETS = 20;
 /** Seconds of a day. */
-const DAY = 86400;
+export const DAY = 86400;
 
 /**
  * What is left for tokens.
@@ -143,4 +143,25 @@ export function resized(parameters, before, operations, limits) {
  */
 export function daysOf(operations, rate, percent) {
   return operations / (rate * (percent / 100)) / DAY;
+}
+
+/**
+ * Whether a student has been shown where the hollow of a budget is: `is_answered` of core/model_size/missions_budget.py.
+ * @param {number} operations
+ * @param {number[]} seen budgets whose curves were shown
+ * @param {Law} law
+ * @param {Limits} limits
+ * @param {Training[]} trainings
+ */
+export function isAnswered(operations, seen, law, { near }, trainings) {
+  const best = bestOf(law, operations);
+  const knownOf = (/** @type {number} */ spent) => trainings.find((each) => each.operations === spent);
+  const isNear = (/** @type {number} */ size) => Math.abs(Math.log(size / best)) <= Math.log(near);
+  const known = knownOf(operations);
+  if (known && isNear(known.parameters)) return true;
+  return seen.some((spent) => {
+    const other = knownOf(spent);
+    const isAnother = known && other && other !== known;
+    return !isAnother && isNear(bestOf(law, spent));
+  });
 }

@@ -71,10 +71,10 @@ export function drawMap(ui) {
       return svg("path", { class: `opinion ${name}`, d: `M${from}L${to}` }); // a power law is straight here
     }),
     svg("path", { class: "opinion rule", d: `M${left},${y(limits.rule)}L${right},${y(limits.rule)}` }),
-    ...trainings(ui, x, y, type),
     ...(state.ops < limits.least
       ? []
       : [svg("line", { class: "ruler", x1: x(state.ops), x2: x(state.ops), y1: top, y2: bottom })]),
+    ...trainings(ui, x, y, type),
   );
   showAnswers(ui, legend);
 }

@@ -1,26 +1,30 @@
-"""Where the picture of the budget stands: its values in the address, checked; the bets that the picture told."""
+"""Where the picture of the budget stands: its values in the address, checked; the curves that were seen, the bets."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from components import controls, shown
 from components.in_browser import told
+from components.in_browser.told import turn
 from components.language import _
-from core.model_size.budgets import ASSUMED, MOST_OPERATIONS, least_operations, of_budget, trainings, window
-from core.model_size.missions_budget import Bet
+from core.model_size.budgets import ASSUMED, LEAST, MOST_OPERATIONS, least_operations, of_budget, trainings, window
+from core.model_size.missions_budget import Bet, is_answered
 from core.sheets import SHEETS
 
 COMPONENT = "model-size-budget"
 OPENING = "chinchilla"
-"""The training that the picture opens with: a curve that answers no bet of the mission."""
+"""The training that the picture opens with, its curve on show: its own split stands in the hollow."""
 FIGURES = ("size", "tokens", "ratio", "ops", "loss", "days")
 _BETS = "model_size: bets on a split"
+_SEEN = "model_size: budgets whose curve was seen"
 MOST_BETS = 50
+MOST_SEEN = 1_000
+"""Budgets that are remembered: more than the slider has places."""
 
 
 def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
@@ -83,16 +87,58 @@ def hidden() -> list[str]:
 def bets() -> list[Bet]:
     """Return the bets of this session, with the one that the picture has just told."""
     found: list[Bet] = st.session_state.setdefault(_BETS, [])
+    shown_before: list[float] = st.session_state.setdefault(_SEEN, [])
     if news := told.news(COMPONENT, "bet"):
-        found += hear(news)
+        new = hear(news, shown_before)
+        found += new
         del found[:-MOST_BETS]
+        _remember([bet.operations for bet in new])  # the bet was placed by showing the curve
+    # After the bet: the same message may tell that its curve is seen by now.
+    _remember(budgets_in(told.told(COMPONENT, "state").get("seen")))
     return found
 
 
-def hear(given: Mapping[str, Any]) -> list[Bet]:
-    """Return the bet that a browser told, checked like any other input; none for nonsense."""
-    known, size = trainings().get(str(given.get("known"))), told.number(given.get("size"))
-    if known is None or size is None:
+def hear(given: Mapping[str, Any], shown_before: Iterable[float]) -> list[Bet]:
+    """Return the bet that a browser told, checked like any other input; none for nonsense.
+
+    Args:
+        given: a budget, a size, and the budgets whose curves the browser had shown before.
+        shown_before: those that we know of.
+    """
+    spent, size = budgets_in([given.get("ops")]), told.number(given.get("size"))
+    if not spent or size is None:
         return []
-    low, high = window(known.operations)
-    return [Bet(known, size)] if low <= size <= high else []
+    low, high = window(spent[0])
+    is_blind = not is_answered(spent[0], [*shown_before, *budgets_in(given.get("seen"))])
+    return [Bet(spent[0], size, is_blind)] if low <= size <= high else []
+
+
+def seen() -> list[float]:
+    """Return the budgets whose curve this session has shown, with the one that the picture opens on."""
+    bets()
+    if not turn(COMPONENT) and not opens_hidden():
+        _remember(budgets_in([state()["ops"]]))
+    return list(st.session_state[_SEEN])
+
+
+def opens_hidden() -> bool:
+    """Whether the picture opens with its curve hidden: the hand chose this budget for a bet, and left the page.
+
+    A link shows its experiment at once.
+    """
+    shown_before = st.session_state.get(_SEEN, [])
+    return controls.were_moved(["ms_budget_ops"]) and not is_answered(state()["ops"], shown_before)
+
+
+def budgets_in(given: object) -> list[float]:
+    """Return the budgets in a list that a browser sent: those of which the law speaks; nonsense is left out."""
+    if not isinstance(given, list):
+        return []
+    numbers = (told.number(each) for each in given[:MOST_SEEN])
+    return [number for number in numbers if number is not None and LEAST <= number <= MOST_OPERATIONS]
+
+
+def _remember(budgets: Iterable[float]) -> None:
+    known: list[float] = st.session_state[_SEEN]
+    known += [each for each in dict.fromkeys(budgets) if each not in known]
+    del known[MOST_SEEN:]

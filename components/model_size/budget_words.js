@@ -1,8 +1,9 @@
 // Very large and very long things in words: 175 milliards, 3,15 × 10²³, 25 ans.
 import { writeNumber, writeShort } from "../in_browser/base.js";
+import { DAY } from "./budget_law.js";
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const [MINUTE, HOUR, DAY, YEAR] = [60, 3600, 86400, 365.25 * 86400];
+const [MINUTE, HOUR, YEAR] = [60, 3600, 365.25 * DAY];
 
 /**
  * A power of ten in front of which stands what is left: 3,15 × 10²³; 10⁹ alone where that is one.
@@ -17,7 +18,8 @@ export function writePower(value, lang, digits = 3) {
 }
 
 /**
- * A count in words from a million on: 175 milliards. `words` are the names of 10⁶, 10⁹ and 10¹², one and many each.
+ * A count in words from a million on: 175 milliards. `words` are the names of 10⁶, 10⁹ and 10¹², one and many each; from
+ * 10¹⁵ on a power of ten.
  * @param {number} value
  * @param {string} lang
  * @param {string[][]} words
@@ -25,11 +27,22 @@ export function writePower(value, lang, digits = 3) {
 export function writeCount(value, lang, words, digits = 3) {
   const rounded = Number(value.toPrecision(digits));
   if (rounded < 1e6) return writeNumber(rounded, lang, 0);
-  if (rounded >= 1e16) return writePower(rounded, lang, digits);
-  const step = rounded >= 1e12 ? 2 : rounded >= 1e9 ? 1 : 0;
+  if (rounded >= 1e15) return writePower(rounded, lang, digits);
+  const step = rounded >= 1e12 && lang !== "fr" ? 2 : rounded >= 1e9 ? 1 : 0; // 1 400 milliards, as the French say
   const front = rounded / 10 ** (6 + 3 * step);
   const isOne = lang === "en" || front < 2; // two million, deux millions
   return `${writeShort(front, lang, digits)}\u00a0${words[step][isOne ? 0 : 1]}`;
+}
+
+/**
+ * Days that cards work, from a hundred thousandth of one to hundreds of millions.
+ * @param {number} days
+ * @param {string} lang
+ * @param {string[][]} words as of a count
+ */
+export function writeDays(days, lang, words) {
+  if (days >= 1e6) return writeCount(days, lang, words);
+  return days < 0.01 ? writeNumber(days, lang, days < 0.0005 ? 5 : 4) : writeShort(days, lang, 3);
 }
 
 /**

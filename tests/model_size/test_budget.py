@@ -9,17 +9,18 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from components.model_size.budget import LAWS, constants, limits, three
+from components.model_size.budget import LAWS, constants, limits
+from components.model_size.budget_words import three
 from core.files import ROOT
 from core.model_size.budgets import (
     DECADES,
     LEAST,
     MOST_OPERATIONS,
     STOPS,
-    Training,
     least_operations,
     of_budget,
     reach,
@@ -28,12 +29,13 @@ from core.model_size.budgets import (
 )
 from core.model_size.chinchilla import EPOCH
 from core.model_size.costs import gpu_days
-from core.model_size.missions_budget import NEAR, Bet, bets_won
+from core.model_size.missions_budget import NEAR, Bet, bets_won, is_answered
 from core.sheets import SHEETS
 from tests.node import ask
 
 LAW = ROOT / "components" / "model_size" / "budget_law.js"
 WORDS = ROOT / "components" / "model_size" / "budget_words.js"
+SPENT = np.geomspace(LEAST, MOST_OPERATIONS, 30).tolist()
 BUDGETS = [2.5e15, 1e18, 2.1e18, 3e21, 3.15e23, 5.88e23, 7.2272351232e23, 1e26]
 
 
@@ -118,16 +120,21 @@ def test_a_budget_keeps_the_shape_of_its_split_and_stays_on_the_axis() -> None:
         ("writeCount(8030261248, 'fr', given)", "8,03\u00a0milliards"),
         ("writeCount(8030261248, 'en', given)", "8.03\u00a0milliard"),
         ("writeCount(1122720, 'fr', given)", "1,12\u00a0million"),
-        ("writeCount(15e12, 'fr', given)", "15\u00a0mille milliards"),
+        ("writeCount(15e12, 'fr', given)", "15\u00a0000\u00a0milliards"),
+        ("writeCount(15e12, 'en', given)", "15\u00a0mille milliards"),
+        ("writeCount(9.999e14, 'fr', given)", "10¹⁵"),
         ("writeCount(999999, 'fr', given)", "1\u00a0million"),
         ("writeCount(123456, 'en', given)", "123,000"),
         ("writeCount(2e17, 'en', given)", "2 × 10¹⁷"),
         ("writeSpan(1 / 86400, 'en', {second: ['s', 'S'], minute: 0})", "1\u00a0s"),
         ("writeSpan(1000, 'fr', {year: ['an', 'ans']})", "2,7\u00a0ans"),
+        ("writeDays(17200, 'fr', given)", "17\u00a0200"),
+        ("writeDays(356e6, 'fr', given)", "356\u00a0millions"),
+        ("writeDays(0.00003, 'en', given)", "0.00003"),
     ],
 )
 def test_large_things_are_said_in_words(expression: str, written: str) -> None:
-    """Millions, milliards, mille milliards, then powers of ten; rounded before the word is chosen."""
+    """Millions, milliards, thousands of milliards, then powers of ten; rounded before the word is chosen."""
     words = [["million", "millions"], ["milliard", "milliards"], ["mille milliards", "mille milliards"]]
     assert asked(WORDS, expression, words).replace("\u202f", "\u00a0") == written
 
@@ -141,59 +148,160 @@ def test_known_trainings_are_found_by_their_budget() -> None:
         assert low <= known.parameters <= high
 
 
-def places(known: Training) -> list[float]:
+LARGE, NEAREST, SMALL = (trainings()[name] for name in ("gpt3", "chinchilla", "llama3_8b"))
+
+
+def best(spent: float) -> float:
+    """Return the best size of a budget."""
+    return EPOCH.optimum(spent)[0]
+
+
+def bet(spent: float, size: float) -> Bet:
+    return Bet(spent, size, is_blind=True)
+
+
+def places(spent: float) -> list[float]:
     """Return the sizes that the ruler stops on."""
-    low, _high = window(known.operations)
+    low, _high = window(spent)
     return [low * 10 ** (at / STOPS) for at in range(DECADES * STOPS + 1)]
 
 
 def test_the_axis_does_not_tell_the_best_split() -> None:
     """It lies in the middle third, elsewhere for each budget; the axis's middle and the known splits win nothing."""
-    for known in (trainings()["gpt3"], trainings()["llama3_8b"]):
+    for known in (LARGE, SMALL):
         low, high = window(known.operations)
-        place = math.log(EPOCH.optimum(known.operations)[0] / low) / math.log(high / low)
+        place = math.log(best(known.operations) / low) / math.log(high / low)
         assert 1 / 3 <= place <= 2 / 3
-        assert not Bet(known, math.sqrt(low * high)).is_won
-        assert not Bet(known, float(known.parameters)).is_won
+        assert not bet(known.operations, math.sqrt(low * high)).is_won
+        assert not bet(known.operations, float(known.parameters)).is_won
 
 
 def test_chance_reaches_no_mission() -> None:
-    """Two blind clicks on the ruler win less than once in a hundred, two at the same place less than once in fifty."""
-    one, other = ([Bet(known, size).is_won for size in places(known)]
-                  for known in (trainings()["gpt3"], trainings()["llama3_8b"]))  # fmt: skip
+    """Two blind clicks on the ruler win less than once in a hundred, two at the same place less than once in fifty.
+
+    The first holds at every budget; where a bet begins, at the smallest model of the axis, nothing is ever won.
+    """
+    one, other = ([bet(known.operations, size).is_won for size in places(known.operations)] for known in (LARGE, SMALL))
     share: Callable[[list[bool]], float] = lambda won: sum(won) / len(won)  # noqa: E731
-    assert 0 < share(one) * share(other) < 0.01
     assert 0 < share([a and b for a, b in zip(one, other, strict=True)]) < 0.02
+    for spent in SPENT:
+        won = [bet(spent, size).is_won for size in places(spent)]
+        assert 0 < share(won) < 0.1
+        assert not won[0]
 
 
 def test_the_rule_of_twenty_wins_and_the_printed_constants_lose() -> None:
-    """Whoever divides by 20 wins both; whoever believes 59 or 92.6 wins none."""
-    for known in (trainings()["gpt3"], trainings()["llama3_8b"]):
-        for tokens, is_won in ((20, True), (18.4, True), (59, False), (92.6, False)):
-            assert Bet(known, math.sqrt(known.operations / 6 / tokens)).is_won is is_won
+    """Whoever divides by 20 wins, at every budget; whoever believes 59 or 92.6 loses."""
+    for spent in (LARGE.operations, SMALL.operations, *SPENT):
+        for tokens, is_won in ((20, True), (59, False), (92.6, False)):
+            assert bet(spent, math.sqrt(spent / 6 / tokens)).is_won is is_won
 
 
-def test_two_bets_in_a_row_one_of_each_kind() -> None:
-    """Large then small, or small then large; not twice the same, nor one lost between, nor against Chinchilla."""
-    won = {name: Bet(known, EPOCH.optimum(known.operations)[0]) for name, known in trainings().items()}
-    large, small, near = won["gpt3"], won["llama3_8b"], won["chinchilla"]
-    lost = dataclasses.replace(small, parameters=float(small.known.parameters))
-    assert (large.side, small.side, near.side) == (1, -1, 0)
-    assert bets_won([large, small])
-    assert bets_won([lost, near, small, large])
-    for bets in ([], [large], [large, large], [large, lost, small], [large, near], [large, near, small], [small, lost]):
+def test_two_bets_in_a_row_that_count() -> None:
+    """Two won ones, whatever came before; not one, nor with a lost one between; practice adds and breaks nothing."""
+    won, again = bet(LARGE.operations, best(LARGE.operations)), bet(1e21, best(1e21))
+    lost = bet(SMALL.operations, SMALL.parameters)
+    practice, missed = (dataclasses.replace(each, is_blind=False) for each in (won, lost))
+    assert bets_won([won, again])
+    assert bets_won([lost, won, again])
+    assert bets_won([won, practice, missed, again, missed])
+    for bets in (
+        [],
+        [won],
+        [won, lost],
+        [won, lost, again],
+        [won, practice],
+        [practice, practice, won],
+        [won, again, lost],
+    ):
         assert not bets_won(bets), bets
 
 
 def test_near_enough_is_better_but_better_is_not_near_enough() -> None:
-    """Within the tolerance every split beats the known one; three times the best beats Llama's, and wins nothing."""
-    for known in (trainings()["gpt3"], trainings()["llama3_8b"]):
-        best = EPOCH.optimum(known.operations)[0]
+    """Within the tolerance every split beats the two rivals; three times the best beats Llama's, and wins nothing."""
+    for known in (LARGE, SMALL):
+        theirs = EPOCH.loss(known.parameters, known.tokens)
         for factor in (NEAR * 0.999, 1 / NEAR * 1.001):
-            assert Bet(known, best * factor).is_won
-    far = Bet(trainings()["llama3_8b"], EPOCH.optimum(trainings()["llama3_8b"].operations)[0] * 3)
-    assert far.is_better
+            near = bet(known.operations, best(known.operations) * factor)
+            assert near.is_won
+            assert near.loss < theirs
+            assert near.rival is known
+    far = bet(SMALL.operations, best(SMALL.operations) * 3)
+    assert far.loss < EPOCH.loss(SMALL.parameters, SMALL.tokens)
     assert not far.is_won
+    assert bet(NEAREST.operations, 1e9).rival is None
+    assert bet(1e21, 1e9).rival is None
+
+
+def test_a_curve_that_was_seen_answers_its_bet_and_those_of_its_neighbours() -> None:
+    """Its own; a budget beside it, both ways, so that nobody looks one step aside; none at twice or half.
+
+    From one known training to another a thought is left; Chinchilla itself stands in the hollow, on the chart.
+    """
+    for known in (LARGE, SMALL):
+        assert not is_answered(known.operations, [])
+        assert is_answered(known.operations, [1e19, known.operations])
+        assert is_answered(known.operations, [known.operations * 1.12])
+        others = [each.operations for each in trainings().values() if each != known]
+        assert not is_answered(known.operations, others)
+    assert is_answered(NEAREST.operations, [])
+    for spent in SPENT[:-1]:
+        assert is_answered(spent, [spent * 1.5])
+        assert is_answered(spent * 1.5, [spent])
+        assert not is_answered(spent, [spent * 2])
+        assert not is_answered(spent * 2, [spent])
+
+
+def test_a_hollow_copied_from_a_curve_that_answers_nothing_loses() -> None:
+    """Between budgets of one's own, answered is exactly what the hollow that was seen would win."""
+    for spent, seen in product([1e20, 3.3e21, 4e22, 9e24], np.geomspace(1e19, 1e26, 40).tolist()):
+        assert is_answered(spent, [seen]) is bet(spent, best(seen)).is_won
+
+
+def test_the_browser_knows_as_we_do_which_bets_count() -> None:
+    """At each pair of budgets, known ones among them, the picture's answer is Python's."""
+    spent = [known.operations for known in trainings().values()] + [3.3e23, 1e21, 1.6e21, 1e26]
+    known = [dataclasses.asdict(each) | {"operations": each.operations} for each in trainings().values()]
+    told = asked(
+        LAW,
+        """given.spent.map((ops) => [[], ...given.spent.map((seen) => [seen])].map((seen) =>
+            isAnswered(ops, seen, given.law, given.limits, given.trainings)))""",
+        {"spent": spent, "law": constants(EPOCH), "limits": limits(), "trainings": known},
+    )
+    assert told == [[is_answered(ops, seen) for seen in ([], *([each] for each in spent))] for ops in spent]
+
+
+@pytest.mark.parametrize(
+    ("spent", "seen", "hidden", "said"),
+    [
+        (LARGE.operations, [], [], "betting"),
+        (1e21, [], [], "bettingOwn"),
+        (LARGE.operations, [LARGE.operations], [], "practice Llama 3 8B counts"),
+        (NEAREST.operations, [SMALL.operations], [], "practice GPT-3 175B counts"),
+        (1e21, [1e21, LARGE.operations, SMALL.operations], [], "practice practiceOwn"),
+        (1e21, SPENT, [], "practice practiceNone"),
+        (LARGE.operations, [LARGE.operations], ["ms_budget_ops"], "practice"),
+    ],
+)
+def test_a_hidden_curve_says_what_to_do_or_where_a_bet_counts(
+    spent: float, seen: list[float], hidden: list[str], said: str
+) -> None:
+    """A training still hidden is named, then a budget of one's own; none is promised where none is left."""
+    names = ("betting", "bettingOwn", "practice", "practiceOwn", "practiceNone")
+    known = [dataclasses.asdict(each) | {"operations": each.operations} for each in trainings().values()]
+    given = {
+        "labels": {name: name for name in names} | {"practiceNext": "%n counts"},
+        "limits": limits(),
+        "trainings": known,
+        "hidden": hidden,
+    }
+    told = asked(
+        ROOT / "components" / "model_size" / "budget_bets.js",
+        """asked({ data: given.data, state: { ops: given.ops }, seen: new Set(given.seen), law: () => given.law,
+            known: () => given.data.trainings.find(({ operations }) => operations === given.ops) })""",
+        {"data": given, "ops": spent, "seen": seen, "law": constants(EPOCH)},
+    )
+    assert told == said
 
 
 def test_less_than_the_smallest_training_says_nothing() -> None:

@@ -7,11 +7,12 @@ import re
 from typing import Any
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
-from components.model_size.budget_state import COMPONENT, hear, names, take
+from components.model_size.budget_state import COMPONENT, MOST_SEEN, bets, budgets_in, hear, names, seen, take
 from core.model_size.budgets import least_operations, trainings, window
-from core.model_size.missions_budget import Bet
+from core.model_size.missions_budget import Bet, bets_won
 from tests.helpers import open_page, small_app
 
 
@@ -99,26 +100,146 @@ def test_a_class_and_a_teacher_may_leave_controls_out() -> None:
     "told",
     [
         {},
-        {"known": "gpt3"},
-        {"known": "gpt4", "size": 1e10},
-        {"known": ["gpt3"], "size": 1e10},
-        {"known": "gpt3", "size": None},
-        {"known": "gpt3", "size": float("nan")},
-        {"known": "gpt3", "size": float("inf")},
-        {"known": "gpt3", "size": -1e10},
-        {"known": "gpt3", "size": 1e300},
-        {"known": "gpt3", "size": "9" * 5_000},
-        {"known": "gpt3", "size": {"size": 1e10}},
+        {"ops": 3.15e23},
+        {"ops": "gpt3", "size": 1e10},
+        {"ops": [3.15e23], "size": 1e10},
+        {"ops": 1e17, "size": 1e8},
+        {"ops": 1e27, "size": 1e10},
+        {"ops": float("nan"), "size": 1e10},
+        {"ops": 10**400, "size": 1e10},
+        {"ops": 3.15e23, "size": None},
+        {"ops": 3.15e23, "size": float("nan")},
+        {"ops": 3.15e23, "size": float("inf")},
+        {"ops": 3.15e23, "size": -1e10},
+        {"ops": 3.15e23, "size": 1e300},
+        {"ops": 3.15e23, "size": "9" * 5_000},
+        {"ops": 3.15e23, "size": {"size": 1e10}},
     ],
 )
 def test_an_absurd_bet_is_no_bet(told: dict[str, object]) -> None:
     """Whatever a browser may send: nothing is counted, nothing raised."""
-    assert hear(told) == []
+    assert hear(told, []) == []
 
 
 def test_a_bet_is_heard_as_it_was_placed() -> None:
-    """A known training and a size of its axis."""
-    assert hear({"known": "gpt3", "size": 5.3e10, "number": 1}) == [Bet(trainings()["gpt3"], 5.3e10)]
+    """A budget and a size of its axis; it counts unless its curve was seen, as the browser or we remember it."""
+    told = {"ops": 3.15e23, "size": 5.3e10, "seen": [1e20], "number": 1}
+    assert hear(told, [1e21]) == [Bet(3.15e23, 5.3e10, is_blind=True)]
+    practice = [Bet(3.15e23, 5.3e10, is_blind=False)]
+    assert hear(told, [3.15e23]) == hear(told | {"seen": [3.15e23]}, []) == practice
+
+
+@pytest.mark.parametrize("nonsense", [None, 7, "3.15e23", {"ops": 3.15e23}, ["x", None, float("nan"), [], 1e300, True]])
+def test_of_what_was_seen_nonsense_is_left_out(nonsense: object) -> None:
+    """A bet with it counts all the same; of a list too long to be ours only a beginning is read."""
+    assert budgets_in(nonsense) == []
+    assert hear({"ops": 3.15e23, "size": 5.3e10, "seen": nonsense}, [])[0].is_blind
+    assert len(budgets_in([1e20] * 100_000)) == MOST_SEEN
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return the session in which the picture tells."""
+    session: dict[str, Any] = {}
+    monkeypatch.setattr(streamlit, "session_state", session)
+    return session
+
+
+WINS, OTHERS = 5.3e10, 8e10
+
+
+def test_a_bet_is_heard_once_and_only_the_first_on_a_curve_counts(held: dict[str, Any]) -> None:
+    """The message stays in the session: a rerun makes no second bet of it. The next one has seen the curve."""
+    told = {"ops": 3.15e23, "size": WINS, "seen": [], "number": 1}
+    held[COMPONENT] = {"bet": told}
+    assert bets() == [Bet(3.15e23, WINS, is_blind=True)]
+    assert len(bets()) == 1
+    held[COMPONENT] = {"bet": told | {"number": 2}}
+    assert [bet.is_blind for bet in bets()] == [True, False]
+    assert bets_won(bets()) is False
+
+
+def test_a_message_that_tells_bet_and_curve_together_is_fair(held: dict[str, Any]) -> None:
+    """A slow page hears at once that a bet was placed and, after it, that its curve was seen: the bet counts.
+
+    A curve that was seen before the bet, then told with it, is in the bet's own list: that bet does not.
+    """
+    known = trainings()["llama3_8b"].operations
+    bet = {"ops": 3.15e23, "size": WINS, "seen": [known], "number": 1}
+    held[COMPONENT] = {"state": {"turn": 4, "seen": [known, 3.15e23]}, "bet": bet}
+    assert [each.is_blind for each in bets()] == [True]
+    assert seen() == [3.15e23, known]
+    held[COMPONENT] = {"bet": {"ops": known, "size": OTHERS, "seen": [known], "number": 2}}
+    assert [each.is_blind for each in bets()] == [True, False]
+
+
+def test_only_what_was_shown_is_remembered_and_no_more_than_there_are_places(held: dict[str, Any]) -> None:
+    """Each budget once, however often it is told; a browser that tells others without end fills no memory."""
+    for turn in range(1, 4):
+        held[COMPONENT] = {"state": {"turn": turn, "seen": [1e20, 1e21, 1e20]}}
+        assert seen() == [1e20, 1e21]
+    for first in range(3):
+        held[COMPONENT] = {"state": {"turn": 9, "seen": [1e22 + 1e15 * (1_000 * first + at) for at in range(1_000)]}}
+        bets()
+    assert len(seen()) == MOST_SEEN
+
+
+def test_a_link_shows_its_curve_and_so_it_is_seen() -> None:
+    """The budget that a page opens on is remembered, Chinchilla's without a link: a bet on it is for practice."""
+    llama = trainings()["llama3_8b"].operations
+    assert picture(open_part())["seen"] == [trainings()["chinchilla"].operations]
+    told = picture(open_part(ms_budget_ops=f"{llama:.10g}"))
+    assert told["seen"] == [llama]
+    assert told["asks"] is False
+    assert picture(open_part(ms_budget_ops="2.48e15"))["seen"] == []  # of the mini GPT-2's the law says nothing
+
+
+def test_a_curve_that_waits_for_its_bet_is_hidden_still_when_the_student_returns() -> None:
+    """Chosen by hand, left, and asked for again: the picture opens with the curve hidden, and it was not seen."""
+    app = open_part()
+    app.session_state["ms_budget_ops"] = trainings()["gpt3"].operations
+    app.run()
+    told = picture(app)
+    assert told["asks"] is True
+    assert told["seen"] == [trainings()["chinchilla"].operations]
+    app.session_state[COMPONENT] = {"state": {"turn": 0, "seen": [3.15e23]}}
+    assert picture(app.run())["asks"] is False
+
+
+GPT3, LLAMA = 3.15e23, trainings()["llama3_8b"].operations
+
+
+@pytest.mark.parametrize(
+    ("placed", "words"),
+    [
+        ([(GPT3, WINS, True)], ["GPT-3 175B", "gagné", "1,992", "2,009", "Encore un de suite"]),
+        ([(GPT3, WINS, False)], ["gagné", "C’était pour vous entraîner"]),
+        ([(GPT3, 3e10, True)], ["mieux qu’eux (1,996 contre 2,009)", "1,8 fois trop petit"]),
+        ([(GPT3, 9e11, True)], ["perdu", "2,09"]),
+        ([(LLAMA, OTHERS, True)], ["gagné", "Pourtant, Llama 3 8B n’est pas une erreur", "Encore un de suite"]),
+        ([(1e21, 2.8e9, True)], ["Pari sur ce budget", "gagné", "Encore un de suite"]),
+        ([(1e21, 2.8e10, True)], ["Pari sur ce budget", "perdu", "10 fois trop grand"]),
+        ([(1e21, 2.8e9, True), (GPT3, WINS, True)], ["gagné"]),
+    ],
+)
+def test_a_bet_is_told_what_it_was_worth(placed: list[tuple[float, float, bool]], words: list[str]) -> None:
+    """Won, better, or lost, against the known training or the best; for practice or not; and what is left to do."""
+
+    def told(placed: list[tuple[float, float, bool]]) -> None:
+        import streamlit as st
+
+        from components.model_size.budget_words import reply
+        from core.model_size.missions_budget import Bet
+
+        st.text(reply([Bet(*each) for each in placed]))
+
+    app = AppTest.from_function(told, args=(placed,)).run(timeout=60)
+    assert not app.exception
+    said = app.text[0].value
+    assert all(word in said for word in words), said
+    assert ("Encore un de suite" in said) == ("Encore un de suite" in words)
+    assert ("entraîner" in said) == (not placed[-1][2])
+    assert ("erreur" in said) == (placed[-1][0] == LLAMA)
 
 
 def moves() -> None:
