@@ -32,7 +32,7 @@ class: $(VENV)/installed
 
 # `make test ONLY=embeddings` runs the tests of one page.
 test: $(VENV)/installed-dev $(if $(ONLY),,check)
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(ONLY),--only=$(ONLY) tests/$(ONLY) tests/course)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(if $(ONLY),--only=$(ONLY) tests/$(ONLY) tests/course)
 
 check: $(VENV)/installed-dev $(NPM_INSTALLED)
 	$(BIN)/ruff check .
