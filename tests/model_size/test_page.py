@@ -185,7 +185,7 @@ def test_the_numbers_add_up_on_the_page() -> None:
 def test_each_preset_names_its_source() -> None:
     """Where its configuration is published, with links; GPT-3 says why its count is not the article's."""
     app = open_page("model_size", lang="fr", **address(of_preset(presets()["gpt3"])))
-    said = " ".join(caption.value for caption in app.caption)
+    said = " ".join(words.value for words in app.markdown)
     assert "[Brown et al. 2020](https://arxiv.org/abs/2005.14165), tableau 2.1" in said
     assert "174,6 milliards" in said
     assert "175,0" in said
