@@ -66,7 +66,7 @@ def source_in_words(preset: Preset) -> str:
     if preset.id == "gpt3" and preset.blocks is not None:
         mine = number(preset.blocks.parameters / 1e9)
         said.append(_("counted with GPT-2’s vocabulary, {mine} billion; the article writes 175.0", mine=mine))
-    return _("Source: {sources}.", sources="; ".join(said))
+    return _("Source: {sources}.", sources=" · ".join(said))
 
 
 def _model(moved: dict[str, Any]) -> dict[str, Any]:
