@@ -23,6 +23,13 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 LAPTOP: ViewportSize = {"width": 1366, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+STILL_SKELETONS = """(() => {
+    const still = new CSSStyleSheet()
+    still.replaceSync("[data-testid=stSkeleton], [data-testid=stSkeleton] * { animation: none !important }")
+    document.adoptedStyleSheets.push(still)
+})()"""
+"""What Streamlit shows until a part of a page arrives pulses, and a browser without a graphics card draws every frame:
+a sixth of what a page costs to load. It says nothing of the course."""
 expect.set_options(timeout=30_000)  # a slow machine is no fault; a missing element is, after that
 
 
@@ -101,6 +108,7 @@ def new_student(browser: Browser, **options: Any) -> BrowserContext:
     told = {"locale": "fr-FR", "viewport": LAPTOP} | options
     context = browser.new_context(**told)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.add_init_script(STILL_SKELETONS)
     return context
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.course.rooms import Room, Walk
 from tests.helpers import STEMS
-from tests.in_browser import LAPTOP, settled, start_server, stop_server
+from tests.in_browser import LAPTOP, STILL_SKELETONS, settled, start_server, stop_server
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,7 @@ def walk(browser: Browser, served_room: Room) -> Iterator[Walk]:
     """Walk through the room; the forward pass, with a single code, is the last page."""
     address = served_room.url.replace("127.0.0.1", "0.0.0.0")
     tab = browser.new_context(locale="fr-FR", viewport=LAPTOP).new_page()
+    tab.add_init_script(STILL_SKELETONS)
     walk = Walk(address, tab, asked := [], errors := [], {})
     tab.on("request", lambda request: asked.append(urlparse(request.url).hostname or ""))
     tab.on("pageerror", lambda error: errors.append(str(error)))
