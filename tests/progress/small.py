@@ -29,6 +29,8 @@ def main() -> None:
     known = progress.of(STEM)
     st.text(f"Run {st.session_state.runs}.")
     st.text(f"Predicted {known.prediction}, answered {known.quiz}, reached {sorted(known.missions)}.")
+    others = sorted(progress.known().pages.keys() - {STEM})
+    st.text(f"Of other pages {others}; to resume {progress.known().resume()}.")
     progress.keep()
 
 
