@@ -183,6 +183,22 @@ def page(student: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
+def stay(request: pytest.FixtureRequest, student: BrowserContext) -> Iterator[Page]:
+    """Return that tab as the test before has left it, if that has stayed too: `stand` says on what it is to stand.
+
+    A page load is a second and a half of a browser's work, more than most of what a test looks at on it.
+    """
+    tab, failed = first_tab(student), request.session.testsfailed
+    tab.set_viewport_size(LAPTOP)
+    tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    yield tab
+    found = list(tab.faults)  # type: ignore[attr-defined]
+    if found or request.session.testsfailed > failed:  # the next one shall not fail of it
+        forget(tab)
+    assert not found
+
+
+@pytest.fixture
 def phone(mobile: BrowserContext) -> Iterator[Page]:
     """Return such a tab on a phone, touched."""
     yield from _afresh(mobile, PHONE)
@@ -190,7 +206,7 @@ def phone(mobile: BrowserContext) -> Iterator[Page]:
 
 def _afresh(context: BrowserContext, size: ViewportSize) -> Iterator[Page]:
     tab = first_tab(context)
-    forget(tab)  # a stroll may stand somewhere
+    forget(tab)  # who stays leaves it on a page
     tab.set_viewport_size(size)
     tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
     yield tab

@@ -113,8 +113,9 @@ def new_student(browser: Browser, **options: Any) -> BrowserContext:
 
 
 def watched(tab: Page) -> Page:
-    """Note in `tab.faults` each request that leaves the machine, and each uncaught error."""
+    """Note in `tab.faults` each request that leaves the machine, and each uncaught error; nothing is opened yet."""
     faults: list[str] = []
+    tab.opened = ""  # type: ignore[attr-defined]
     tab.on("request", lambda request: _note_foreign(request.url, faults))
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.faults = faults  # type: ignore[attr-defined]
@@ -131,8 +132,22 @@ def first_tab(student: BrowserContext) -> Page:
     return tab
 
 
+def stand(tab: Page, address: str) -> Page:
+    """Have the tab of all tests stand on a page opened at an address; where one still stands, nothing is loaded.
+
+    What the tests before have moved there stays moved: whoever stands must not mind.
+    """
+    if tab.opened != address:  # type: ignore[attr-defined]
+        forget(tab)
+        tab.goto(address)
+        tab.opened = address  # type: ignore[attr-defined]
+        settled(tab)
+    return tab
+
+
 def forget(tab: Page) -> None:
     """Leave the page that a tab shows, and all that it and its context have kept of it."""
+    tab.opened = ""  # type: ignore[attr-defined]
     if tab.url.startswith("http"):
         tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         tab.context.clear_cookies()

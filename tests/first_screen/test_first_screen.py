@@ -2,62 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from core.lessons import load
 from tests.first_screen.measures import MODES, MOST_CONTROLS, Screen, measure
 from tests.helpers import STEMS
-from tests.in_browser import LAPTOP, PROJECTOR, check_accessible, first_tab, settled, standing_still
+from tests.in_browser import LAPTOP, PROJECTOR, check_accessible, settled, stand, standing_still
 
 # A page load is two seconds of a browser's and its server's work, a page turned to less than one: each page is loaded
 # once, on the phone, and turned to where what is looked at does not hang on how one came.
 
 
-@pytest.fixture
-def stroll(student: BrowserContext, url: str) -> Iterator[Page]:
-    """Return the tab of a student who goes on through the course: it stands where the test before has left it."""
-    tab = first_tab(student)
-    tab.set_viewport_size(LAPTOP)
-    if not tab.url.startswith(url):
-        tab.goto(url)
-        settled(tab)
-    yield tab
-    assert not tab.faults  # type: ignore[attr-defined]
-
-
 @pytest.mark.parametrize("stem", STEMS)
-def test_a_laptop_shows_the_picture_and_plays_the_question(stroll: Page, stem: str) -> None:
+def test_a_laptop_shows_the_picture_and_plays_the_question(stay: Page, url: str, stem: str) -> None:
     """Reached from another page, the picture is the biggest thing; a guess is played, in its place, then answered.
 
     Also for who leaves while the answer plays: a picture that a browser builds anew while the verdict is waited for
     begins again. That the verdict comes by itself to who stays is tested on the phone.
     """
-    stroll.locator(f"[data-testid=stSidebarNavLink][href$='/{stem}']").click()
-    expect(stroll.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
-    stroll.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # a browser keeps how far one had read
-    expect(
-        stroll.get_by_role("button", name="Vérifier ma prédiction")
-    ).to_be_visible()  # a page turned to comes in parts
-    screen = fits(stroll, "laptop")
+    stand(stay, url)
+    stay.locator(f"[data-testid=stSidebarNavLink][href$='/{stem}']").click()
+    expect(stay.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
+    stay.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # a browser keeps how far one had read
+    expect(stay.get_by_role("button", name="Vérifier ma prédiction")).to_be_visible()  # a page turned to comes in parts
+    screen = fits(stay, "laptop")
     assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
-    check = stroll.get_by_role("button", name="Vérifier ma prédiction").bounding_box()
+    check = stay.get_by_role("button", name="Vérifier ma prédiction").bounding_box()
     assert check is not None
     assert check["y"] + check["height"] <= LAPTOP["height"]
-    before = place_of_the_picture(stroll)
-    guess_wrong(stroll, stem)
-    stroll.get_by_role("button", name="Voir la réponse").wait_for()
-    assert place_of_the_picture(stroll) == before
-    stroll.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
-    expect(stroll.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
-    stroll.go_back()
-    expect(stroll.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
-    expect(stroll.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
-    expect(stroll.get_by_text("Bonne réponse", exact=False)).to_be_visible()
-    assert place_of_the_picture(stroll) == before
-    standing_still(stroll.locator(".st-key-guide"))  # the reply comes into view: who left meanwhile would scroll on
+    before = place_of_the_picture(stay)
+    guess_wrong(stay, stem)
+    stay.get_by_role("button", name="Voir la réponse").wait_for()
+    assert place_of_the_picture(stay) == before
+    stay.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
+    expect(stay.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
+    stay.go_back()
+    expect(stay.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
+    expect(stay.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
+    expect(stay.get_by_text("Bonne réponse", exact=False)).to_be_visible()
+    assert place_of_the_picture(stay) == before
+    standing_still(stay.locator(".st-key-guide"))  # the reply comes into view: who left meanwhile would scroll on
 
 
 def test_a_class_sees_picture_and_question_without_scrolling(page: Page, url: str) -> None:
