@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Load what the pages need before the first answer, start the workers behind it; stop them with the server."""
-    from components.server import memory, room, sessions
+    from components.server import left_pages, memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
     from core.runs import live
@@ -29,6 +29,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     began = time.perf_counter()
     print("  Curseurs prepares itself… ", end="", flush=True)
     sessions.allow_many()
+    left_pages.ignore()
     unfinished = await warm_up()
     print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
     memory.freeze()

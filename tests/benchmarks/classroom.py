@@ -140,11 +140,26 @@ class Student:
         self._values.clear()
         return await self._run()
 
-    async def turn_to(self, path: str) -> float:
-        """Choose a page in the navigation; return the seconds until it is shown."""
+    async def turn_to(self, path: str, *, late: str = "") -> float:
+        """Choose a page in the navigation; return the seconds until it is shown.
+
+        Args:
+            path: the page's address.
+            late: a fragment of the page that is left. A browser asks for it once more, as a timer does: it has not
+                heard of the new page yet.
+        """
+        left = self._message(late)
         self._path, self._query, self._page = path, "", self.pages[path]
         self._values.clear()
-        return await self._run()
+        return await self._run(behind=left if late else None)
+
+    def fragment_of(self, key: str) -> str:
+        """Return the fragment that a slider is in, empty where it is in none.
+
+        Raises:
+            LookupError: the page has no such slider.
+        """
+        return self._fragments[_with_key(self.sliders, key)]
 
     async def move(self, key: str, step: int) -> float:
         """Move the slider whose key or id this is to one of its steps, counted from the lowest; return the seconds.
@@ -198,7 +213,7 @@ class Student:
             await asyncio.sleep(min(every, left))
             await self._run(fragment)
 
-    async def _run(self, fragment: str = "", pressed: WidgetState | None = None) -> float:
+    def _message(self, fragment: str = "", pressed: WidgetState | None = None) -> BackMsg:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name, state.page_script_hash = self._query, self._path, self._page
@@ -207,9 +222,17 @@ class Student:
         state.widget_states.widgets.extend(self._values.values())
         if pressed is not None:
             state.widget_states.widgets.append(pressed)
+        return message
+
+    async def _run(
+        self, fragment: str = "", pressed: WidgetState | None = None, *, behind: BackMsg | None = None
+    ) -> float:
+        message = self._message(fragment, pressed)
         self._shown.clear()
         began = time.perf_counter()
-        await self._send(message.SerializeToString())
+        for each in (message, behind):
+            if each is not None:
+                await self._send(each.SerializeToString())
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._shown.wait()
@@ -246,7 +269,7 @@ class Student:
         match message.WhichOneof("type"):
             case "delta":
                 self._draw(message.delta)
-            case "new_session" if not message.metadata.run.fragment_ids:  # the whole page is drawn again
+            case "new_session" if self._is_another(message):
                 self._page = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
                 for widgets in (self.sliders, self.buttons, self.repeats):
@@ -263,6 +286,10 @@ class Student:
                 self.faults.append(f"/{self._path}: {message.session_event.script_compilation_exception.message}")
             case "script_finished" if message.script_finished in SHOWN:
                 self._shown.set()
+
+    def _is_another(self, message: ForwardMsg) -> bool:
+        """Return whether a browser puts away what it shows: the whole page runs, or another one."""
+        return not message.metadata.run.fragment_ids or message.new_session.page_script_hash != self._page
 
     def _draw(self, delta: Delta) -> None:
         element = delta.new_element

@@ -58,6 +58,22 @@ def test_students_of_the_class_see_what_a_browser_would(url: str) -> None:
     run(lesson())
 
 
+def test_a_page_that_was_left_takes_nothing_away_from_the_next(url: str) -> None:
+    """Its timer or its picture may ask once more when the next page has begun: that one stays whole."""
+
+    async def lesson() -> None:
+        async with Student(url) as student:
+            await student.open("train_val_test", "opened=1")
+            fragment = student.fragment_of("tvt_epochs")
+            assert fragment
+            await student.turn_to("text_generation", late=fragment)
+            whole = set(student.sliders)
+            await student.move("tg_left_temperature", 3)  # answered after whatever else was asked
+            assert set(student.sliders) == whole
+
+    run(lesson())
+
+
 FAULTY = """
 import streamlit as st
 if st.slider("x", 0, 10, 0, key="x") == 3:
