@@ -63,9 +63,10 @@ def source_in_words(preset: Preset) -> str:
     elif source.section:
         article = _("{article}, section {number}", article=article, number=source.section)
     said.append(article)
-    if preset.id == "gpt3" and preset.blocks is not None:
-        mine = number(preset.blocks.parameters / 1e9)
-        said.append(_("counted with GPT-2’s vocabulary, {mine} billion; the article writes 175.0", mine=mine))
+    if source.prints and preset.blocks is not None:
+        mine, theirs = number(preset.blocks.parameters / 1e9), number(source.prints / 1e9)
+        said.append(_("counted with GPT-2’s vocabulary, {mine} billion; the article writes {theirs}", mine=mine,
+                      theirs=theirs))  # fmt: skip
     return _("Source: {sources}.", sources=" · ".join(said))
 
 

@@ -21,6 +21,7 @@ class Source:
         table: of the article, with the sizes.
         section: of the article, that speaks of the size.
         card: the repository of Hugging Face whose config.json holds the configuration.
+        prints: the parameters that the article prints, where it leaves out the vocabulary and GPT-2's is taken.
     """
 
     article: str
@@ -28,6 +29,7 @@ class Source:
     table: str = ""
     section: str = ""
     card: str = ""
+    prints: float | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def _gpt3() -> Preset:
     turns changes no parameter.
     """
     decoder = Decoder(family="gpt2", layers=96, width=12_288, heads=96, vocabulary=50_257, context=2_048)
-    source = Source("Brown et al. 2020", _ARXIV + "2005.14165", table="2.1")
+    source = Source("Brown et al. 2020", _ARXIV + "2005.14165", table="2.1", prints=175e9)
     return Preset("gpt3", "GPT-3 175B", 2020, source, decoder)
 
 

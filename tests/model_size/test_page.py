@@ -188,7 +188,7 @@ def test_each_preset_names_its_source() -> None:
     said = " ".join(words.value for words in app.markdown)
     assert "[Brown et al. 2020](https://arxiv.org/abs/2005.14165), tableau 2.1" in said
     assert "174,6 milliards" in said
-    assert "175,0" in said
+    assert "l’article écrit 175." in said
     for name, preset in presets().items():
         words = source_in_words(preset)
         assert (preset.source is None) == (name == "mini_gpt2")
