@@ -110,18 +110,23 @@ def encode(name: str, text: str) -> Encoding:
 
 
 def _covering(data: bytes, ids: Sequence[int], pieces: Iterable[bytes]) -> Encoding:
-    """Say which bytes each token stands for; what was dropped on the way becomes a token of its own, `LOST`."""
+    """Say which bytes each token stands for; what was dropped on the way becomes a token of its own, `LOST`.
+
+    A library drops bytes that no token of its vocabulary holds, and goes on as if its neighbours touched: of a byte
+    that was dropped inside a token, we say that the token stands for it too.
+    """
     found: list[int] = []
     lengths: list[int] = []
     at = 0
     for number, piece in zip(ids, pieces, strict=True):
-        while not data.startswith(piece, at) and at < len(data):
-            found.append(LOST)
-            lengths.append(1)
-            at += 1
+        begin = data.index(piece[0], at)
+        found += [LOST] * (begin - at)
+        lengths += [1] * (begin - at)
+        at = begin
+        for byte in piece:
+            at = data.index(byte, at) + 1
         found.append(number)
-        lengths.append(len(piece))
-        at += len(piece)
+        lengths.append(at - begin)
     found += [LOST] * (len(data) - at)
     lengths += [1] * (len(data) - at)
     return Encoding(found, lengths)

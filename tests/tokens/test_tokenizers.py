@@ -65,6 +65,15 @@ def test_the_lengths_cover_every_byte(name: str, text: str) -> None:
     assert len(found.ids) == len(found.lengths)
 
 
+def test_what_a_vocabulary_lacks_is_shown_where_it_stood() -> None:
+    """SmolLM2 has no token for the byte 6, and reads its neighbours as if they touched: ":/" is one token."""
+    together = encode("smollm2", ":/")
+    assert list(together.lengths) == [2]
+    inside, between = encode("smollm2", ":\x06/"), encode("smollm2", "\x06:/\x06")
+    assert (list(inside.ids), list(inside.lengths)) == (list(together.ids), [3])
+    assert (list(between.ids), list(between.lengths)) == ([LOST, *together.ids, LOST], [1, 2, 1])
+
+
 @pytest.mark.parametrize("name", ["gpt2", "cl100k", "o200k"])
 @settings(max_examples=60, deadline=None)
 @given(text=TEXTS)
