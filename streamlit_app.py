@@ -13,9 +13,12 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-ROOT = Path(__file__).parent
-# Streamlit puts the router's own folder on the path; pages, components and core are found from here.
+ROOT = Path(__file__).parent.resolve()
+ROUTER = ROOT / "components" / "router.py"
+# Pages, components and core are found from here. The router's own folder Streamlit would put in front at each run and
+# take away at its end; another student's thread that imports something in that moment would overlook a folder.
 sys.path.insert(0, str(ROOT))
+sys.path.append(str(ROUTER.parent))
 
 
 @asynccontextmanager
@@ -50,7 +53,7 @@ def say_where_runs_cannot_be_kept() -> None:
 
 
 app = st.App(
-    ROOT / "components" / "router.py",
+    ROUTER,
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets" / "img"))],
 )

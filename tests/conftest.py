@@ -8,6 +8,7 @@ import os
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported: sums in the order of the workers', bit for bit
 os.environ["KERAS_BACKEND"] = "torch"  # as on the workers
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,8 @@ from tests.in_browser import (
     start_server,
     stop_server,
 )
+
+sys.path.append(str(ROOT / "components"))  # as `streamlit_app.py` does: Streamlit's runs leave the path alone
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

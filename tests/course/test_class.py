@@ -74,6 +74,19 @@ def test_a_page_that_was_left_takes_nothing_away_from_the_next(url: str) -> None
     run(lesson())
 
 
+def test_a_run_leaves_the_path_of_imports_alone() -> None:
+    """Streamlit changes it for each run unless the router's folder stands on it: who imports meanwhile misses one."""
+    run_of_the_router = """
+import sys
+import streamlit_app
+from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
+before = list(sys.path)
+with modified_sys_path(streamlit_app.app.script_path):
+    assert sys.path == before
+"""
+    subprocess.run([sys.executable, "-c", run_of_the_router], cwd=ROOT, check=True)
+
+
 FAULTY = """
 import streamlit as st
 if st.slider("x", 0, 10, 0, key="x") == 3:
