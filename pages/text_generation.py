@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
+from components.answers import part
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
@@ -16,7 +17,6 @@ from components.text_generation.picture import has_played, picture, warm
 from components.text_generation.settings import settings
 from components.text_generation.state import begin, read_sampling, state
 from components.text_generation.views import PERPLEXITY, ages, own_text
-from components.text_generation.waiting import part
 from core import workers
 from core.language_models.writings import Request
 from core.text_generation.missions import made_lose, unsurprised

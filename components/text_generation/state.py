@@ -9,9 +9,9 @@ import numpy as np
 import streamlit as st
 
 from components import controls
+from components.answers import are_starting
 from components.language import _
 from components.run_controls import still_here, why
-from components.text_generation.waiting import are_starting
 from core import jobs, workers
 from core.files import from_base64
 from core.jobs import Job

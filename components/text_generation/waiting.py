@@ -1,103 +1,14 @@
-"""Parts of the page that ask workers: each follows its own answer, and none holds up the others."""
+"""What this page asks of workers: the answers that are shipped for it need none."""
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable
-from threading import Lock
 from typing import Any
 
-import streamlit as st
-from cachetools import LRUCache
-
-from components.language import _
-from components.run_controls import still_here, why
-from core import jobs, workers
-from core.jobs import Job
-from core.text_generation import recorded
-
-PATIENCE = 0.3
-"""Seconds that a part waits before it says that a worker computes; what is quick shows no such sentence."""
-EVERY = 0.4
-"""Seconds between two looks at a worker that still computes."""
-LONGEST = 60.0
-"""Seconds that workers may take to start; after that they are asked, and say themselves what is wrong."""
-_SINCE = "tg: since when the workers are awaited"
-_PENDING, _JOBS = "tg: parts that wait", "tg: what they wait for"
-_known: LRUCache[str, Any] = LRUCache(300)
-_lock = Lock()
-
-log = logging.getLogger(__name__)
-
-
-def part(name: str, draw: Callable[[], object]) -> None:
-    """Draw a part of the page; while a worker still computes for it, it is drawn again by itself.
-
-    Args:
-        name: of the part, once on the page.
-        draw: shows it. What it needs of workers it asks of `answered`, with slots that begin with the name.
-    """
-    pending: set[str] = st.session_state.setdefault(_PENDING, set())
-    waits = any(slot.startswith(name) for slot in pending)
-
-    @st.fragment(run_every=EVERY if waits else None)
-    def drawn() -> None:
-        draw()
-        if waits != any(slot.startswith(name) for slot in pending):
-            st.rerun()
-
-    drawn()
+from components import answers
+from core.text_generation.recorded import SHIPPED
 
 
 def answered(slot: str, function: Callable[..., Any], *args: Any) -> Any | None:
-    """Return what a function of `core` gives, computed on a worker; None while it computes, or if it failed.
-
-    A failure is logged and said in the page's language, and asked for again when the page runs again. Answers are kept,
-    the recorded ones need no worker.
-    """
-    pending: set[str] = st.session_state.setdefault(_PENDING, set())
-    held: dict[str, tuple[str, Job]] = st.session_state.setdefault(_JOBS, {})
-    pending.discard(slot)
-    asked = recorded.key(function, *args)
-    if (known := recorded.answer(asked)) is not None:
-        return known
-    with _lock:
-        if asked in _known:
-            return _known[asked]
-    if are_starting():
-        pending.add(slot)
-        st.caption(_("A worker computes…"))
-        return None
-    try:
-        if slot not in held or held[slot][0] != asked:
-            held[slot] = asked, jobs.start(function, *args, priority=5, wanted=still_here())
-    except workers.WorkersUnavailable as error:
-        _failed(error)
-        return None
-    job = held[slot][1]
-    if not job.wait(PATIENCE):
-        pending.add(slot)
-        st.caption(_("A worker computes…"))
-        return None
-    del held[slot]
-    if job.error is not None:
-        _failed(job.error)
-        return None
-    with _lock:
-        _known[asked] = job.result
-    return job.result
-
-
-def are_starting() -> bool:
-    """Whether this machine's workers are on their way: asking them now would hold up the whole page."""
-    if workers.answering() or workers.address() != "local":
-        st.session_state.pop(_SINCE, None)
-        return False
-    since: float = st.session_state.setdefault(_SINCE, time.monotonic())
-    return time.monotonic() - since < LONGEST
-
-
-def _failed(error: BaseException) -> None:
-    log.error("a worker's answer is missing", exc_info=error)
-    st.error(why(error), icon=":material/error:")
+    """Return what a function gives, shipped or computed on a worker; None while it computes, or if it failed."""
+    return answers.answered(slot, function, *args, shipped=SHIPPED)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.answers import key
 from core.files import write_whole
 from core.language_models import catalogue, decoding
 from core.language_models.writings import Request
@@ -26,12 +27,14 @@ def main() -> None:
     np.savez_compressed(kept, **arrays)
     write_whole(FILE, kept.getvalue())
     opening.cache_clear()
-    write_whole(recorded.FILE, (json.dumps(answers(), ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+    write_whole(
+        recorded.SHIPPED.file, (json.dumps(answers(), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    )
 
 
 def answers() -> dict[str, Any]:
     """Return what the workers answer to the questions of the page as it opens."""
-    return {recorded.key(function, *args): function(*args) for function, *args in questions()}
+    return {key(function, *args): function(*args) for function, *args in questions()}
 
 
 def questions() -> list[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ def ask_all_three() -> None:
     """Ask a model that nobody has for a text, for surprises and for its inside, as the views do."""
     import streamlit as st
 
-    from components.text_generation.waiting import answered
+    from components.answers import answered
     from core.text_generation import inside
 
     st.write(str(answered("ages", inside.aged, "mini@123", "Il était", 1, 5)))  # an age that was not kept
@@ -30,7 +30,7 @@ def ask_all_three() -> None:
 def fails(app: AppTest, caplog: pytest.LogCaptureFixture) -> bool:
     """Run the app once more; return whether all three failures are said by now."""
     caplog.clear()
-    with caplog.at_level(logging.ERROR, logger="components.text_generation.waiting"):
+    with caplog.at_level(logging.ERROR, logger="components.answers"):
         app.run()
     return len(app.error) == 3
 
@@ -45,6 +45,6 @@ def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: p
         assert not app.exception
         assert [error.value for error in app.error] == [SAID[language]] * 3
         assert [written.value for written in app.markdown] == ["None"] * 3
-        ours = [record for record in caplog.records if record.name == "components.text_generation.waiting"]
+        ours = [record for record in caplog.records if record.name == "components.answers"]
         assert len(ours) == 3
         assert all(record.exc_info for record in ours), "the log must hold the traceback"

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from core.answers import key
 from core.files import from_base64
 from core.language_models import writings
 from core.language_models.sampling import Sampling
@@ -58,13 +59,13 @@ def test_the_ten_recorded_beginnings_are_the_models(temperature: float) -> None:
 
 def test_recorded_answers_are_the_workers() -> None:
     """An age's text, the example's surprises and the last token's way, computed again."""
-    key = recorded.key(inside.aged, "mini@150", opening.PROMPT, 1, recorded.AGED)
+    aged = key(inside.aged, "mini@150", opening.PROMPT, 1, recorded.AGED)
     again = json.loads(json.dumps(inside.aged("mini@150", opening.PROMPT, 1, recorded.AGED)))
-    assert [piece for piece, _chance in recorded.answers()[key]] == [piece for piece, _chance in again]
+    assert [piece for piece, _chance in recorded.SHIPPED.all()[aged]] == [piece for piece, _chance in again]
     asked = record.questions()
-    assert {recorded.key(function, *args) for function, *args in asked} == set(recorded.answers())
+    assert {key(function, *args) for function, *args in asked} == set(recorded.SHIPPED.all())
     for function, *args in asked[-2:]:
-        shipped = recorded.answers()[recorded.key(function, *args)]
+        shipped = recorded.SHIPPED.all()[key(function, *args)]
         assert _numbers(shipped) == pytest.approx(_numbers(json.loads(json.dumps(function(*args)))), abs=2e-3)
 
 
