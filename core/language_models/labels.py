@@ -184,6 +184,7 @@ def fitting(loaded: LanguageModel, prompt: Prompt, words: Sequence[str], label: 
     Raises:
         PromptTooLong: there is no room even without examples.
     """
+
     def length(left: Prompt) -> int:
         *before, _open = left.pieces("")
         query = max(len(ids(loaded, left.pieces(word)[-1])) for word in words)

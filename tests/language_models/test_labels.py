@@ -67,7 +67,7 @@ def test_many_words_in_several_trees_are_those_of_one(mini: LanguageModel, monke
 
 
 def test_labels_end_with_the_line_only_where_one_begins_another(smollm2: LanguageModel) -> None:
-    """"car" is the beginning of "car park": both end with the line end, and so does the third label."""
+    """The label "car" is the beginning of "car park": both end with the line end, and so does the third label."""
     end = smollm2.tokenizer.token_to_id("Ċ")
     assert all(tokens[-1] != end for tokens in label_tokens(smollm2, FIVE))
     assert all(tokens[-1] == end for tokens in label_tokens(smollm2, ("car", "food", "car park")))
