@@ -7,6 +7,7 @@ no label is counted inside another. Everything here runs on a worker.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -55,6 +56,7 @@ class Scores:
         fell_out: how many of the oldest examples found no room.
         tokens: of the longest prompt that was read.
         label_tokens: the tokens of each label, the line end included where it belongs to it.
+        seconds: of the processor, to read the prompt once, and to answer about all words.
     """
 
     logs: LogProbabilities
@@ -63,11 +65,12 @@ class Scores:
     fell_out: int
     tokens: int
     label_tokens: tuple[Path, ...]
+    seconds: tuple[float, float] = (0.0, 0.0)
 
     @property
     def raw(self) -> Probabilities:
         """The labels' probabilities, as if nothing but a label could follow."""
-        return _normalised(self.logs)
+        return normalised(self.logs)
 
     @property
     def p_cf(self) -> NDArray[np.float64] | None:
@@ -98,10 +101,11 @@ def calibrate(raw: Probabilities, p_cf: NDArray[np.float64]) -> Probabilities:
     Zhao, Wallace, Feng, Klein and Singh, "Calibrate before use: improving few-shot performance of language models",
     ICML 2021. They take the largest of W p; dividing by the sum changes nothing of that.
     """
-    return _normalised(np.log(np.maximum(raw, np.finfo(float).tiny)) - np.log(p_cf))
+    return normalised(np.log(np.maximum(raw, np.finfo(float).tiny)) - np.log(p_cf))
 
 
-def _normalised(logs: LogProbabilities) -> Probabilities:
+def normalised(logs: LogProbabilities) -> Probabilities:
+    """Return the labels' probabilities made to sum to one, (words, labels)."""
     exponentials = np.exp(logs - logs.max(1, keepdims=True))
     found: Probabilities = exponentials / exponentials.sum(1, keepdims=True)
     return found
@@ -135,11 +139,14 @@ def score(
     ends = label_tokens(loaded, labels)
     kept, fell_out, tokens = fitting(loaded, prompt, asked, max(map(len, ends), default=0))
     *before, _open = kept.pieces("")
+    begun = time.process_time()
     shared = Shared(loaded.model, [token for piece in before for token in ids(loaded, piece)], check)
+    was_read = time.process_time()
     queries = [tuple(ids(loaded, kept.pieces(word)[-1])) for word in asked]
     logs = _label_logs(shared.log_probabilities, queries, ends)
     free = logs[len(words) :] if calibration else None
-    return Scores(logs[: len(words)], free, kept, fell_out, tokens, ends)
+    seconds = (was_read - begun, time.process_time() - was_read)
+    return Scores(logs[: len(words)], free, kept, fell_out, tokens, ends, seconds)
 
 
 def _label_logs(

@@ -18,7 +18,7 @@ from core.tasks.categories.files import VECTORS
 from core.tasks.categories.words import load, split
 
 MODEL, BEFORE = "smollm2", "Word:"
-LAYER = 8
+LAYER = 9
 """Of 30: the one whose vectors let words of the pool be told apart best by a head that learned from others of it."""
 AT_ONCE = 64
 """Words that are read together."""

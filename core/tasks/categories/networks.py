@@ -27,7 +27,7 @@ EMBEDDING, CHANNELS, WINDOW = 16, 64, 3
 class OnLetters(nn.Module):
     """Letters → numbers → patterns of three letters → the strongest place of each pattern → one score a label."""
 
-    def __init__(self, labels: int, generator: torch.Generator) -> None:
+    def __init__(self, labels: int, generator: torch.Generator | None) -> None:
         super().__init__()
         self.letters = nn.utils.skip_init(nn.Embedding, OTHER + 1, EMBEDDING)
         self.patterns = nn.utils.skip_init(nn.Conv1d, EMBEDDING, CHANNELS, WINDOW)
@@ -68,6 +68,13 @@ def on_vectors(width: int, labels: int) -> nn.Linear:
     nn.init.zeros_(head.weight)
     nn.init.zeros_(head.bias)
     return head
+
+
+def size(way: str, labels: int) -> int:
+    """Return how many parameters the network of a way has."""
+    with torch.device("meta"):
+        network = OnLetters(labels, None) if way == "scratch" else nn.Linear(shipped().values.shape[1], labels)
+    return sum(weight.numel() for weight in network.parameters())
 
 
 @dataclass(frozen=True)
