@@ -19,6 +19,7 @@ SETTINGS = {
     "letters": "core.tasks.letters.settings:LettersSettings",
     "loop": "core.keras_pytorch.settings:LoopSettings",
     "signs": "core.tasks.signs.settings:SignsSettings",
+    "categories": "core.tasks.categories.settings:CategoriesSettings",
 }
 """Where each task's settings class lives."""
 
@@ -28,6 +29,7 @@ TASKS = {
     "letters": "core.tasks.letters.task:Letters",
     "loop": "core.keras_pytorch.engine:Loop",
     "signs": "core.tasks.signs.task:Signs",
+    "categories": "core.tasks.categories.task:Categories",
 }
 """Where each task lives: a class built from its settings."""
 

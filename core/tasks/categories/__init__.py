@@ -1,0 +1,1 @@
+"""Learning into which of five categories a word belongs."""
