@@ -50,7 +50,9 @@ def part(name: str, draw: Callable[[], object]) -> None:
     drawn()
 
 
-def answered(slot: str, function: Callable[..., Any], *args: Any, shipped: Shipped | None = None) -> Any | None:
+def answered(
+    slot: str, function: Callable[..., Any], *args: Any, shipped: Shipped | None = None, quiet: bool = False
+) -> Any | None:
     """Return what a function of `core` gives, computed on a worker; None while it computes, or if it failed.
 
     A failure is logged and said in the page's language, and asked for again when the page runs again. Answers are kept,
@@ -61,19 +63,18 @@ def answered(slot: str, function: Callable[..., Any], *args: Any, shipped: Shipp
         function: of `core`, importable on a worker.
         *args: what it is called with; as JSON, they are what the answer is known by.
         shipped: answers that come with the course.
+        quiet: say nothing while a worker computes: what is shown says so itself, by `waits`.
     """
     pending: set[str] = st.session_state.setdefault(_PENDING, set())
     held: dict[str, tuple[str, Job]] = st.session_state.setdefault(_JOBS, {})
     pending.discard(slot)
     asked = answers.key(function, *args)
-    if shipped is not None and (known := shipped.answer(asked)) is not None:
-        return known
-    with _lock:
-        if asked in _known:
-            return _known[asked]
+    if (found := known(function, *args, shipped=shipped)) is not None:
+        return found
     if are_starting():
         pending.add(slot)
-        st.caption(_("A worker computes…"))
+        if not quiet:
+            st.caption(_("A worker computes…"))
         return None
     try:
         if slot not in held or held[slot][0] != asked:
@@ -84,7 +85,8 @@ def answered(slot: str, function: Callable[..., Any], *args: Any, shipped: Shipp
     job = held[slot][1]
     if not job.wait(PATIENCE):
         pending.add(slot)
-        st.caption(_("A worker computes…"))
+        if not quiet:
+            st.caption(_("A worker computes…"))
         return None
     del held[slot]
     if job.error is not None:
@@ -93,6 +95,20 @@ def answered(slot: str, function: Callable[..., Any], *args: Any, shipped: Shipp
     with _lock:
         _known[asked] = job.result
     return job.result
+
+
+def waits(slot: str) -> bool:
+    """Whether the answer of a slot is still being computed, as `answered` last found it."""
+    return slot in st.session_state.get(_PENDING, ())
+
+
+def known(function: Callable[..., Any], *args: Any, shipped: Shipped | None = None) -> Any | None:
+    """Return an answer that needs no worker: shipped, or asked for before; None if there is none."""
+    asked = answers.key(function, *args)
+    if shipped is not None and (found := shipped.answer(asked)) is not None:
+        return found
+    with _lock:
+        return _known.get(asked)
 
 
 def are_starting() -> bool:

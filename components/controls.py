@@ -105,6 +105,16 @@ def text(label: str, default: str, *, key: str, max_chars: int, **more: Any) -> 
     return _publish(key, value, default)
 
 
+def lines(label: str, default: str, *, key: str, max_chars: int, height: int) -> str:
+    """Show a text field of several lines, so many pixels high; its text is in the URL as that of `text`."""
+    if not shown.is_shown(key, label):
+        return in_url(key, default, lambda given: given[:max_chars])
+    _restore(key, default, lambda given: given[:max_chars], longest=None)
+    more = _with_help(key, label, {})
+    value: str = st.text_area(label, key=key, max_chars=max_chars, height=height, **more) or ""
+    return _publish(key, value, default)
+
+
 def in_url(key: str, default: T, parse: Callable[[str], T | None], value: T | None = None) -> T:
     """Keep a value without a widget in the URL, such as a browser component's.
 

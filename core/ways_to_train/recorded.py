@@ -1,0 +1,70 @@
+"""What the picture shows: into which category each way put each word held out, draw by draw, and what that costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.once import once
+from core.tasks.categories.words import CATEGORIES, load, split
+from core.ways_to_train.curves import recorded
+from core.ways_to_train.ways import COUNTS
+
+DRAWS = 20
+"""Of the examples; of zero-shot there are as many wordings as were tried."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that nobody was taught.
+
+    Attributes:
+        english: as the models read it.
+        french: the same.
+        category: the place of the one it belongs in, among `CATEGORIES`.
+    """
+
+    english: str
+    french: str
+    category: int
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a way did with the words.
+
+    Attributes:
+        counts: of labelled words; 0 for zero-shot.
+        places: of the category that each word was put into: (counts, draws, words), uint8.
+    """
+
+    counts: tuple[int, ...]
+    places: NDArray[np.uint8]
+
+
+@once()
+def held_out() -> list[Word]:
+    """Return the words that the ways are measured on."""
+    words = load()
+    return [Word(words.english[at], words.french[at], int(words.categories[at])) for at in split().held_out]
+
+
+@once()
+def chosen() -> dict[str, Chosen]:
+    """Return what each way did; prompts also as "few_shot raw" and "zero_shot raw", without calibration."""
+    told = recorded()["ways"]
+    found = {way: _of(told[way], "chosen") for way in ("scratch", "transfer")}
+    for way in ("few_shot", "zero_shot"):
+        found |= {way: _of(told[way], "chosen_calibrated"), f"{way} raw": _of(told[way], "chosen")}
+    return found
+
+
+def _of(points: dict[str, Any], name: str) -> Chosen:
+    rows = [[[int(digit) for digit in row[name]] for row in draws] for draws in points.values()]
+    return Chosen(tuple(map(int, points)), np.array(rows, np.uint8))
+
+
+__all__ = ["CATEGORIES", "COUNTS", "DRAWS", "Chosen", "Word", "chosen", "held_out"]
