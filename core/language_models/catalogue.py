@@ -144,7 +144,7 @@ class LanguageModel:
         """Return the tokens that the model is given: a start, the text, and what surrounds it."""
         about = description(self.name)
         before, after = about.turn.split("{}")
-        return self._special(about.start + before) + self.encode(text) + self._special(after) or [self.end]
+        return self.special(about.start + before) + self.encode(text) + self.special(after) or [self.end]
 
     @property
     def nbytes(self) -> int:
@@ -163,7 +163,8 @@ class LanguageModel:
         reader.encode_special_tokens = False
         return reader
 
-    def _special(self, text: str) -> list[int]:
+    def special(self, text: str) -> list[int]:
+        """Return the tokens of a text in which marks such as <|im_start|> are single tokens."""
         if not text:
             return []
         ids: list[int] = self._reader_of_marks.encode(text, add_special_tokens=False).ids
