@@ -15,7 +15,7 @@ EFFECTS = RECORDED / "ways_to_train" / "effects.json"
 """What order, majority, wrong labels, labels without meaning and French words do to a prompt."""
 LAYERS = RECORDED / "ways_to_train" / "layers.json"
 """What the vectors of each layer are worth, measured on the pool alone."""
-DRAWS = {"scratch": 20, "transfer": 20, "few_shot": 20}
+DRAWS = {"scratch": 20, "transfer": 20, "few_shot": 12}
 """A draw is a seed: which words, in which order; from scratch, the first weights too. Zero-shot has wordings."""
 
 

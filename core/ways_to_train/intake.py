@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ REASONS = (
     "question_empty", "question_too_long", "way_unknown", "count_unknown", "seed_unknown", "not_a_pair",
 )  # fmt: skip
 """Why something is refused, by its stable name; the page has the words."""
+ENDS = ("Cc", "Zl", "Zp")
+"""Kinds of signs that would control a line or end it; those that join emoji or letters stay."""
 
 
 class IntakeError(ValueError):
@@ -46,7 +49,7 @@ def clean(text: Any) -> str:
     if not isinstance(text, str):
         raise IntakeError("not_text", text)
     whole = text.encode("utf-8", "replace").decode()  # half of a pair of code units is no sign
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in whole).split())
+    return " ".join("".join(" " if unicodedata.category(sign) in ENDS else sign for sign in whole).split())
 
 
 def word_of(text: Any) -> str:

@@ -189,6 +189,27 @@ def point(way: str, count: int = 0, seed: int = 1, wording: int = 0) -> Row:
     return ways.trained(usual(way, count, intake.seed_of(seed)), check)
 
 
+def converse(question: str, how: str) -> Row:
+    """Ask SmolLM2 one question, bare or in its chat template.
+
+    Args:
+        question: any text on one line.
+        how: "bare" or "template".
+
+    Returns:
+        What `core.ways_to_train.conversation.converse` says: `read` and `written`, token by token, and `ended`.
+
+    Raises:
+        IntakeError: something is refused.
+        core.language_models.catalogue.ModelMissing: SmolLM2 is not here.
+    """
+    from core.ways_to_train import conversation
+
+    if how not in conversation.HOW:
+        raise IntakeError("way_unknown", how)
+    return conversation.converse(intake.question_of(question), how, _check)
+
+
 def _plain(array: Any) -> Any:
     """Return an array as lists of numbers; None stays None."""
     return None if array is None else np.asarray(array, np.float64).tolist()

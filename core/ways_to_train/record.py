@@ -1,4 +1,4 @@
-"""Record what the page shows: `python -m core.ways_to_train.record [vectors | layers | curves | effects]`.
+"""Record what the page shows: `python -m core.ways_to_train.record [vectors layers curves effects conversation]`.
 
 Or all of it: half an hour of one thread. What was interrupted goes on where it stopped.
 """
@@ -22,7 +22,7 @@ from core.language_models.prompts import Prompt
 from core.tasks.categories import networks
 from core.tasks.categories.settings import usual
 from core.tasks.categories.words import CATEGORIES, drawn, load, split
-from core.ways_to_train import curves, effects, vectors, ways
+from core.ways_to_train import conversation, curves, effects, vectors, ways
 from core.ways_to_train.curves import DRAWS
 from core.ways_to_train.ways import COUNTS, MODEL, WORDINGS, Row, examples, fingerprint, prompted, trained
 
@@ -175,7 +175,13 @@ def record_layers() -> None:
     told.write()
 
 
-WHAT = {"vectors": vectors.record, "layers": record_layers, "curves": record_curves, "effects": record_effects}
+WHAT = {
+    "vectors": vectors.record,
+    "layers": record_layers,
+    "curves": record_curves,
+    "effects": record_effects,
+    "conversation": conversation.record,
+}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ def log_probability(loaded: LanguageModel, text: str, label: str) -> float:
     before = loaded.tokenizer.encode(text, add_special_tokens=False).ids
     whole = loaded.tokenizer.encode(text + label, add_special_tokens=False).ids
     assert whole[: len(before)] == before
+    added = len(whole) - len(before)
     with torch.inference_mode():
-        logits = loaded.model(input_ids=torch.tensor([whole])).logits[0].float()
+        logits = loaded.model(input_ids=torch.tensor([whole]), logits_to_keep=added + 1).logits[0].float()
     steps = torch.log_softmax(logits, -1)
-    return sum(steps[place - 1, whole[place]].item() for place in range(len(before), len(whole)))
+    return sum(steps[place, token].item() for place, token in enumerate(whole[-added:]))
