@@ -31,10 +31,11 @@ export function showAnswers(ui) {
   const told = answer ? labels.tokens.replace("%n", String(answer.tokens)) : "";
   const fallen = isFull ? ` ${labels.fallen.replace("%n", String(answer.fallen))}` : "";
   const waits = data.busy === "answering" || ui.isOld() ? labels.waits : "";
-  const words = data.missing || waits || told + fallen;
+  const words = waits || (answer ? told + fallen : data.missing);
   if (shown.note.textContent !== words) shown.note.textContent = words;
   shown.measure.textContent = data.busy === "scoring" ? labels.scoring : labels.measure;
   shown.measure.disabled = Boolean(data.busy || data.missing);
+  shown.measure.title = data.missing;
   const { score } = data;
   const said = score
     ? labels.score

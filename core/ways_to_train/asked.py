@@ -61,21 +61,5 @@ def score(cards: Sequence[Sequence[str]]) -> dict[str, Any]:
     return {"raw": round(words * row["accuracy"]), "calibrated": round(words * row["calibrated"]), "words": words}
 
 
-def told(question: str, how: str) -> dict[str, Any]:
-    """Ask a question; return what `conversation.converse` does.
-
-    Args:
-        question: a student's.
-        how: "bare" or "template".
-
-    Raises:
-        core.ways_to_train.intake.IntakeError: it is refused.
-        core.language_models.catalogue.ModelMissing: SmolLM2 is not here.
-    """
-    from core.ways_to_train import conversation, intake
-
-    return conversation.converse(intake.question_of(question), how, live.check)
-
-
 def _short(shares: Sequence[float]) -> list[float]:
     return [round(share, _DIGITS) for share in shares]

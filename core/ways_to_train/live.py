@@ -207,7 +207,7 @@ def converse(question: str, how: str) -> Row:
 
     if how not in conversation.HOW:
         raise IntakeError("way_unknown", how)
-    return conversation.converse(intake.question_of(question), how, _check)
+    return conversation.converse(intake.question_of(question), how, check)
 
 
 def _plain(array: Any) -> Any:

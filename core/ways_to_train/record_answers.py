@@ -9,7 +9,6 @@ from typing import Any
 from core.answers import key
 from core.files import write_whole
 from core.ways_to_train import asked, cards, own
-from core.ways_to_train.conversation import HOW, QUESTIONS
 from core.ways_to_train.presets import PROMPTS, TASKS
 from core.ways_to_train.ways import WAYS
 
@@ -23,7 +22,6 @@ def questions() -> list[tuple[Callable[..., Any], Any]]:
     for learn, tried in TASKS.values():
         task = own.task_of(learn, tried)
         found += [(own.taught, (way, [list(pair) for pair in task.examples], task.words)) for way in WAYS]
-    found += [(asked.told, (question, how)) for question in QUESTIONS for how in HOW]
     return found
 
 

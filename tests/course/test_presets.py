@@ -20,6 +20,7 @@ ROWS = [
     ("forward_pass", "fp-presets", "preset-", "dead", "fp_b", "0.7,0.7,0.7"),
     ("gpu", "gpu-presets", "preset-", "wide", "gpu_batch", 32),
     ("tokens", "tok-presets", "preset-", "emoji", "tok_text", "Un autre texte"),
+    ("ways_to_train", "ways-presets", "preset-", "transfer", "ways_examples", 3),
     ("model_size", "ms-presets", "preset-", "mixtral_8x7b", "ms_layers", 31),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
 ]

@@ -165,7 +165,7 @@ def test_without_smollm2_what_was_recorded_stays_and_the_rest_says_what_to_do(mo
     app = open_page("ways_to_train", opened="1")
     assert picture(app)["words"]
     assert picture(app, PROMPT)["answer"] is not None
-    told = picture(open_page("ways_to_train", ways_word="caterpillar"), PROMPT)
+    told = picture(open_page("ways_to_train", ways_word="dragonfly"), PROMPT)
     assert told["answer"] is None
     assert "pip install" in told["missing"]
     app = open_page("ways_to_train", ways_part="talk", ways_question="own", ways_own_question="Why?")
