@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -126,12 +127,13 @@ def test_without_smollm2_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         raise catalogue.ModelMissing(name)
 
     monkeypatch.setattr(catalogue, "load", missing)
-    for ask in (
+    asks: tuple[Callable[[], object], ...] = (
         lambda: live.score([], ["otter"], LABELS),
         lambda: live.vectors(["xylophone"]),
         lambda: live.converse("Hello", "bare"),
         lambda: live.point("zero_shot"),
-    ):
+    )
+    for ask in asks:
         with pytest.raises(catalogue.ModelMissing):
             ask()
     assert live.vectors(["otter"])["shipped"] == [True]
