@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import numpy as np
@@ -20,7 +21,7 @@ from core.ways_to_train.ways import COUNTS, WAYS, WORDINGS, examples, fingerprin
 def test_every_way_has_every_count_and_draw() -> None:
     """Eight counts, twenty draws of what trains, twelve of the prompts, eight wordings; date and machine are told."""
     told = recorded()
-    assert tuple(told["ways"]) == WAYS
+    assert set(told["ways"]) == set(WAYS)
     for way, draws in DRAWS.items():
         assert [(point.examples, len(point.reached)) for point in curve(way)] == [(count, draws) for count in COUNTS]
     assert [row["wording"] for row in told["ways"]["zero_shot"]["0"]] == list(WORDINGS)
@@ -60,7 +61,7 @@ def test_a_prompt_reaches_what_is_recorded_and_leaves_the_weights_alone() -> Non
     np.testing.assert_allclose(again["p_cf"], row["p_cf"], atol=1e-3)
     model = recorded()["model"]
     assert model["before"] == model["after"]
-    assert len(fingerprint(catalogue.load("smollm2"))) == len(model["after"])
+    assert fingerprint(catalogue.load("smollm2")) == model["after"]
 
 
 def test_what_a_way_changes_is_what_its_network_has() -> None:
@@ -71,8 +72,6 @@ def test_what_a_way_changes_is_what_its_network_has() -> None:
 
 def test_the_layer_of_the_vectors_is_the_best_on_the_pool() -> None:
     """Of all layers, measured on words of the pool alone, the one whose vectors are shipped was best."""
-    import json
-
     layers = json.loads(curves.LAYERS.read_text())["layers"]
     assert len(layers) == 31
     assert max(layers, key=layers.__getitem__) == str(vectors.LAYER)
@@ -108,3 +107,9 @@ def test_prompts_of_effects_are_what_they_say() -> None:
         assert wrong == round(share * effects.WRONG_OF)
     assert {label for _word, label in effects.renamed(examples(5, 1))} == set(effects.MEANINGLESS)
     assert len(effects.in_french()) == 150
+    for count in effects.SPELLING_COUNTS:
+        some, asked = effects.spelled(count, 1)
+        assert len(some) == count
+        assert sum(label == "yes" for _word, label in some) == count // 2
+        assert all(("e" in word) == (label == "yes") for word, label in (*some, *asked))
+        assert not {word for word, _label in some} & {word for word, _label in asked}
