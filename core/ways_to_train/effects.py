@@ -73,8 +73,10 @@ def spelled(count: int, seed: int) -> tuple[Examples, Examples]:
     rng, singles = np.random.default_rng([SPELLING_DRAWS, seed]), [word for word in load().english if " " not in word]
     shuffled = [singles[place] for place in rng.permutation(len(singles))]
     has_not, has = ([word for word in shuffled if ("e" in word) == wanted] for wanted in (False, True))
-    learned = list(zip(has_not[25:], has[25:], strict=False))[: count // 2]
-    asked = [(word, SPELLING["e" in word]) for word in has_not[:25] + has[:25]]
-    return tuple((word, SPELLING["e" in word]) for pair in learned for word in rng.permutation(pair).tolist()), tuple(
-        asked
-    )
+    pairs = [rng.permutation(pair).tolist() for pair in zip(has_not[25:], has[25:], strict=False)]
+    learned, asked = [word for pair in pairs for word in pair][:count], has_not[:25] + has[:25]
+    return _told(learned), _told(asked)
+
+
+def _told(words: list[str]) -> Examples:
+    return tuple((word, SPELLING["e" in word]) for word in words)
