@@ -22,6 +22,8 @@ MEANINGLESS = ("A", "B", "C", "D", "E")
 """Names that say nothing, for the five categories."""
 NAMES_COUNTS, NAMES_DRAWS = (5, 10, 20, 40), 6
 FRENCH_COUNTS, FRENCH_DRAWS = (0, 5, 20), 4
+SPELLING_COUNTS, SPELLING_DRAWS, SPELLING = (10, 20, 40), 6, ("no", "yes")
+"""A task where the meaning says nothing: whether a word has an e; half of the examples do."""
 
 Examples = tuple[Example, ...]
 
@@ -61,3 +63,20 @@ def renamed(some: Examples, names: tuple[str, ...] = MEANINGLESS) -> Examples:
 def in_french() -> tuple[str, ...]:
     """Return the French of the words held out, in their order."""
     return tuple(load().french[place] for place in split().held_out)
+
+
+def spelled(count: int, seed: int) -> tuple[Examples, Examples]:
+    """Return examples of the task "does the word have an e?", as many with as without, and fifty others to ask about.
+
+    Both are drawn from the single words of the list, in any order.
+    """
+    rng, singles = np.random.default_rng([SPELLING_DRAWS, seed]), [word for word in load().english if " " not in word]
+    shuffled = [singles[place] for place in rng.permutation(len(singles))]
+    has_not, has = ([word for word in shuffled if ("e" in word) == wanted] for wanted in (False, True))
+    pairs = [rng.permutation(pair).tolist() for pair in zip(has_not[25:], has[25:], strict=False)]
+    learned, asked = [word for pair in pairs for word in pair][:count], has_not[:25] + has[:25]
+    return _told(learned), _told(asked)
+
+
+def _told(words: list[str]) -> Examples:
+    return tuple((word, SPELLING["e" in word]) for word in words)

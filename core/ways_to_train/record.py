@@ -22,7 +22,7 @@ from core.language_models.prompts import Prompt
 from core.tasks.categories import networks
 from core.tasks.categories.settings import usual
 from core.tasks.categories.words import CATEGORIES, drawn, load, split
-from core.ways_to_train import conversation, curves, effects, vectors, ways
+from core.ways_to_train import conversation, curves, effects, live, vectors, ways
 from core.ways_to_train.curves import DRAWS
 from core.ways_to_train.ways import COUNTS, MODEL, WORDINGS, Row, examples, fingerprint, prompted, trained
 
@@ -122,6 +122,10 @@ def record_effects() -> None:
         for count in effects.FRENCH_COUNTS if seed < effects.FRENCH_DRAWS else ():
             english = Prompt(examples(count, seed + 1))
             told.add(("french", str(count)), seed, partial(prompted, english, words=effects.in_french()))
+    for seed in range(effects.SPELLING_DRAWS):
+        for count in effects.SPELLING_COUNTS:
+            for way in ("scratch", "transfer", "few_shot"):
+                told.add(("spelling", way, str(count)), seed, partial(_spelled, way, count, seed + 1))
 
 
 def _shown(some: effects.Examples) -> Row:
@@ -141,6 +145,24 @@ def _trained_on(way: str, some: effects.Examples) -> Row:
     order = [task.labels.index(label) for label in CATEGORIES]
     found = last.arrays["probabilities"][:, order]
     return {"accuracy": ways.accuracy(found), "read": ways.read(found)}
+
+
+def _spelled(way: str, count: int, seed: int) -> Row:
+    """Learn, or ask, whether a word has an e."""
+    some, asked = effects.spelled(count, seed)
+    words, truth = zip(*asked, strict=True)
+    if way != "few_shot":
+        return {"accuracy": _share(live.learn(way, some, words, seed)["predicted"], truth)}
+    found = live.score(some, words, effects.SPELLING, fingerprints=False)
+    read = {
+        name: [effects.SPELLING[int(np.argmax(row))] for row in found[probabilities]]
+        for name, probabilities in (("accuracy", "raw"), ("calibrated", "calibrated"))
+    }
+    return {name: _share(labels, truth) for name, labels in read.items()}
+
+
+def _share(found: Sequence[str], truth: Sequence[str]) -> float:
+    return sum(map(str.__eq__, found, truth)) / len(truth)
 
 
 def _rows(values: NDArray[np.float32], places_of: dict[str, int], some: Sequence[str]) -> NDArray[np.float32]:

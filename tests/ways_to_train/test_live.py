@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +13,7 @@ import pytest
 import torch
 
 from core import jobs
-from core.files import from_base64
+from core.files import ROOT, from_base64
 from core.language_models import catalogue
 from core.language_models.labels import calibrate
 from core.tasks.categories import networks
@@ -126,12 +129,13 @@ def test_without_smollm2_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         raise catalogue.ModelMissing(name)
 
     monkeypatch.setattr(catalogue, "load", missing)
-    for ask in (
+    asks: tuple[Callable[[], object], ...] = (
         lambda: live.score([], ["otter"], LABELS),
         lambda: live.vectors(["xylophone"]),
         lambda: live.converse("Hello", "bare"),
         lambda: live.point("zero_shot"),
-    ):
+    )
+    for ask in asks:
         with pytest.raises(catalogue.ModelMissing):
             ask()
     assert live.vectors(["otter"])["shipped"] == [True]
@@ -144,3 +148,14 @@ def test_what_is_at_its_caps_finds_room() -> None:
     loaded = catalogue.load("smollm2")
     found = live.score([], ["🦊" * 40], ["🦊" * 30, "🐻" * 30], False, "漢" * 400, False)
     assert found["tokens"] <= loaded.context
+
+
+def test_the_web_process_needs_no_torch() -> None:
+    """What a page imports of this subject leaves torch and transformers alone, reading the recordings included."""
+    script = (
+        "import sys; from core.ways_to_train import conversation, curves, effects, intake, live, ways; "
+        "curves.curve('few_shot'); conversation.recorded(); ways.examples(5, 1); "
+        "print({'torch', 'transformers'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
