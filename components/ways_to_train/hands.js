@@ -21,7 +21,7 @@ export function hands() {
 export function listen(ui) {
   const { chart, hands: held } = ui;
   chart.range.oninput = () => ui.choose({ examples: ui.data.counts[Number(chart.range.value)] });
-  held.draw.onclick = () => ui.choose({ draw: (ui.state.draw + 1) % ui.recordedOf("scratch").draws });
+  held.draw.onclick = () => ui.choose({ draw: (ui.state.draw + 1) % ui.data.draws });
   held.calibrated.onchange = () => ui.choose({ calibrated: held.calibrated.checked });
   listenToCosts(ui);
   listenToWords(ui);
@@ -35,8 +35,7 @@ export function showHands(ui) {
   const good = sorted ? writeWhole(Math.round(shareOf(sorted, right) * right.length), lang) : "?";
   const words = labels.sorted.replace("%w", labels.wayNames[state.way]).replace("%g", good);
   if (held.title.textContent !== words) held.title.textContent = words;
-  const draws = ui.recordedOf("scratch").draws;
-  held.draw.textContent = labels.draw.replace("%n", String(state.draw + 1)).replace("%a", String(draws));
+  held.draw.textContent = labels.draw.replace("%n", String(state.draw + 1)).replace("%a", String(data.draws));
   held.draw.title = labels.drawTitle;
   held.calibrated.checked = state.calibrated;
   held.words.textContent = labels.calibrated;

@@ -30,6 +30,7 @@ import { play } from "./play.js";
  * @property {Word[]} words that nobody was taught
  * @property {string[]} boxes their names
  * @property {number[]} counts of labelled words along the axis
+ * @property {number} draws of the examples that can be looked at
  * @property {Record<string, Sent>} ways prompts also as "few_shot raw" and "zero_shot raw": without calibration
  * @property {Record<Way, Cost>} costs
  * @property {State} state

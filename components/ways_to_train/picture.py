@@ -16,7 +16,8 @@ from components.ways_to_train.state import COMPONENT, hidden, moved
 from core.files import base64_of
 from core.tasks.categories.words import CATEGORIES
 from core.ways_to_train.costs import costs
-from core.ways_to_train.recorded import COUNTS, chosen, held_out
+from core.ways_to_train.recorded import SHOWN, chosen, held_out
+from core.ways_to_train.ways import COUNTS
 
 
 def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
@@ -30,6 +31,7 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         "words": [{"english": word.english, "french": word.french, "box": word.category} for word in held_out()],
         "boxes": [box_names()[name] for name in CATEGORIES],
         "counts": COUNTS,
+        "draws": SHOWN,
         "ways": {name: {"counts": told.counts, "boxes": base64_of(told.places)} for name, told in chosen().items()},
         "costs": {way: asdict(cost) for way, cost in costs().items()},
         "state": {**here, "turn": turn(COMPONENT)},

@@ -10,7 +10,7 @@ import streamlit as st
 from components import controls, shown
 from components.in_browser import told
 from components.language import _
-from core.ways_to_train.recorded import DRAWS
+from core.ways_to_train.recorded import SHOWN
 from core.ways_to_train.ways import COUNTS, WAYS
 
 COMPONENT = "ways-picture"
@@ -23,7 +23,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     return {
         "examples": (5, lambda text: int(text) if int(text) in COUNTS else None),
         "way": ("few_shot", controls.one_of(*WAYS)),
-        "draw": (0, lambda text: int(text) if 0 <= int(text) < DRAWS else None),
+        "draw": (0, lambda text: int(text) if 0 <= int(text) < SHOWN else None),
         "calibrated": (True, controls.boolean),
     }
 

@@ -36,7 +36,7 @@ def read(text: str) -> tuple[Example, ...] | None:
 def clean(word: str) -> str:
     """Return a word as it may stand on a card: without the signs between cards, and on one line."""
     plain = "".join(sign if sign.isprintable() and sign not in f"{_BETWEEN}{_IS}" else " " for sign in word)
-    return " ".join(plain.split())[:WORD]
+    return " ".join(plain.split())[:WORD].rstrip()
 
 
 def asked(cards: Sequence[Example]) -> tuple[Example, ...]:

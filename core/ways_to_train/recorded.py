@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.once import once
-from core.tasks.categories.words import CATEGORIES, load, split
-from core.ways_to_train.curves import recorded
-from core.ways_to_train.ways import COUNTS
+from core.tasks.categories.words import load, split
+from core.ways_to_train.curves import DRAWS, recorded
 
-DRAWS = 20
-"""Of the examples; of zero-shot there are as many wordings as were tried."""
+SHOWN = min(DRAWS.values())
+"""Draws of the examples that are shown word by word: as many as every way has; of zero-shot, its wordings in turn."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,3 @@ def chosen() -> dict[str, Chosen]:
 def _of(points: dict[str, Any], name: str) -> Chosen:
     rows = [[[int(digit) for digit in row[name]] for row in draws] for draws in points.values()]
     return Chosen(tuple(map(int, points)), np.array(rows, np.uint8))
-
-
-__all__ = ["CATEGORIES", "COUNTS", "DRAWS", "Chosen", "Word", "chosen", "held_out"]

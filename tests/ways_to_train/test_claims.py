@@ -37,7 +37,7 @@ def worded(part: str) -> dict[str, Any]:
 def test_five_in_a_prompt() -> None:
     """A prompt of 5 examples, calibrated, is right for 93% of the 150 words on average; it changes no weight."""
     assert (percent(point("few_shot", 5).mean), len(held_out())) == (93, 150)
-    assert len(point("few_shot", 5).reached) == DRAWS["few_shot"] == 20
+    assert len(point("few_shot", 5).reached) == DRAWS["few_shot"] == 12
     assert costs()["few_shot"].changed == 0
 
 
@@ -102,16 +102,16 @@ def test_weights_unchanged() -> None:
 
 
 def test_with_five() -> None:
-    """5 labelled words: from scratch 22%, transfer 71%, few-shot 93%; from scratch does worst, over 20 draws each."""
+    """5 labelled words: from scratch 22%, transfer 71%, few-shot 93%; scratch is worst; 20 draws, 12 of prompts."""
     five = [point(way, 5) for way in ("scratch", "transfer", "few_shot")]
     assert [percent(each.mean) for each in five] == [22, 71, 93]
-    assert {len(each.reached) for each in five} == {20}
+    assert [len(each.reached) for each in five] == [20, 20, 12]
 
 
 def test_spread_with_five() -> None:
-    """Between the worst draw and the best: 28 points for transfer, 5 for few-shot."""
+    """Between the worst draw and the best: 28 points for transfer, 7 for few-shot."""
     spreads = [percent(each.most - each.least) for each in (point("transfer", 5), point("few_shot", 5))]
-    assert spreads == [28, 5]
+    assert spreads == [28, 7]
 
 
 def test_little_after_five() -> None:
@@ -168,9 +168,9 @@ def test_no_example_wants_food() -> None:
 
 
 def test_majority_and_the_sofa() -> None:
-    """Four animals, then two foods: the sofa is food at 76%; calibrated, furniture."""
+    """Four animals, then one food: the sofa is food at 76%; calibrated, furniture."""
     some, word = PROMPTS["majority"]
-    assert [label for _word, label in some] == ["animal"] * 4 + ["food"] * 2
+    assert [label for _word, label in some] == ["animal"] * 4 + ["food"]
     assert word == "sofa"
     told = answer("majority")
     assert (best(told["raw"]), percent(told["raw"]["food"]), best(told["calibrated"])) == ("food", 76, "furniture")
