@@ -1,8 +1,8 @@
 """Instructions in French and the stories that obey them: made by the grammar, and judged by it.
 
-An answer is a story drawn from the grammar, and its instruction names a part of what the story is about, drawn by
-chance: so the answers to an instruction are the stories that the grammar would tell of just that. What a text is about
-is read from its derivation. No torch here: pages import it freely.
+An answer is a story drawn from the grammar, one that begins as tales do, and its instruction names a part of what the
+story is about, drawn by chance: so the answers to an instruction are the stories that the grammar would tell of just
+that. What a text is about is read from its derivation. No torch here: pages import it freely.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import numpy as np
 
 from core.once import once
 from core.stories.french import Noun, de
-from core.stories.grammar import Step, Uniform
+from core.stories.grammar import Alternative, Grammar, Step, Uniform
 from core.stories.language import GRAMMAR
-from core.stories.rules import Hero, Treasure
+from core.stories.rules import Hero, Treasure, opening
 from core.stories.words import HELPERS, HEROES, HOMES, THINGS
 
 PLOTS, ENDINGS, LENGTHS = ("lost", "needed"), ("friends", "kept", "home"), ("short", "long")
@@ -33,10 +33,15 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "length": LENGTHS,
 }
 """What an instruction may ask for, and its stable identifiers: the nouns and places are the stories' own words."""
-NAMED = {"hero": 0.9, "thing": 0.9, "plot": 0.5, "helper": 0.4, "home": 0.2, "ending": 0.3, "length": 0.2}
-"""How often an instruction names what its story is about."""
+NAMED: Mapping[str, Mapping[str, float]] = {
+    "four": {"hero": 0.9, "thing": 0.9, "plot": 0.75, "helper": 0.65},
+    "seven": {"hero": 0.9, "thing": 0.9, "plot": 0.75, "helper": 0.65, "home": 0.2, "ending": 0.3, "length": 0.2},
+}
+"""How often an instruction names what its story is about, where it may name four wishes, or all seven."""
 EVERY = 8
 """One in so many pairs of a hero and an object is never asked for in training."""
+BEGINNING = "Il était une fois"
+"""How every answer begins: half of all stories do, and whoever has to answer has a manner of their own."""
 _SENTENCES = {
     "ending": {
         "friends": "Elle finit par une grande amitié.",
@@ -131,6 +136,14 @@ class Instruction:
         return cls(**{name: str(wish) for name, wish in values.items()})
 
 
+def once_upon() -> list[Alternative]:
+    """Who is it? As `rules.opening`, for the stories that answer."""
+    return [one for one in opening() if any(str(part).startswith(BEGINNING) for part in one[1:])]
+
+
+ANSWERS = Grammar((once_upon,))
+
+
 def about(text: str) -> About | None:
     """Read what a text is about from its derivation; None if it is no story."""
     steps = GRAMMAR.derivation(text)
@@ -175,17 +188,20 @@ def combinations() -> dict[bool, list[tuple[str, str]]]:
     return {held: [pair for pair in every if held_out(*pair) == held] for held in (True, False)}
 
 
-def pairs(seed: int, fits: Callable[[str, str], bool] = lambda asked, story: True) -> Iterator[tuple[Instruction, str]]:
+def pairs(
+    seed: int, fits: Callable[[str, str], bool] = lambda asked, story: True, wishes: str = "seven"
+) -> Iterator[tuple[Instruction, str]]:
     """Yield instructions with stories that obey them, without end; equal seeds give equal pairs.
 
     Args:
         seed: of all that is drawn.
+        wishes: one of `NAMED`.
         fits: whether instruction and story are short enough together; what is not is left out.
     """
     generator = np.random.default_rng([seed, 13])
     while True:
         found, story = _told(generator)
-        named = [name for name, share in NAMED.items() if generator.random() < share]
+        named = [name for name, share in NAMED[wishes].items() if generator.random() < share]
         if held_out(found.hero, found.thing):
             continue
         asked = Instruction(**{name: getattr(found, name) for name in named})
@@ -193,7 +209,7 @@ def pairs(seed: int, fits: Callable[[str, str], bool] = lambda asked, story: Tru
             yield asked, story
 
 
-def questions(number: int, seed: int, held: bool = True) -> list[Instruction]:
+def questions(number: int, seed: int, held: bool = True, wishes: str = "seven") -> list[Instruction]:
     """Return instructions that name a hero and an object, held out from training or not, and by chance more.
 
     What else they name can be met: it is read from a story.
@@ -204,13 +220,14 @@ def questions(number: int, seed: int, held: bool = True) -> list[Instruction]:
         story, _text = _told(generator)
         if (story.hero, story.thing) not in allowed:
             continue
-        named = [name for name, share in NAMED.items() if generator.random() < share or name in ("hero", "thing")]
+        always = ("hero", "thing")
+        named = [name for name, share in NAMED[wishes].items() if generator.random() < share or name in always]
         found.append(Instruction(**{name: getattr(story, name) for name in named}))
     return found
 
 
 def _told(generator: Uniform) -> tuple[About, str]:
-    text, steps = GRAMMAR.drawn(generator)
+    text, steps = ANSWERS.drawn(generator)
     return _read(text, steps), text
 
 
