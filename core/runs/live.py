@@ -15,6 +15,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from core import jobs, limits, workers
+from core.files import Arrays, pack, unpack
 from core.jobs import Job, OutOfTime, Status
 from core.once import once
 from core.runs.live_rates import LiveRate, ask
@@ -48,6 +49,7 @@ class LiveRun:
 
     Attributes:
         asked: the settings that were sent to the workers.
+        given: the arrays of another run's frame that it begins with, if its settings name one.
         settings: what is being run: what was asked for, with the changes of rate made since.
         frames: those received so far, without weights.
         followers: the sessions that want it. When the last one goes, it is stopped.
@@ -56,6 +58,7 @@ class LiveRun:
     """
 
     asked: Settings
+    given: Arrays | None = None
     settings: Settings = field(init=False)
     frames: list[Frame] = field(default_factory=list)
     followers: set[str] = field(default_factory=set)
@@ -152,13 +155,14 @@ class Runs:
         with self._lock:
             return self._live.get(name) or self._ended.get(name)
 
-    def start(self, settings: Settings, follower: str, *, alone: bool = True) -> LiveRun:
+    def start(self, settings: Settings, follower: str, *, alone: bool = True, given: Arrays | None = None) -> LiveRun:
         """Compute a run, or join it if it is being computed.
 
         Args:
             settings: what to run.
             follower: the session that asks.
             alone: the session lets go of its other runs. A sweep passes False.
+            given: the arrays of another run's frame that this one begins with; its settings say which.
 
         Raises:
             QueueFull: as many runs wait as may (`core.limits`).
@@ -171,7 +175,7 @@ class Runs:
                 waiting = sum(other.job.status is Status.WAITING for other in self._live.values())
                 if waiting >= limits.current().waiting:
                     raise QueueFull(waiting)
-                live = LiveRun(settings)
+                live = LiveRun(settings, given)
                 self._compute(live)
                 self._ended.pop(settings.run_id, None)
                 self._live[settings.run_id] = live
@@ -255,6 +259,7 @@ class Runs:
             compute,
             json.dumps(asked.to_json()),
             limits.current().run_seconds,
+            None if live.given is None else pack(live.given, {"from": "a frame"}),
             key=key,
             wanted=partial(self._is_wanted, live),
             hear=partial(live.hear, asked),
@@ -327,8 +332,10 @@ def default() -> Runs:
     return Runs()
 
 
-def compute(settings_json: str, seconds: float) -> bytes:
+def compute(settings_json: str, seconds: float, given: bytes | None = None) -> bytes:
     """Compute a run on a worker, sending its frames as they come; return its file.
+
+    `given` are the arrays of another run's frame that it begins with.
 
     Raises:
         OutOfTime: it took longer than so many seconds.
@@ -340,7 +347,7 @@ def compute(settings_json: str, seconds: float) -> bytes:
     unsaid: list[dict[str, bytes | str]] = []
     spoke = -SAY_EVERY
     with LiveRate(voice.key, settings) as rate:
-        for frame in frames(settings, rate):
+        for frame in frames(settings, rate, None if given is None else unpack(given)[0]):
             if time.monotonic() - began > seconds:
                 raise OutOfTime(seconds)
             kept.append(frame)

@@ -18,6 +18,8 @@ Symbol = tuple[Any, ...]
 Part = str | Symbol
 Alternative = tuple[float, *tuple[Part, ...]]
 Rule = Callable[..., Sequence[Alternative]]
+Step = tuple[Symbol, Alternative]
+"""A symbol, and what replaced it."""
 T = TypeVar("T")
 
 
@@ -44,7 +46,12 @@ class Grammar:
 
     def sample(self, generator: Uniform) -> str:
         """Return one text, drawn with the probabilities of the grammar."""
+        return self.drawn(generator)[0]
+
+    def drawn(self, generator: Uniform) -> tuple[str, list[Step]]:
+        """Return one text, drawn with the probabilities of the grammar, and how it was written, from left to right."""
         texts: list[str] = []
+        steps: list[Step] = []
         waiting: list[Part] = [self.start]
         while waiting:
             part = waiting.pop()
@@ -53,8 +60,9 @@ class Grammar:
                 continue
             cumulative, alternatives = self._expand(part)
             chosen = alternatives[min(bisect(cumulative, generator.random()), len(alternatives) - 1)]
+            steps.append((part, chosen))
             waiting.extend(reversed(chosen[1:]))
-        return "".join(texts)
+        return "".join(texts), steps
 
     def count(self) -> int:
         """Return the number of derivations; it is the number of texts if the grammar is unambiguous."""
@@ -81,6 +89,14 @@ class Grammar:
     def derivations(self, text: str) -> int:
         """Return in how many ways the grammar can write this text: 0 if it cannot, 1 if it is unambiguous."""
         return self._parse(text)[0]
+
+    def derivation(self, text: str) -> list[Step] | None:
+        """Return how the grammar writes this text: each symbol, and what replaced it, from left to right.
+
+        Of an ambiguous text, one derivation; None of a text that cannot be written.
+        """
+        chart = _Chart(self, text)
+        return chart.derivation(self.start, 0, len(text)) if len(text) in chart.ends(self.start, 0) else None
 
     def recognise(self, text: str) -> bool:
         """Say whether the grammar can write exactly this text."""
@@ -122,36 +138,61 @@ class Grammar:
 
     def _parse(self, text: str) -> tuple[int, float]:
         """Return the number of derivations of a text and their total probability."""
-        known: dict[tuple[Symbol, int], dict[int, tuple[int, float]]] = {}
+        return _Chart(self, text).ends(self.start, 0).get(len(text), (0, 0.0))
 
-        def ends(symbol: Symbol, begin: int) -> dict[int, tuple[int, float]]:
-            """Return {end: (derivations, probability)} for text[begin:end]."""
-            if (symbol, begin) not in known:
-                found: dict[int, tuple[int, float]] = {}
-                for alternative in self.alternatives(symbol):
-                    for end, (ways, probability) in follow(alternative, begin).items():
-                        before = found.get(end, (0, 0.0))
-                        found[end] = (before[0] + ways, before[1] + probability)
-                known[symbol, begin] = found
-            return known[symbol, begin]
 
-        def follow(alternative: Alternative, begin: int) -> dict[int, tuple[int, float]]:
-            reached: dict[int, tuple[int, float]] = {begin: (1, alternative[0])}
-            for part in alternative[1:]:
-                further: dict[int, tuple[int, float]] = {}
-                for at, (ways, probability) in reached.items():
-                    if isinstance(part, str):
-                        steps = {at + len(part): (1, 1.0)} if text.startswith(part, at) else {}
-                    else:
-                        steps = ends(part, at)
-                    for end, (more, factor) in steps.items():
-                        before = further.get(end, (0, 0.0))
-                        further[end] = (before[0] + ways * more, before[1] + probability * factor)
-                if not (reached := further):
-                    break
-            return reached
+class _Chart:
+    """What each symbol can write of one text, and from where to where; every question is answered once."""
 
-        return ends(self.start, 0).get(len(text), (0, 0.0))
+    def __init__(self, grammar: Grammar, text: str) -> None:
+        self.grammar, self.text = grammar, text
+        self._known: dict[tuple[Symbol, int], dict[int, tuple[int, float]]] = {}
+
+    def ends(self, symbol: Symbol, begin: int) -> dict[int, tuple[int, float]]:
+        """Return {end: (derivations, probability)} for text[begin:end]."""
+        if (symbol, begin) not in self._known:
+            found: dict[int, tuple[int, float]] = {}
+            for alternative in self.grammar.alternatives(symbol):
+                for end, (ways, probability) in self._follow(alternative, begin).items():
+                    before = found.get(end, (0, 0.0))
+                    found[end] = (before[0] + ways, before[1] + probability)
+            self._known[symbol, begin] = found
+        return self._known[symbol, begin]
+
+    def derivation(self, symbol: Symbol, begin: int, end: int) -> list[Step]:
+        """Return how a symbol writes text[begin:end], which it can."""
+        for alternative in self.grammar.alternatives(symbol):
+            inside = self._cut(alternative[1:], begin, end)
+            if inside is not None:
+                return [(symbol, alternative), *(step for part in inside for step in self.derivation(*part))]
+        raise LookupError(symbol)
+
+    def _follow(self, alternative: Alternative, begin: int) -> dict[int, tuple[int, float]]:
+        reached: dict[int, tuple[int, float]] = {begin: (1, alternative[0])}
+        for part in alternative[1:]:
+            further: dict[int, tuple[int, float]] = {}
+            for at, (ways, probability) in reached.items():
+                for end, (more, factor) in self._steps(part, at).items():
+                    before = further.get(end, (0, 0.0))
+                    further[end] = (before[0] + ways * more, before[1] + probability * factor)
+            if not (reached := further):
+                break
+        return reached
+
+    def _steps(self, part: Part, at: int) -> dict[int, tuple[int, float]]:
+        if isinstance(part, str):
+            return {at + len(part): (1, 1.0)} if self.text.startswith(part, at) else {}
+        return self.ends(part, at)
+
+    def _cut(self, parts: Sequence[Part], begin: int, end: int) -> list[tuple[Symbol, int, int]] | None:
+        """Return which symbol among parts writes what of text[begin:end]; None if together they cannot write it."""
+        if not parts:
+            return [] if begin == end else None
+        for middle in self._steps(parts[0], begin):
+            rest = self._cut(parts[1:], middle, end) if middle <= end else None
+            if rest is not None:
+                return rest if isinstance(parts[0], str) else [(parts[0], begin, middle), *rest]
+        return None
 
 
 def _expand(symbol: Symbol) -> tuple[list[float], list[Alternative]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from core.files import Arrays
 from core.training.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ SETTINGS = {
     "loop": "core.keras_pytorch.settings:LoopSettings",
     "signs": "core.tasks.signs.settings:SignsSettings",
     "categories": "core.tasks.categories.settings:CategoriesSettings",
+    "instructed": "core.tasks.instructed.settings:InstructedSettings",
+    "aligned": "core.three_phases.settings:AlignedSettings",
 }
 """Where each task's settings class lives."""
 
@@ -30,6 +33,8 @@ TASKS = {
     "loop": "core.keras_pytorch.engine:Loop",
     "signs": "core.tasks.signs.task:Signs",
     "categories": "core.tasks.categories.task:Categories",
+    "instructed": "core.tasks.instructed.task:Instructed",
+    "aligned": "core.three_phases.aligned:Aligned",
 }
 """Where each task lives: a class built from its settings."""
 
@@ -58,12 +63,15 @@ def settings_from_json(values: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def frames(settings: Settings, rate_at: Callable[[int, int], float] | None = None) -> Iterator[Frame]:
+def frames(
+    settings: Settings, rate_at: Callable[[int, int], float] | None = None, given: Arrays | None = None
+) -> Iterator[Frame]:
     """Train what the settings ask for, with the engine they name, and yield its frames.
 
     `rate_at` gives the learning rate instead of the settings (`core.runs.live_rates`); our own loop listens to it.
+    `given` are the arrays of another run's frame, for a task that goes on where that one was.
     """
-    task = _find(TASKS[settings.task])(settings)
+    task = _find(TASKS[settings.task])(settings, **({} if given is None else {"given": given}))
     trained: Iterator[Frame] = _find(ENGINES[settings.engine])(task, settings, rate_at)
     return trained
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.stories.grammar import Alternative, Grammar, Symbol
+from core.stories.grammar import Alternative, Grammar, Step, Symbol
 
 
 def nested(name: str) -> list[Alternative]:
@@ -47,6 +48,25 @@ def test_a_toy_grammar_has_the_entropy_count_and_probabilities_of_its_enumeratio
         assert grammar.derivations(text) == 1
     assert not grammar.recognise("a")
     assert grammar.log_probability("nothing of the kind") == -math.inf
+
+
+def test_a_derivation_writes_its_text_with_the_probability_of_the_text() -> None:
+    """Unfolded from left to right it gives the text; its probabilities multiply to that of the text; else None."""
+    grammar = Grammar((nested, "S"))
+    for text, probability in enumerate_texts(grammar, (nested, "S")).items():
+        steps = grammar.derivation(text)
+        assert steps is not None
+        assert math.prod(alternative[0] for _symbol, alternative in steps) == pytest.approx(probability)
+        assert _unfolded(iter(steps)) == text
+    drawn, steps = grammar.drawn(random.Random(5))
+    assert grammar.derivation(drawn) == steps
+    assert grammar.derivation("a") is None
+    assert grammar.derivation("") is None
+
+
+def _unfolded(steps: Iterator[Step]) -> str:
+    _symbol, alternative = next(steps)
+    return "".join(part if isinstance(part, str) else _unfolded(steps) for part in alternative[1:])
 
 
 def test_a_fair_choice_of_eight_is_three_bits() -> None:

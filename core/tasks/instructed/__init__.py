@@ -1,0 +1,1 @@
+"""The mini GPT-2 that learns to do as it is told: supervised fine-tuning on instructions and stories."""
