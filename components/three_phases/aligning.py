@@ -1,0 +1,130 @@
+"""Phase 3, live: votes on pairs of answers, a reward model, and a model that is pulled towards what is preferred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components import controls
+from components.answers import answered
+from components.in_browser import component, surroundings
+from components.in_browser.told import count, told
+from components.language import _, number, percent
+from components.lesson import PageLesson
+from components.run_controls import say_settings_error
+from components.three_phases.lab import Measure, lab
+from components.three_phases.told import sample
+from core.runs.run import Run
+from core.three_phases.asked import SHIPPED, pairs
+from core.three_phases.settings import METHODS, OWN, AlignedSettings, usual
+from core.three_phases.tastes import TASTES
+from core.training.frames import Frame
+from core.training.settings import SettingsError
+
+VOTE = "tp-vote"
+BETAS = [0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0]
+VOTES = [5, 10, 20, 40, 80, 160, 400]
+LEAST, MOST_OWN = 5, 60
+"""Own votes from which on a reward model can be learned, and pairs that there are to vote on."""
+SAMPLES = 3
+PAIRS_SEED = 1
+
+
+def aligning(lesson: PageLesson) -> Run | None:
+    """Show phase 3; return its run once it is finished."""
+    lesson.words("text-aligning")
+    names = taste_names()
+    one, two, three, four = st.columns(4, gap="medium", vertical_alignment="bottom")
+    with one:
+        taste = controls.choice(
+            _("Who votes"), [*TASTES, OWN], "short", key="tp_taste", kind="select", format_func=names.__getitem__
+        )
+    with two:
+        votes = controls.steps(_("Votes"), VOTES, 40, key="tp_votes") if taste != OWN else 0
+        if taste == OWN:
+            st.caption(_("Your votes are below."))
+    with three:
+        methods = {"reinforce": "REINFORCE", "dpo": "DPO"}
+        method = controls.choice(
+            _("Method"), list(METHODS), "reinforce", key="tp_method", format_func=methods.__getitem__
+        )
+    with four:
+        beta = controls.steps(_("Leash β to the model of phase 2"), BETAS, 0.1, key="tp_beta")
+    chosen = own_votes() if taste == OWN else ()
+    if taste == OWN and len(chosen) < LEAST:
+        st.caption(_("Vote on {number} pairs at least, then align.", number=number(LEAST)))
+        return None
+    changed = {"chosen": chosen, "votes": len(chosen)} if taste == OWN else {"votes": votes}
+    try:
+        wanted = usual(method, beta=beta, taste=taste, **changed)
+    except SettingsError as error:
+        say_settings_error(error)
+        return None
+    run = lab("tp-aligning", wanted, measures(wanted), samples, _("Align: about a minute"))
+    if run is not None and wanted.taste != OWN:
+        agreement = run.frames[-1].metrics.get("agreement", float("nan"))
+        st.caption(
+            _(
+                "On pairs that nobody voted on, the reward model prefers what this taste prefers {share} of the time.",
+                share=percent(agreement, 0),
+            )
+        )
+    return run
+
+
+def own_votes() -> tuple[int, ...]:
+    """Show pairs to vote on; return the votes so far: 0 for the first answer, 1 for the second."""
+    found = answered("aligning-pairs", pairs, MOST_OWN, PAIRS_SEED, shipped=SHIPPED)
+    if found is None:
+        return ()
+    state = told(VOTE, "state")
+    votes = _read(state.get("votes"))
+    data = surroundings() | {
+        "pairs": [{"asked": pair["asked"], "texts": [pair["first"], pair["second"]]} for pair in found],
+        "state": {"votes": votes, "turn": count(state.get("turn")) or 0},
+        "labels": {
+            "better": _("Answer {side} is better", side="%s"),
+            "counted": _("{number} votes", number="%n"),
+            "undo": _("Undo"),
+            "done": _("You have voted on all pairs."),
+        },
+    }
+    component("three_phases/vote")(key=VOTE, data=data, on_state_change=lambda: None)
+    return tuple("ab".index(vote) for vote in votes)
+
+
+def _read(given: object) -> str:
+    if not isinstance(given, str):
+        return ""
+    return "".join(vote for vote in given[:MOST_OWN] if vote in "ab")
+
+
+def taste_names() -> dict[str, str]:
+    """Return what each voter is called."""
+    return {
+        "short": _("someone who likes short stories"),
+        "happy": _("someone who likes joyful words"),
+        "no_wolf": _("someone who is afraid of wolves"),
+        "friends": _("someone who likes friendships"),
+        OWN: _("me"),
+    }
+
+
+def measures(settings: AlignedSettings) -> list[Measure]:
+    """Return what is drawn of an alignment."""
+    found = [
+        Measure("reward", _("Reward"), _("What the reward model gives, on average."), "number", -1.0, 2.0),
+        Measure("kl", _("Distance"), _("KL to the model of phase 2, in nats per answer."), "number", 0.0, 10.0),
+        Measure("recognised", _("Stories"), _("What the grammar still knows as a story."), "share", 0.0, 1.0),
+        Measure("length", _("Length"), _("Tokens of an answer."), "number", 0.0, 150.0),
+    ]
+    if settings.taste != OWN:
+        worth = _("What the taste itself finds: the reward model never sees it.")
+        found.insert(1, Measure("worth", _("True worth"), worth, "number", -1.0, 1.0))
+    return found
+
+
+def samples(frame: Frame) -> list[dict[str, Any]]:
+    """Return the first answers of a moment."""
+    return [sample(frame, at) for at in range(SAMPLES)]

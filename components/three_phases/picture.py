@@ -1,0 +1,107 @@
+"""The picture of the page on the three phases: one instruction, and what the model answers after each phase."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.answers import answered
+from components.in_browser import component, nothing, surroundings
+from components.in_browser.told import turn
+from components.language import _
+from components.lesson import PageLesson
+from components.three_phases.state import COMPONENT, hidden, instruction_of, moved
+from components.three_phases.words import ours, phase_names, slides, wish_names, wish_words
+from core.language_models.graphemes import group
+from core.stories import instructions
+from core.stories.instructions import OPTIONS, Instruction
+from core.three_phases.asked import PHASES, SHIPPED
+from core.three_phases.asked import answer as answers_of
+from core.three_phases.opening import WISHES
+
+
+def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
+    """Show the instruction and the three answers; another instruction's are written by a worker.
+
+    Args:
+        lesson: knows how often the question was played.
+        here: where the picture stands.
+    """
+    asked = instruction_of(here)
+    found = answered("picture", answers_of, asked.to_json(), here["seed"], shipped=SHIPPED, quiet=True)
+    data = surroundings() | {
+        "wishes": [
+            {"name": name, "before": wish_names()[name], "options": wish_words(name, OPTIONS[name])} for name in WISHES
+        ],
+        "asked": asked.text,
+        "answers": [told_of(asked, answer) for answer in found] if found else None,
+        "state": {
+            "wishes": {name: here[name] for name in WISHES},
+            **{name: here[name] for name in ("seed", "phase", "at")},
+            "turn": turn(COMPONENT),
+        },
+        "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
+        "missing": "",
+        "plays": lesson.plays,
+        "heard": lesson.heard,
+        "hidden": hidden(),
+        "labels": _labels(),
+    }
+    component("three_phases/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
+
+
+def has_played(lesson: PageLesson) -> bool:
+    """Whether the picture has shown the answer to the end since the student last asked for it."""
+    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
+
+
+def told_of(asked: Instruction, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer as the browser draws it: whole characters, and which wishes were met."""
+    tokens: Sequence[Mapping[str, Any]] = answer["tokens"]
+    groups = group([bytes.fromhex(token["bytes"]) for token in tokens])
+    about = instructions.about(answer["text"])
+    wishes = asked.to_json()
+    return {
+        "tokens": [
+            {
+                "text": _visible(each.shown),
+                "chances": [tokens[each.first]["probabilities"][phase] for phase in PHASES],
+                "tops": [
+                    [{"text": _spelled(piece), "chance": chance} for piece, chance in tokens[each.first]["top"][phase]]
+                    for phase in PHASES
+                ],
+            }
+            for each in groups
+        ],
+        "story": answer["recognised"],
+        "met": {name: about is not None and getattr(about, name) == wish for name, wish in wishes.items()},
+    }
+
+
+def _spelled(piece: str) -> str:
+    return _visible(group([bytes.fromhex(piece)])[-1].shown if piece else "")
+
+
+def _visible(text: str) -> str:
+    return text.replace("<|endoftext|>", " ■")
+
+
+def _labels() -> dict[str, Any]:
+    from_slides, here = slides(), ours()
+    return {
+        "instruction": _("The instruction"),
+        "again": _("Another answer"),
+        "phases": phase_names(),
+        "from": [f"{slide} {own}" for slide, own in zip(from_slides, here, strict=True)],
+        "ours": here,
+        "answerOf": _("The answer after {phase}: arrows go from token to token", phase="%p"),
+        "story": _("a story"),
+        "wishes": wish_names(),
+        "met": _("(met)"),
+        "missed": _("(missed)"),
+        "looked": _("“{token}”: what each model finds likely at this place", token="%t"),
+        "hint": _("Point at a token, or press an arrow key in a text. Blue: the phase made it likelier; orange: less."),
+        "after": _("after {phase}", phase="%p"),
+    }

@@ -1,0 +1,34 @@
+"""What a model told in a moment of its run, read from the frame: the text, the instruction, whether it obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from components.language import _, number
+from core.stories import instructions
+from core.tasks.mini_gpt2 import published
+from core.three_phases.questions import asked_of
+from core.training.frames import Frame
+
+
+def sample(frame: Frame, at: int) -> dict[str, Any]:
+    """Return an answer of a frame as the page shows it.
+
+    Args:
+        frame: of a fine-tuning or an alignment.
+        at: which of its answers.
+    """
+    asked, text = asked_of(at), text_of(frame.arrays["told"][at])
+    about = instructions.about(text)
+    obeys = about is not None and asked.met_by(about)
+    said = [_("no story") if about is None else _("obeys") if obeys else _("a story, but another one")]
+    if "rewards" in frame.arrays:
+        said.append(_("reward {reward}", reward=number(float(frame.arrays["rewards"][at]), 2)))
+    return {"title": asked.text, "text": text, "good": obeys, "note": " · ".join(said)}
+
+
+def text_of(ids: Sequence[int]) -> str:
+    """Return the words of an answer's tokens; −1 stands behind its end."""
+    text: str = published.tokenizer().decode([int(token) for token in ids if token >= 0], skip_special_tokens=True)
+    return text

@@ -1,0 +1,59 @@
+"""The words of the page on the three phases: its phases, its wishes, the figures of the slides and ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.language import _, number
+from core.three_phases.figures import figures
+
+
+def phase_names() -> list[str]:
+    """Return what the phases are called, in order."""
+    return [_("Pretraining"), _("Supervised fine-tuning"), _("Alignment")]
+
+
+def slides() -> list[str]:
+    """Return what each phase takes of a large model, as the course's slides say."""
+    return [
+        _("The course’s slide: 100 billion to 5,000 billion tokens."),
+        _("The course’s slide: 1,000 to 50,000 pairs."),
+        _("The course’s slide: more than 50,000 preferences."),
+    ]
+
+
+def ours() -> list[str]:
+    """Return what each phase took here."""
+    found = figures()
+    return [
+        _("Here: {tokens} million tokens.", tokens=number(round(found.tokens / 1e6))),
+        _("Here: {pairs} pairs.", pairs=number(found.pairs)),
+        _("Here: {votes} votes.", votes=number(found.votes)),
+    ]
+
+
+def wish_names() -> dict[str, str]:
+    """Return what each wish of an instruction is about."""
+    return {
+        "hero": _("hero"),
+        "thing": _("object"),
+        "plot": _("what happens"),
+        "helper": _("whom the hero meets"),
+        "home": _("place"),
+        "ending": _("ending"),
+        "length": _("length"),
+    }
+
+
+def wish_words(name: str, options: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the options of a wish with their words: the stories' own, or the page's; first, no wish at all."""
+    said = {
+        "lost": _("the object is lost"),
+        "needed": _("somebody needs the object"),
+        "friends": _("a great friendship"),
+        "kept": _("the object is kept"),
+        "home": _("back home"),
+        "short": _("short"),
+        "long": _("long"),
+    }
+    return [("", _("as you like")), *((option, said.get(option, option)) for option in options)]
