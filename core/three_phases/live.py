@@ -115,7 +115,7 @@ def pairs(number: int, seed: int, given: Given | None = None) -> list[Pair]:
 
 
 def counted(instruction: dict[str, str], story: str, *, masked: bool = True) -> list[tuple[str, bool]]:
-    """Return the tokens of an instruction and its answer, each as hexadecimal bytes, and whether it counts in the loss."""
+    """Return the tokens of an instruction and its answer, each as hexadecimal bytes, and if the loss counts it."""
     examples = encode([(Instruction.from_json(instruction), story)], masked=masked)
     inputs, targets = examples.inputs[0].tolist(), examples.targets[0].tolist()
     words = _words()
