@@ -15,7 +15,7 @@ MOST_PAIRS, MOST_UPDATES = 20_000, 4_000
 
 @dataclass(frozen=True, kw_only=True)
 class InstructedSettings(Settings):
-    """A fine-tuning of the published mini GPT-2 on instructions and stories; the defaults take half a minute or so.
+    """A fine-tuning of the published mini GPT-2 on instructions and stories; the defaults take less than a minute.
 
     Attributes:
         pairs: instructions with a story each, of which one in eight pairs of a hero and an object is held out.
@@ -31,8 +31,8 @@ class InstructedSettings(Settings):
     version: ClassVar[int] = 1
 
     batch_size: int = bounded(8, 1, 64)
-    learning_rate: float = bounded(0.004, 0.0, 1.0)
-    pairs: int = bounded(3_000, 1, MOST_PAIRS)
+    learning_rate: float = bounded(0.005, 0.0, 1.0)
+    pairs: int = bounded(4_000, 1, MOST_PAIRS)
     epochs: int = bounded(1, 1, 100)
     wishes: str = choice("four", "four", "seven")
     way: str = choice("all", "all", "lora")
