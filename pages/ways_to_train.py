@@ -13,6 +13,7 @@ from components.presets import presets, standing_on
 from components.ways_to_train.missions import missions
 from components.ways_to_train.own import own, own_row
 from components.ways_to_train.picture import has_played, show_picture
+from components.ways_to_train.point import point
 from components.ways_to_train.prompt import prompt, prompt_row
 from components.ways_to_train.state import ASKED, set_from_outside, state, values
 from components.ways_to_train.talk import talk
@@ -47,6 +48,7 @@ def experiment(lesson: PageLesson) -> None:
             apply=lambda name: set_from_outside(PRESETS[name]),
             key="ways-presets",
         )
+        part("point", lambda: point(here))
     parts(lesson)
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(here, _), files(_)))
 

@@ -95,14 +95,21 @@ def answer(
     asked, models = Instruction.from_json(instruction), _models(given)
     found = []
     for phase, model in models.items():
-        told = write(model, [prompt(asked)], torch.Generator().manual_seed(seed), temperature)[0]
+        told = write(model, [read_by(phase, asked)], torch.Generator().manual_seed(seed), temperature)[0]
         text = texts([told])[0]
         recognised, obeys = judge(asked, text)
         worth = {taste: WORTH[taste](text) for taste in TASTES}
-        tokens = _read(models, prompt(asked), told)
+        tokens = _read(models, asked, told)
         found.append(Answer(by=phase, text=text, recognised=recognised, obeyed=obeys, ended=told[-1:] == [END],
                             worth=worth, tokens=tokens))  # fmt: skip
     return found
+
+
+def read_by(phase: str, asked: Instruction) -> list[int]:
+    """Return what a model is given. The pretrained one knows no instructions: to it, this is how a story begins."""
+    if phase == "pretrained":
+        return [END, *published.tokenizer().encode(asked.text).ids]
+    return prompt(asked)
 
 
 def pairs(number: int, seed: int, given: Given | None = None) -> list[Pair]:
@@ -158,11 +165,12 @@ def _recorded(phase: str) -> Arrays | None:
 
 
 @torch.no_grad()
-def _read(models: Mapping[str, GPT2LMHeadModel], given: Sequence[int], told: Sequence[int]) -> list[Token]:
+def _read(models: Mapping[str, GPT2LMHeadModel], asked: Instruction, told: Sequence[int]) -> list[Token]:
     """Return each token of an answer with its probability under every model, and what else each might have said."""
-    text = torch.tensor([[*given, *told]])
     chances: dict[str, Tensor] = {}
     for phase, model in models.items():
+        given = read_by(phase, asked)
+        text = torch.tensor([[*given, *told]])
         weights = weights_in(merged(model))
         found = logits(weights, hidden(weights, text[:, :-1], places(text[:, :-1])))
         chances[phase] = found[0, len(given) - 1 :].softmax(-1)

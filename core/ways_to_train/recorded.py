@@ -64,3 +64,16 @@ def chosen() -> dict[str, Chosen]:
 def _of(points: dict[str, Any], name: str) -> Chosen:
     rows = [[[int(digit) for digit in row[name]] for row in draws] for draws in points.values()]
     return Chosen(tuple(map(int, points)), np.array(rows, np.uint8))
+
+
+def right_share(told: Chosen, count: int, draw: int) -> float:
+    """Return the share of the words that were put rightly in a draw; of zero-shot, in a wording.
+
+    Args:
+        told: of a way.
+        count: labelled words; 0 for zero-shot.
+        draw: from 0 on; after the last one, the first again.
+    """
+    places = told.places[told.counts.index(count)]
+    truth = np.array([word.category for word in held_out()])
+    return float((places[draw % len(places)] == truth).mean())

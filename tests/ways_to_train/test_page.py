@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from typing import Any
 
@@ -137,6 +138,20 @@ def scored(app: AppTest) -> list[Any]:
         if score is not None:
             found.append((some, score))
     return found
+
+
+def test_a_point_is_measured_now_beside_what_was_recorded() -> None:
+    """The button asks a worker; what it finds for a network that learns is what was recorded, or nearly."""
+    app = open_page("ways_to_train", lang="en", ways_way="transfer", ways_examples="10", opened="1")
+    app.button(key="ways-point").click()
+
+    def measured() -> bool:
+        app.run()
+        return "Measured here" in said(app)
+
+    until(measured)
+    now, then = re.findall(r"([\d.]+)%", said(app).split("Measured here")[1])[:2]
+    assert abs(float(now) - float(then)) < 3
 
 
 @pytest.mark.parametrize(
