@@ -185,7 +185,9 @@ def test_the_shipped_run_reaches_what_the_page_promises() -> None:
     first, last = found.measured[0], found.measured[-1]
     assert first.metrics["obeyed"] == 0
     assert last.metrics["obeyed"] >= 0.95
-    assert last.metrics["plain_loss"] > first.metrics["plain_loss"]  # the style of the answers is not that of all stories
+    assert (
+        last.metrics["plain_loss"] > first.metrics["plain_loss"]
+    )  # the style of the answers is not that of all stories
     told = [[token for token in row if token >= 0] for row in last.arrays["told"].tolist()]
     judged = [judge(asked, text)[1] for asked, text in zip(questions(), texts(told), strict=False)]
     assert judged == last.arrays["obeyed"].tolist()
