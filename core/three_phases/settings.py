@@ -15,7 +15,7 @@ OWN = "own"
 NEITHER = -1
 MOST_VOTES = 400
 METHODS = ("dpo", "reinforce")
-RATES = {"dpo": 0.0005, "reinforce": 0.001}
+RATES = {"dpo": 0.00005, "reinforce": 0.0005}
 """The learning rate of each method where nothing else is chosen."""
 _START = re.compile(r"([0-9a-f]{16}@\d{1,6})?")
 
@@ -43,13 +43,13 @@ class AlignedSettings(Settings):
     batch_size: int = bounded(4, 1, 32)
     learning_rate: float = bounded(RATES["reinforce"], 0.0, 1.0)
     method: str = choice("reinforce", *METHODS)
-    beta: float = bounded(0.1, 0.0, 100.0)
+    beta: float = bounded(0.3, 0.0, 100.0)
     taste: str = choice("short", *TASTES, OWN)
-    votes: int = bounded(40, 1, MOST_VOTES)
+    votes: int = bounded(60, 1, MOST_VOTES)
     chosen: tuple[int, ...] = ()
     pairs_seed: int = bounded(1, 0, 2**31 - 1)
     answers: int = bounded(8, 2, 32)
-    updates: int = bounded(24, 1, 400)
+    updates: int = bounded(20, 1, 400)
     start: str = ""
 
     def __post_init__(self) -> None:
@@ -92,5 +92,5 @@ def usual(method: str, **changed: object) -> AlignedSettings:
     """Return the settings of a method where nothing else is chosen."""
     plain: dict[str, object] = {"method": method, "learning_rate": RATES[method]}
     if method == "dpo":
-        plain |= {"batch_size": 8, "updates": 60}
+        plain |= {"batch_size": 8, "updates": 50, "beta": 0.1}
     return AlignedSettings.from_json(plain | changed)

@@ -22,7 +22,7 @@ from core.three_phases.settings import NEITHER, AlignedSettings
 from core.three_phases.tastes import WORTH, vote
 from core.three_phases.told import AT_ONCE, Told, read_hidden, tell
 
-FRESH, FRESH_SEED = 60, 77_777
+FRESH, FRESH_SEED = 50, 77_777
 """Pairs that nobody voted on, on which the reward model is tried."""
 
 
