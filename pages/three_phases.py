@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import streamlit as st
+from core.three_phases.shown_code import files, sources
 
 from components import controls
 from components.answers import part
+from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.three_phases.aligning import aligning
+from components.three_phases.missions import missions
 from components.three_phases.picture import has_played, show_picture
 from components.three_phases.state import set_from_outside, state, values
 from components.three_phases.tuning import tuning
@@ -34,6 +37,7 @@ def experiment(lesson: PageLesson) -> None:
         part("picture", lambda: show_picture(lesson, here))
     with guide:
         lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        missions(lesson)
     with below:
         presets(
             lesson,
@@ -48,6 +52,7 @@ def experiment(lesson: PageLesson) -> None:
         part("tuning", lambda: tuning(lesson))
     else:
         part("aligning", lambda: aligning(lesson))
+    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(_), files(_)))
 
 
 main()

@@ -14,9 +14,11 @@ from components.language import _, number, percent
 from components.lesson import PageLesson
 from components.run_controls import say_settings_error
 from components.three_phases.lab import Measure, lab
+from components.three_phases.missions import seen
 from components.three_phases.told import sample
 from core.runs.run import Run
 from core.three_phases.asked import SHIPPED, pairs
+from core.three_phases.opening import PAIRS_SEED, TO_VOTE_ON
 from core.three_phases.settings import METHODS, OWN, AlignedSettings, usual
 from core.three_phases.tastes import TASTES
 from core.training.frames import Frame
@@ -24,11 +26,10 @@ from core.training.settings import SettingsError
 
 VOTE = "tp-vote"
 BETAS = [0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0]
-VOTES = [5, 10, 20, 40, 80, 160, 400]
-LEAST, MOST_OWN = 5, 60
-"""Own votes from which on a reward model can be learned, and pairs that there are to vote on."""
+VOTES = [5, 10, 20, 40, 60, 100, 200, 400]
+LEAST = 5
+"""Own votes from which on a reward model can be learned."""
 SAMPLES = 3
-PAIRS_SEED = 1
 
 
 def aligning(lesson: PageLesson) -> Run | None:
@@ -41,7 +42,7 @@ def aligning(lesson: PageLesson) -> Run | None:
             _("Who votes"), [*TASTES, OWN], "short", key="tp_taste", kind="select", format_func=names.__getitem__
         )
     with two:
-        votes = controls.steps(_("Votes"), VOTES, 40, key="tp_votes") if taste != OWN else 0
+        votes = controls.steps(_("Votes"), VOTES, 60, key="tp_votes") if taste != OWN else 0
         if taste == OWN:
             st.caption(_("Your votes are below."))
     with three:
@@ -50,7 +51,7 @@ def aligning(lesson: PageLesson) -> Run | None:
             _("Method"), list(METHODS), "reinforce", key="tp_method", format_func=methods.__getitem__
         )
     with four:
-        beta = controls.steps(_("Leash β to the model of phase 2"), BETAS, 0.1, key="tp_beta")
+        beta = controls.steps(_("Leash β to the model of phase 2"), BETAS, 0.3, key="tp_beta")
     chosen = own_votes() if taste == OWN else ()
     if taste == OWN and len(chosen) < LEAST:
         st.caption(_("Vote on {number} pairs at least, then align.", number=number(LEAST)))
@@ -62,6 +63,8 @@ def aligning(lesson: PageLesson) -> Run | None:
         say_settings_error(error)
         return None
     run = lab("tp-aligning", wanted, measures(wanted), samples, _("Align: about a minute"))
+    if run is not None:
+        seen("aligning", wanted)
     if run is not None and wanted.taste != OWN:
         agreement = run.frames[-1].metrics.get("agreement", float("nan"))
         st.caption(
@@ -75,7 +78,7 @@ def aligning(lesson: PageLesson) -> Run | None:
 
 def own_votes() -> tuple[int, ...]:
     """Show pairs to vote on; return the votes so far: 0 for the first answer, 1 for the second."""
-    found = answered("aligning-pairs", pairs, MOST_OWN, PAIRS_SEED, shipped=SHIPPED)
+    found = answered("aligning-pairs", pairs, TO_VOTE_ON, PAIRS_SEED, shipped=SHIPPED)
     if found is None:
         return ()
     state = told(VOTE, "state")
@@ -97,7 +100,7 @@ def own_votes() -> tuple[int, ...]:
 def _read(given: object) -> str:
     if not isinstance(given, str):
         return ""
-    return "".join(vote for vote in given[:MOST_OWN] if vote in "ab")
+    return "".join(vote for vote in given[:TO_VOTE_ON] if vote in "ab")
 
 
 def taste_names() -> dict[str, str]:
@@ -116,7 +119,7 @@ def measures(settings: AlignedSettings) -> list[Measure]:
     found = [
         Measure("reward", _("Reward"), _("What the reward model gives, on average."), "number", -1.0, 2.0),
         Measure("kl", _("Distance"), _("KL to the model of phase 2, in nats per answer."), "number", 0.0, 10.0),
-        Measure("recognised", _("Stories"), _("What the grammar still knows as a story."), "share", 0.0, 1.0),
+        Measure("recognised", _("Stories"), _("What the grammar still knows as a story, at temperature 1."), "share", 0.0, 1.0),
         Measure("length", _("Length"), _("Tokens of an answer."), "number", 0.0, 150.0),
     ]
     if settings.taste != OWN:

@@ -17,7 +17,7 @@ from components.three_phases.words import ours, phase_names, slides, wish_names,
 from core.language_models.graphemes import group
 from core.stories import instructions
 from core.stories.instructions import OPTIONS, Instruction
-from core.three_phases.asked import PHASES, SHIPPED
+from core.three_phases.asked import SHIPPED
 from core.three_phases.asked import answer as answers_of
 from core.three_phases.opening import WISHES
 
@@ -59,18 +59,18 @@ def has_played(lesson: PageLesson) -> bool:
 
 def told_of(asked: Instruction, answer: Mapping[str, Any]) -> dict[str, Any]:
     """Return an answer as the browser draws it: whole characters, and which wishes were met."""
-    tokens: Sequence[Mapping[str, Any]] = answer["tokens"]
-    groups = group([bytes.fromhex(token["bytes"]) for token in tokens])
+    tokens: Sequence[Sequence[Any]] = answer["tokens"]
+    groups = group([bytes.fromhex(piece) for piece, _chances, _tops in tokens])
     about = instructions.about(answer["text"])
     wishes = asked.to_json()
     return {
         "tokens": [
             {
                 "text": _visible(each.shown),
-                "chances": [tokens[each.first]["probabilities"][phase] for phase in PHASES],
+                "chances": tokens[each.first][1],
                 "tops": [
-                    [{"text": _spelled(piece), "chance": chance} for piece, chance in tokens[each.first]["top"][phase]]
-                    for phase in PHASES
+                    [{"text": _spelled(piece), "chance": chance} for piece, chance in top]
+                    for top in tokens[each.first][2]
                 ],
             }
             for each in groups

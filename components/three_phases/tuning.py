@@ -12,6 +12,7 @@ from components.language import _, number
 from components.lesson import PageLesson
 from components.run_controls import say_settings_error
 from components.three_phases.lab import Measure, lab
+from components.three_phases.missions import seen
 from components.three_phases.told import sample
 from core.runs.run import Run
 from core.tasks.instructed.settings import InstructedSettings
@@ -43,7 +44,8 @@ def settings() -> InstructedSettings:
     with three:
         rate = controls.steps(_("Learning rate"), RATES, usual.learning_rate, key="tp_rate")
     with four:
-        way = controls.choice(_("What may change"), list(ways), usual.way, key="tp_way", format_func=ways.__getitem__)
+        label = _("What may change")
+        way = controls.choice(label, list(ways), usual.way, key="tp_way", kind="select", format_func=ways.__getitem__)
     with st.expander(_("Advanced settings"), icon=":material/tune:"):
         rank = controls.steps(_("Rank of LoRA"), RANKS, usual.rank, key="tp_rank")
         masked = controls.toggle(_("Only the answer counts in the loss"), usual.masked, key="tp_masked")
@@ -62,20 +64,23 @@ def tuning(lesson: PageLesson) -> Run | None:
     except SettingsError as error:
         say_settings_error(error)
         return None
-    return lab("tp-tuning", wanted, measures(), samples, _("Fine-tune: about a minute"))
+    run = lab("tp-tuning", wanted, measures(), samples, _("Fine-tune: about a minute"))
+    if run is not None:
+        seen("tuning", wanted)
+    return run
 
 
 def measures() -> list[Measure]:
     """Return what is drawn of a fine-tuning."""
     return [
         Measure(
-            "obeyed", _("Instructions obeyed"), _("A story, and the one asked for: pairs of hero and object never seen."),
+            "obeyed", _("Instructions obeyed"), _("A story, and the one asked for: new pairs of hero and object."),
             "share", 0.0, 1.0,
         ),
         Measure("recognised", _("Stories"), _("What the grammar knows as a story."), "share", 0.0, 1.0),
         Measure("answer_loss", _("Loss on answers"), _("Nats per token, on new pairs."), "number", 0.0, 0.4),
         Measure(
-            "plain_loss", _("What is forgotten"), _("Loss on plain stories, in nats per token, against the least possible."),
+            "plain_loss", _("What is forgotten"), _("Loss on plain stories, in nats per token."),
             "number", 0.2, 0.4, ("plain_floor", _("least possible")),
         ),
     ]  # fmt: skip

@@ -10,12 +10,19 @@ from core.files import RECORDED
 
 SHIPPED = Shipped(RECORDED / "three_phases" / "answers.json")
 """Answers to what the page begins with."""
+TEMPERATURE = 0.5
+"""At which the answers are drawn, as where obedience is measured."""
+TOPS = 3
+"""Likeliest tokens that are named at each place."""
 PHASES = ("pretrained", "instructed", "aligned")
 """The models after each phase, in order."""
 
 
 def answer(instruction: dict[str, str], seed: int) -> list[dict[str, Any]]:
-    """Let the three recorded models answer an instruction, at temperature 1: see `core.three_phases.live.answer`.
+    """Let the three recorded models answer an instruction, at `TEMPERATURE`: see `core.three_phases.live.answer`.
+
+    Of each answer come its `text`, whether it is `recognised` as a story, and its `tokens`: bytes in hexadecimal, the
+    probability by phase, and the likeliest tokens by phase, each with its own.
 
     Args:
         instruction: its wishes, by name.
@@ -27,7 +34,20 @@ def answer(instruction: dict[str, str], seed: int) -> list[dict[str, Any]]:
     """
     from core.three_phases import live
 
-    return [dict(each) for each in live.answer(instruction, 1.0, seed)]
+    return [_short(dict(each)) for each in live.answer(instruction, TEMPERATURE, seed)]
+
+
+def _short(answer: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of an answer what the page does not draw: it travels, and some are shipped."""
+    tokens = [
+        [
+            token["bytes"],
+            [round(token["probabilities"][phase], 4) for phase in PHASES],
+            [[[piece, round(chance, 3)] for piece, chance in token["top"][phase][:TOPS]] for phase in PHASES],
+        ]
+        for token in answer["tokens"]
+    ]
+    return {"text": answer["text"], "recognised": answer["recognised"], "tokens": tokens}
 
 
 def pairs(number: int, seed: int) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.stories.instructions import Instruction
 
 WISHES = ("hero", "thing", "plot", "helper")
@@ -9,7 +11,15 @@ WISHES = ("hero", "thing", "plot", "helper")
 OPENING = Instruction(hero="renard", thing="clé", plot="lost")
 PRESETS: dict[str, dict[str, str]] = {
     "lost": {},
-    "needed": {"hero": "fée", "thing": "violon", "plot": "needed", "helper": "loup"},
+    "needed": {"hero": "princesse", "thing": "violon", "plot": "needed", "helper": "loup"},
     "free": {"hero": "dragon", "thing": "", "plot": "", "helper": ""},
 }
 """Instructions to start from, as far as they differ from the opening one."""
+TO_VOTE_ON, PAIRS_SEED = 60, 1
+"""Pairs that there are to vote on, and what they are drawn with: those that a run of these settings has."""
+
+
+def asked_for(moved: Mapping[str, str]) -> Instruction:
+    """Return the opening instruction with other wishes."""
+    opening = OPENING.to_json()
+    return Instruction(**{name: moved.get(name, opening.get(name, "")) for name in WISHES})

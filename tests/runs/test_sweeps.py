@@ -33,7 +33,7 @@ def started(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(settings: Settings, follower: str, **options: bool) -> LiveRun:
         ids.append(settings.run_id)
-        return start(settings, follower, **options)
+        return start(settings, follower, alone=options.get("alone", True))
 
     monkeypatch.setattr(runs, "start", noted)
     return ids
