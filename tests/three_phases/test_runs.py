@@ -26,7 +26,7 @@ def runs(tmp_path: Path, cluster: None) -> Runs:
 
 def test_stop_keeps_the_last_good_model_and_phase_three_goes_on_from_it(runs: Runs) -> None:
     """Phase 2, stopped on its way, leaves a model; a run of phase 3 is given it, and its first frame is that model."""
-    settings = InstructedSettings(pairs=640, seed=5)
+    settings = InstructedSettings(pairs=200, seed=5)
     live = runs.start(settings, "A")
     until(lambda: len([frame for frame in live.frames if frame.measured and frame.update]) >= 1)
     runs.stop(settings.run_id, "A")
