@@ -93,6 +93,7 @@ def _labels() -> dict[str, Any]:
     return {
         "instruction": _("The instruction"),
         "again": _("Another answer"),
+        "phase": _("The phase that is shown"),
         "phases": phase_names(),
         "from": [f"{slide} {own}" for slide, own in zip(from_slides, here, strict=True)],
         "ours": here,

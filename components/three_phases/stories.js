@@ -18,6 +18,7 @@ export function stories() {
       from: make("p", { class: "from" }),
       text: make("div", { class: "text", tabindex: 0, role: "group", translate: "no", lang: "fr" }),
       met: make("ul", { class: "met" }),
+      tab: make("button", { type: "button", class: "tab" }),
       drawn: "",
       /** @type {HTMLElement[]} */
       tags: [],
@@ -28,12 +29,15 @@ export function stories() {
       box: make("section", { class: "phase", "data-phase": phase }, title, made.from, made.text, made.met),
     };
   });
-  return { box: make("div", { class: "phases" }, ...columns.map(({ box }) => box)), columns };
+  // On a phone one phase is shown at a time: these choose it.
+  const tabs = make("div", { class: "tabs", role: "group" }, ...columns.map(({ tab }) => tab));
+  return { box: make("div", { class: "phases" }, tabs, ...columns.map(({ box }) => box)), columns, tabs };
 }
 
 /** @param {Picture} ui */
 export function listenToStories(ui) {
-  ui.stories.columns.forEach(({ text }, phase) => {
+  ui.stories.columns.forEach(({ text, tab }, phase) => {
+    tab.onclick = () => ui.choose({ phase, at: 0 });
     const point = (/** @type {Event} */ event) => {
       const tag = /** @type {Element} */ (event.target).closest(".token");
       if (tag) ui.choose({ phase, at: Number(tag.getAttribute("data-at")) });
@@ -57,15 +61,20 @@ export function showStories(ui) {
   const { stories: shown, data } = ui;
   const { labels } = data;
   shown.box.classList.toggle("old", ui.isOld());
+  shown.tabs.setAttribute("aria-label", labels.phase);
   shown.columns.forEach((column, phase) => {
+    const isShown = phase === (ui.isVeiled() ? 0 : ui.state.phase);
+    column.box.classList.toggle("shown", isShown);
+    column.tab.textContent = `${phase + 1}. ${labels.phases[phase]}`;
+    column.tab.setAttribute("aria-pressed", String(isShown));
     column.name.textContent = labels.phases[phase];
     column.from.textContent = labels.from[phase];
     column.from.title = labels.ours[phase];
     column.text.setAttribute("aria-label", labels.answerOf.replace("%p", labels.phases[phase]));
     const told = data.answers?.[phase];
-    if (ui.isVeiled() || !told) {
+    if ((ui.isVeiled() && !phase) || !told) {
       column.drawn = "";
-      column.text.replaceChildren(make("span", { class: "ask" }, ui.isVeiled() ? "?" : "…"));
+      column.text.replaceChildren(make("span", { class: "ask" }, ui.isVeiled() && !phase ? "?" : "…"));
       column.met.replaceChildren();
       return;
     }
