@@ -73,7 +73,9 @@ function axes(ui, type) {
   parts.push(svg("text", title, data.labels.axis));
   const chance = yOf(ui, 1 / data.boxes.length);
   parts.push(svg("line", { class: "chance", x1: box.left, x2: box.right, y1: chance, y2: chance }));
-  parts.push(svg("text", { class: "aside", x: box.left + 6, y: chance + 1.1 * type }, data.labels.chance));
+  parts.push(
+    svg("text", { class: "aside", x: box.right - 4, y: chance + 1.1 * type, "text-anchor": "end" }, data.labels.chance),
+  );
   return parts;
 }
 

@@ -1,5 +1,5 @@
 // What each way reaches at the ruler, and what that costs; the chosen row's words stand in the boxes.
-import { make, svg, writeCompact, writePercent, writeTime } from "../in_browser/base.js";
+import { make, svg, writePercent, writeTime, writeWhole } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
 import { mark } from "./chart.js";
 import { WAYS } from "./measured.js";
@@ -25,7 +25,7 @@ export function costs() {
     return { row, years, name, values };
   });
   const box = make("div", { class: "costs", role: "radiogroup" }, head, ...lines.map(({ row }) => row));
-  return { box, head, lines };
+  return { box, head, lines, hash: make("p", { class: "hash" }) };
 }
 
 /** @param {Picture} ui */
@@ -46,6 +46,7 @@ export function listenToCosts(ui) {
 export function showCosts(ui) {
   const { labels } = ui.data;
   ui.costs.box.setAttribute("aria-label", labels.costs);
+  ui.costs.hash.textContent = labels.hash.replace(/%h/g, ui.data.costs.few_shot.model.slice(0, SIGNS));
   COLUMNS.forEach((name, at) => {
     ui.costs.head.children[at + 1].textContent = labels[name];
   });
@@ -59,7 +60,6 @@ export function showCosts(ui) {
     values.forEach((cell, column) => {
       cell.textContent = told[column];
     });
-    values[3].title = ui.data.costs[way].model ? labels.hash.replace(/%h/g, ui.data.costs[way].model) : "";
   });
 }
 
@@ -77,8 +77,6 @@ function tellOf(ui, way) {
   const cost = data.costs[way];
   const at = way === "zero_shot" ? 0 : data.counts.indexOf(state.examples);
   const [learning, answering] = [cost.learning, cost.answering].map((told) => (told ? writeTime(told[at], lang) : "–"));
-  const changed = cost.changed
-    ? writeCompact(cost.changed, lang)
-    : labels.unchanged.replace("%h", cost.model.slice(0, SIGNS));
+  const changed = cost.changed ? writeWhole(cost.changed, lang) : labels.unchanged;
   return [writePercent(spread.mean, lang, 0), learning, answering, changed];
 }

@@ -14,14 +14,18 @@ export function hands() {
   const words = make("span");
   const calibration = make("label", { class: "switch" }, calibrated, words);
   const head = make("div", { class: "head" }, title, make("div", { class: "tools" }, draw, calibration));
-  return { head, title, draw, calibrated, calibration, words };
+  const said = make("p", { class: "wording", translate: "no", lang: "en" });
+  return { head, title, draw, calibrated, calibration, words, said };
 }
 
 /** @param {Picture} ui */
 export function listen(ui) {
   const { chart, hands: held } = ui;
   chart.range.oninput = () => ui.choose({ examples: ui.data.counts[Number(chart.range.value)] });
-  held.draw.onclick = () => ui.choose({ draw: (ui.state.draw + 1) % ui.data.draws });
+  held.draw.onclick = () => {
+    const draws = ui.state.way === "zero_shot" ? ui.data.wordings.length : ui.data.draws;
+    ui.choose({ draw: (ui.state.draw + 1) % draws });
+  };
   held.calibrated.onchange = () => ui.choose({ calibrated: held.calibrated.checked });
   listenToCosts(ui);
   listenToWords(ui);
@@ -35,7 +39,12 @@ export function showHands(ui) {
   const good = sorted ? writeWhole(Math.round(shareOf(sorted, right) * right.length), lang) : "?";
   const words = labels.sorted.replace("%w", labels.wayNames[state.way]).replace("%g", good);
   if (held.title.textContent !== words) held.title.textContent = words;
-  held.draw.textContent = labels.draw.replace("%n", String(state.draw + 1)).replace("%a", String(data.draws));
+  const isWorded = state.way === "zero_shot";
+  const draws = isWorded ? data.wordings.length : data.draws;
+  held.draw.textContent = labels[isWorded ? "wording" : "draw"]
+    .replace("%n", String((state.draw % draws) + 1))
+    .replace("%a", String(draws));
+  held.said.textContent = isWorded ? `« ${data.wordings[state.draw % draws]} »` : "";
   held.draw.title = labels.drawTitle;
   held.calibrated.checked = state.calibrated;
   held.words.textContent = labels.calibrated;

@@ -137,7 +137,7 @@ def _labels() -> dict[str, str]:
         "table": _("Where each way puts each word"),
         "word": _("word"),
         "belongs": "(%l)",
-        "score": _("{right} of {known} right", right="%r", known="%n"),
+        "score": _("right: {right} of {known}", right="%r", known="%n"),
         "time": _("{seconds} of one core", seconds="%t"),
         "waits": _("A worker computes…"),
         "good": _("right"),

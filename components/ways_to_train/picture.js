@@ -20,8 +20,8 @@ import { play } from "./play.js";
 /** @typedef {{ english: string, french: string, box: number }} Word box: the one it belongs in */
 /**
  * @typedef {object} Cost
- * @property {number[]} learning seconds, by the count of labelled words; zero-shot has one
- * @property {number[] | null} answering seconds for a word, by the same; null: not measured, it is nothing
+ * @property {number[] | null} learning seconds, by the count of labelled words; null: nothing is learned
+ * @property {number[] | null} answering seconds for a word, by the same; zero-shot has one; null: not measured, it is nothing
  * @property {number} changed parameters
  * @property {string} model what its weights are known by, before and after; "": it is a new one
  */
@@ -31,6 +31,7 @@ import { play } from "./play.js";
  * @property {string[]} boxes their names
  * @property {number[]} counts of labelled words along the axis
  * @property {number} draws of the examples that can be looked at
+ * @property {string[]} wordings that zero-shot says instead of examples
  * @property {Record<string, Sent>} ways prompts also as "few_shot raw" and "zero_shot raw": without calibration
  * @property {Record<Way, Cost>} costs
  * @property {State} state
@@ -127,6 +128,7 @@ function build(root, data) {
       takeUp(ui, changed);
     },
     show() {
+      root.classList.toggle("veiled", ui.isVeiled());
       draw(ui);
       showCosts(ui);
       showBoxes(ui);
@@ -134,8 +136,8 @@ function build(root, data) {
     },
   };
   listen(ui);
-  const left = make("div", { class: "beneath" }, ui.chart.box, ui.costs.box);
-  const beside = make("div", { class: "beside" }, ui.hands.head, ui.boxes.box, ui.boxes.said);
+  const left = make("div", { class: "beneath" }, ui.chart.box, ui.costs.box, ui.costs.hash);
+  const beside = make("div", { class: "beside" }, ui.hands.head, ui.hands.said, ui.boxes.box, ui.boxes.said);
   root.append(make("div", { class: "pictures" }, left, beside));
   new ResizeObserver(() => draw(ui)).observe(ui.chart.box);
   return ui;

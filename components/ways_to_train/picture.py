@@ -16,7 +16,7 @@ from components.ways_to_train.state import COMPONENT, hidden, moved
 from core.files import base64_of
 from core.tasks.categories.words import CATEGORIES
 from core.ways_to_train.costs import costs
-from core.ways_to_train.recorded import SHOWN, chosen, held_out
+from core.ways_to_train.recorded import SHOWN, chosen, held_out, worded
 from core.ways_to_train.ways import COUNTS
 
 
@@ -32,6 +32,7 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         "boxes": [box_names()[name] for name in CATEGORIES],
         "counts": COUNTS,
         "draws": SHOWN,
+        "wordings": [row["wording"] for row in worded()],
         "ways": {name: {"counts": told.counts, "boxes": base64_of(told.places)} for name, told in chosen().items()},
         "costs": {way: asdict(cost) for way, cost in costs().items()},
         "state": {**here, "turn": turn(COMPONENT)},
@@ -86,16 +87,17 @@ def _labels() -> dict[str, Any]:
         "examples": _("Labelled words"),
         "where": _("And from scratch?"),
         "costs": _("What each way reaches, and what it costs"),
-        "share": _("right"),
+        "share": _("put rightly"),
         "learning": _("to learn"),
         "answering": _("per answer"),
         "changed": _("weights changed"),
-        "unchanged": _("none: {hash}", hash="%h"),
-        "hash": _("SHA-256 of the model’s weights, before and after: {hash}", hash="%h"),
+        "unchanged": _("none"),
+        "hash": _("Fingerprint of SmolLM2’s weights (SHA-256): {hash} before, {hash} after the prompts.", hash="%h"),
         "boxes": _("The words in their boxes: arrows go from one to the next"),
         "boxCount": _("right, of the words that belong here"),
         "sorted": _("{way}: {good} of 150 words right", way="%w", good="%g"),
         "draw": _("Other examples ({number} of {all})", number="%n", all="%a"),
+        "wording": _("Another wording ({number} of {all})", number="%n", all="%a"),
         "drawTitle": _("Draw other labelled words: the same way, another result"),
         "calibrated": _("Calibrated"),
         "hint": _("Point at a word, or press an arrow key."),

@@ -11,8 +11,7 @@ from components.answers import answered, known, waits
 from components.language import _, percent
 from components.ways_to_train.missing import missing
 from core.ways_to_train import live
-from core.ways_to_train.recorded import chosen, right_share
-from core.ways_to_train.ways import WORDINGS
+from core.ways_to_train.recorded import chosen, right_share, wording_of
 
 _WANTED = "ways: the point that is to be measured"
 
@@ -53,7 +52,7 @@ def point(here: Mapping[str, Any]) -> None:
 def _asked(here: Mapping[str, Any]) -> tuple[str, int, int, int]:
     """Return the arguments of `live.point`: way, labelled words, seed, wording."""
     way, draw = here["way"], here["draw"]
-    return (way, 0, 1, draw % len(WORDINGS)) if way == "zero_shot" else (way, here["examples"], draw + 1, 0)
+    return (way, 0, 1, wording_of(draw)) if way == "zero_shot" else (way, here["examples"], draw + 1, 0)
 
 
 def _curve(here: Mapping[str, Any]) -> str:

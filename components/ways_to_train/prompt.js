@@ -57,7 +57,8 @@ function build(root, data) {
     cards: cards(),
     answers: answers(),
     /** Whether what is shown answers what stands in the prompt. */
-    isOld: () => ui.told.isWaiting() || ui.data.busy === "answering" || ui.data.state.turn < ui.state.turn,
+    isOld: () =>
+      !ui.state.word || ui.told.isWaiting() || ui.data.busy === "answering" || ui.data.state.turn < ui.state.turn,
     /**
      * Take what the hand changed; the model is asked when it rests.
      * @param {Partial<State>} changed

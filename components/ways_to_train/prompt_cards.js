@@ -42,6 +42,7 @@ export function showCards(ui) {
   shown.word.setAttribute("aria-label", labels.asked);
   if (shown.word.value !== state.word && !shown.word.matches(":focus")) shown.word.value = state.word;
   shown.word.oninput = () => ui.choose({ word: shown.word.value });
+  shown.word.onblur = () => ui.show();
 }
 
 /**
@@ -59,6 +60,7 @@ function makeLine(ui, at) {
   });
   const away = make("button", { type: "button", class: "away" }, "×");
   word.oninput = () => change(ui, at, { word: word.value });
+  word.onblur = () => ui.show(); // what the model reads, not what was typed
   word.onkeydown = (event) => {
     const by = event.shiftKey ? meaningOf(event, { ArrowUp: -1, ArrowDown: 1 }) : undefined;
     if (by) move(ui, at, by);

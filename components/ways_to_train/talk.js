@@ -36,7 +36,7 @@ function shown(side, { labels }) {
   return make(
     "section",
     { class: "side" },
-    make("h4", {}, name),
+    make("p", { class: "name" }, name),
     make("p", { class: "about" }, about),
     count(read, labels.read),
     make("div", { class: "text", translate: "no", lang: "en" }, ...read.map(chip)),

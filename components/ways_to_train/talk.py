@@ -61,8 +61,8 @@ def _told(how: str, question: str, why: str) -> Any:
 
 def _labels() -> dict[str, str]:
     return {
-        "read": _("{number} tokens read", number="%n"),
-        "written": _("{number} tokens written, the likeliest each time", number="%n"),
+        "read": _("Tokens read: {number}", number="%n"),
+        "written": _("Tokens written, the likeliest each time: {number}", number="%n"),
         "waits": _("SmolLM2 writes…"),
         "ended": _("It ended its answer by itself."),
         "cut": _("Cut here: it would go on."),

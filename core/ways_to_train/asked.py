@@ -41,7 +41,7 @@ def answer(cards: Sequence[Sequence[str]], word: str) -> dict[str, Any]:
 
 
 def score(cards: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """Try a prompt on the 150 words held out.
+    """Try a prompt on the words held out, without those that stand in it: their labels are told there.
 
     Args:
         cards: [word, label] each, the first one first.
@@ -56,9 +56,16 @@ def score(cards: Sequence[Sequence[str]]) -> dict[str, Any]:
     from core.language_models.prompts import Prompt
     from core.ways_to_train import intake, ways
 
-    row = ways.prompted(Prompt(intake.examples_of(cards, CATEGORIES)), live.check)
-    words = len(ways.held_out()[0])
-    return {"raw": round(words * row["accuracy"]), "calibrated": round(words * row["calibrated"]), "words": words}
+    examples = intake.examples_of(cards, CATEGORIES)
+    row = ways.prompted(Prompt(examples), live.check)
+    words, truth = ways.held_out()
+    shown = {word.lower() for word, _label in examples}
+    tried = [at for at, word in enumerate(words) if word.lower() not in shown]
+
+    def right(chosen: str) -> int:
+        return sum(int(chosen[at]) == truth[at] for at in tried)
+
+    return {"raw": right(row["chosen"]), "calibrated": right(row["chosen_calibrated"]), "words": len(tried)}
 
 
 def _short(shares: Sequence[float]) -> list[float]:

@@ -11,10 +11,10 @@ MOST, WORD = 28, 24
 """Cards of a prompt, and characters of a word on one: so many fit into a link."""
 _BETWEEN, _IS = ";", "="
 
-FOUR_OF_ONE: tuple[Example, ...] = (("dog", "animal"), ("lion", "animal"), ("bear", "animal"), ("bread", "food"))
 ONE_OF_EACH: tuple[Example, ...] = (
-    ("dog", "animal"), ("bread", "food"), ("bus", "vehicle"), ("table", "furniture"), ("shirt", "clothing"),
+    ("pig", "animal"), ("bread", "food"), ("car", "vehicle"), ("bed", "furniture"), ("coat", "clothing"),
 )  # fmt: skip
+"""None of the words that prompts are tried on."""
 
 
 def text_of(cards: Sequence[Example]) -> str:

@@ -14,14 +14,15 @@ class Cost:
     """The cost of a way.
 
     Attributes:
-        learning: seconds to learn from so many labelled words, or to read them in a prompt, by `COUNTS`; zero-shot has
-            one number. Transfer first reads each of them with the large model.
-        answering: seconds for one word, by the same; None where that was not measured, because it is nothing.
+        learning: seconds to learn from so many labelled words, by `COUNTS`; None where nothing is learned. Transfer
+            first reads each of them with the large model.
+        answering: seconds for one word asked about alone, by `COUNTS`; zero-shot has one number. A prompt is read anew
+            for it, with all its examples. None where that was not measured, because it is nothing.
         changed: numbers of a model that learning changes.
         model: SHA-256 of the large model's weights, the same before and after; "" where a new network learns.
     """
 
-    learning: tuple[float, ...]
+    learning: tuple[float, ...] | None
     answering: tuple[float, ...] | None
     changed: int
     model: str
@@ -43,6 +44,4 @@ def _of(way: str) -> Cost:
         learning = tuple(point.seconds + reading * point.examples for point in points)
         return Cost(learning, (reading,) * len(COUNTS), changed, model)
     words = len(told["ways"][way][str(points[0].examples)][0]["chosen"])
-    return Cost(
-        tuple(point.seconds for point in points), tuple(point.answering / words for point in points), changed, model
-    )
+    return Cost(None, tuple(point.seconds + point.answering / words for point in points), changed, model)

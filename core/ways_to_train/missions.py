@@ -9,22 +9,22 @@ from core.language_models.prompts import Example
 from core.tasks.categories.words import CATEGORIES
 
 CARDS, AGAINST = 3, 10
-"""Examples of the prompt that is to win, and labelled words of the network that it is to beat."""
+"""Examples of the prompt that is to win, and labelled words of the ways that it is to beat."""
 LEAST = 3
 """Examples that a bad prompt has: an empty one is no mistake of the student's."""
 KNOWN = 10
 """Words with a known label that a task of one's own is measured on."""
 
 
-def beats_scratch(cards: Sequence[Example], score: Mapping[str, Any], scratch: float) -> bool:
-    """Whether a prompt of three examples puts more words right than a network from ten.
+def beats_ten(cards: Sequence[Example], score: Mapping[str, Any], best: float) -> bool:
+    """Whether a prompt of three examples, not calibrated, puts more words right than what learns from ten.
 
     Args:
         cards: of the prompt.
         score: how many it put right.
-        scratch: the best share that any draw of ten words reached from scratch.
+        best: the best share that any draw of ten words reached, from scratch or by transfer.
     """
-    return len(cards) == CARDS and max(score["raw"], score["calibrated"]) / score["words"] > scratch
+    return len(cards) == CARDS and score["raw"] / score["words"] > best
 
 
 def worse_than_chance(cards: Sequence[Example], score: Mapping[str, Any]) -> bool:

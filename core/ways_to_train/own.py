@@ -77,7 +77,8 @@ def taught(way: str, examples: Sequence[Sequence[str]], words: Sequence[str]) ->
     fallen = 0
     if way in ("few_shot", "zero_shot"):
         shown = examples if way == "few_shot" else ()
-        found = live.score(shown, words, labels, fingerprints=False)
+        said = "" if way == "few_shot" else f"Categories: {', '.join(labels)}."
+        found = live.score(shown, words, labels, instruction=said, fingerprints=False)
         shares, fallen = found["calibrated"], len(found["fell_out"])
     else:
         found = live.learn(way, examples, words)

@@ -26,7 +26,7 @@ def _all(label: str, *words: str) -> tuple[Example, ...]:
 PROMPTS: dict[str, tuple[tuple[Example, ...], str]] = {
     "each": (ONE_OF_EACH, WORD),
     "none": ((), WORD),
-    "majority": (_all("animal", "dog", "lion", "bear", "sheep") + _all("food", "bread"), "sofa"),
+    "majority": (_all("animal", "pig", "lion", "tiger", "sheep") + _all("food", "bread"), "sofa"),
     "recent": (tuple(reversed(ONE_OF_EACH)), WORD),
     "wrong": (
         tuple((word, ONE_OF_EACH[(at + 1) % 5][1]) for at, (word, _label) in enumerate(ONE_OF_EACH)), WORD
@@ -44,5 +44,5 @@ _PLACES = (
     "dolphin = sea\nwave = sea\nship = sea\noctopus = sea\ncoral = sea\n"
     "tractor = land\ndesert = land\nhorse = land\ntree = land\nroad = land",
 )
-TASKS: dict[str, tuple[str, str]] = {"moods": _MOODS, "places": _PLACES}
+TASKS: dict[str, tuple[str, str]] = {"places": _PLACES, "moods": _MOODS}
 """Lines to learn from, and lines to try."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.once import once
 from core.tasks.categories.words import load, split
 from core.ways_to_train.curves import DRAWS, recorded
+from core.ways_to_train.ways import WORDINGS
 
 SHOWN = min(DRAWS.values())
 """Draws of the examples that are shown word by word: as many as every way has; of zero-shot, its wordings in turn."""
@@ -56,9 +57,21 @@ def chosen() -> dict[str, Chosen]:
     """Return what each way did; prompts also as "few_shot raw" and "zero_shot raw", without calibration."""
     told = recorded()["ways"]
     found = {way: _of(told[way], "chosen") for way in ("scratch", "transfer")}
-    for way in ("few_shot", "zero_shot"):
-        found |= {way: _of(told[way], "chosen_calibrated"), f"{way} raw": _of(told[way], "chosen")}
+    prompts = {"few_shot": told["few_shot"], "zero_shot": {"0": worded()}}
+    for way, points in prompts.items():
+        found |= {way: _of(points, "chosen_calibrated"), f"{way} raw": _of(points, "chosen")}
     return found
+
+
+def worded() -> list[dict[str, Any]]:
+    """Return what zero-shot did with each wording: those that say something."""
+    rows: list[dict[str, Any]] = [row for row in recorded()["ways"]["zero_shot"]["0"] if row["wording"]]
+    return rows
+
+
+def wording_of(draw: int) -> int:
+    """Return the place, among `WORDINGS`, of the sentence that zero-shot says in a draw."""
+    return WORDINGS.index(worded()[draw % len(worded())]["wording"])
 
 
 def _of(points: dict[str, Any], name: str) -> Chosen:

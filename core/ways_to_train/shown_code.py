@@ -16,6 +16,7 @@ from core.tasks.categories import words as words_file
 from core.tasks.categories.files import VECTORS
 from core.tasks.categories.settings import usual
 from core.tasks.categories.words import CATEGORIES, DRAW, EACH, HELD_OUT
+from core.ways_to_train.recorded import wording_of
 from core.ways_to_train.ways import WORDINGS
 
 EVERY = 5
@@ -26,7 +27,7 @@ def sources(here: Mapping[str, Any], _: Translate) -> dict[str, str]:
     """Return both versions by name, for where the picture stands: its way, its examples, its draw."""
     way = here["way"] if here["way"] in ("scratch", "transfer") else "scratch"
     is_bare = here["way"] == "zero_shot"
-    said = WORDINGS[here["draw"] % len(WORDINGS)] if is_bare else ""
+    said = WORDINGS[wording_of(here["draw"])] if is_bare else ""
     return {
         "PyTorch": torch_source(way, here["examples"], here["draw"] + 1, _),
         "transformers": prompt_source(
