@@ -129,6 +129,9 @@ class Grammar:
             if (symbol, begin) not in known:
                 found: dict[int, tuple[int, float]] = {}
                 for alternative in self.alternatives(symbol):
+                    first = alternative[1] if len(alternative) > 1 else ""
+                    if isinstance(first, str) and not text.startswith(first, begin):
+                        continue  # so ends most of what might stand here: one noun out of hundreds is there
                     for end, (ways, probability) in follow(alternative, begin).items():
                         before = found.get(end, (0, 0.0))
                         found[end] = (before[0] + ways, before[1] + probability)
@@ -138,18 +141,21 @@ class Grammar:
         def follow(alternative: Alternative, begin: int) -> dict[int, tuple[int, float]]:
             reached: dict[int, tuple[int, float]] = {begin: (1, alternative[0])}
             for part in alternative[1:]:
-                further: dict[int, tuple[int, float]] = {}
-                for at, (ways, probability) in reached.items():
-                    if isinstance(part, str):
-                        steps = {at + len(part): (1, 1.0)} if text.startswith(part, at) else {}
-                    else:
-                        steps = ends(part, at)
-                    for end, (more, factor) in steps.items():
-                        before = further.get(end, (0, 0.0))
-                        further[end] = (before[0] + ways * more, before[1] + probability * factor)
-                if not (reached := further):
+                if isinstance(part, str):
+                    reached = {at + len(part): found for at, found in reached.items() if text.startswith(part, at)}
+                else:
+                    reached = beyond(part, reached)
+                if not reached:
                     break
             return reached
+
+        def beyond(symbol: Symbol, reached: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+            further: dict[int, tuple[int, float]] = {}
+            for at, (ways, probability) in reached.items():
+                for end, (more, factor) in ends(symbol, at).items():
+                    before = further.get(end, (0, 0.0))
+                    further[end] = (before[0] + ways * more, before[1] + probability * factor)
+            return further
 
         return ends(self.start, 0).get(len(text), (0, 0.0))
 
