@@ -102,7 +102,7 @@ def test_the_keras_notebooks_with_the_same_draws_give_the_pictures_numbers(tmp_p
 @pytest.mark.slow
 def test_the_courses_keras_notebooks_learn_as_well_as_the_picture(tmp_path: Path) -> None:
     """Every cell of the course's version runs in a kernel, in French and English."""
-    left = run_downloads(tmp_path, lambda _: (sources(COURSE, _)["Keras"], files(_)), *LEFT[1:], fresh=True)
+    left = run_downloads(tmp_path, lambda _: (sources(COURSE, _)["Keras"], files(_)), *LEFT[1:], keras=True)
     for names in left.values():
         check_course(names)
 
