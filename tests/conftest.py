@@ -26,9 +26,9 @@ from core.once import once
 from core.runs import live
 from tests import served
 from tests.in_browser import (
-    FLAGS,
     LAPTOP,
     PHONE,
+    SHORT_LIVED,
     find_chromium,
     first_tab,
     forget,
@@ -147,7 +147,7 @@ def driver() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(driver: Playwright) -> Iterator[Browser]:
-    running = driver.chromium.launch(executable_path=find_chromium(driver), args=FLAGS)
+    running = driver.chromium.launch(executable_path=find_chromium(driver), args=SHORT_LIVED)
     yield running
     running.close()
 

@@ -26,6 +26,12 @@ from core.once import once
 SAME_EVERYWHERE = {"top", "min", "batch", "pip", "install"}
 """Words of comments that French has too."""
 
+WITHOUT_KERAS = """import os, sys
+os.environ.pop("KERAS_BACKEND", None)
+for name in [name for name in sys.modules if name.split(".")[0] == "keras"]: del sys.modules[name]
+del os, sys
+"""
+
 
 def put_beside(folder: Path, files: Sequence[DataFile]) -> None:
     """Download the files that shown code reads into a folder."""
@@ -39,6 +45,7 @@ def run_downloads(
     *wanted: str,
     languages: Iterable[str] = LANGUAGES,
     fresh: bool = False,
+    keras: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """Download the notebook of a page in each language, and run it beside what its first words ask for.
 
@@ -48,6 +55,7 @@ def run_downloads(
         wanted: expressions whose values are asked for after the last cell.
         languages: of the page.
         fresh: as for `run_notebooks`.
+        keras: as for `run_notebooks`.
 
     Returns:
         what `run_notebooks` does, by language.
@@ -58,11 +66,11 @@ def run_downloads(
         source, files = given(translate)
         downloaded[language] = notebook("Page", source, files, translate)
         put_beside(folder, [file for file in files if not file.text])
-    return run_notebooks(folder, downloaded, *wanted, fresh=fresh)
+    return run_notebooks(folder, downloaded, *wanted, fresh=fresh, keras=keras)
 
 
 def run_notebooks(
-    folder: Path, notebooks: Mapping[str, bytes], *wanted: str, fresh: bool = False
+    folder: Path, notebooks: Mapping[str, bytes], *wanted: str, fresh: bool = False, keras: bool = False
 ) -> dict[str, dict[str, Any]]:
     """Run every cell of notebooks, in order, in one kernel that forgets all names before each of them.
 
@@ -70,8 +78,9 @@ def run_notebooks(
         folder: where they run.
         notebooks: by the names that their files get.
         wanted: expressions whose values are asked for after the last cell.
-        fresh: in a kernel of their own, which has read nothing yet and knows no backend of Keras, as a student's does;
-            else in the one that this process keeps, where reading torch and Keras, most of such a test, is done once.
+        fresh: in a kernel of their own, which has read nothing yet, as a student's does; else in the one that this
+            process keeps, where reading torch, most of such a test, is done once.
+        keras: each of them finds Keras unread, and no backend told, as in a fresh kernel.
 
     Returns:
         for each: the wanted expressions with their values, and under "printed" what its cells printed.
@@ -88,7 +97,7 @@ def run_notebooks(
         values = ", ".join(f"{expression!r}: {expression}" for expression in wanted)
         file = str(folder / f"{name}.pickle")
         asked = f"__import__('pathlib').Path({file!r}).write_bytes(__import__('pickle').dumps({{{values}}}))"
-        begun = f"%reset -f\n%cd -q {folder}"
+        begun = f"%reset -f\n%cd -q {folder}" + (f"\n{WITHOUT_KERAS}" if keras else "")
         cells += [nbformat.v4.new_code_cell(begun), *page.cells, nbformat.v4.new_code_cell(asked)]
     _thread().submit(_execute, nbformat.v4.new_notebook(cells=cells), folder, fresh).result()
     return {

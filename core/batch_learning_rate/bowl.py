@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -184,15 +185,21 @@ def batches(batch: int, seed: int) -> Iterator[NDArray[np.intp]]:
             yield np.array(order[first : first + batch], dtype=np.intp)
 
 
+@once(64)
+def _first_batches(batch: int, seed: int) -> tuple[NDArray[np.intp], ...]:
+    """Return the mini-batches of a whole descent, the same for every rate and optimizer: drawing them takes longest."""
+    return tuple(islice(batches(batch, seed), STEPS))
+
+
 def descend(settings: BowlSettings, steps: int = STEPS) -> Path:
     """Return the path of `steps` updates, stopped at the first point beyond `TOO_FAR` or not a number."""
     problem = make_problem(settings.problem)
     weights = np.array(settings.start or problem.start)
     update = _updater(settings)
     points = [weights]
-    order = batches(settings.batch, settings.seed)
-    for _ in range(steps):
-        weights = weights - update(problem.gradient(weights, next(order)))
+    drawn = (_first_batches if steps <= STEPS else batches)(settings.batch, settings.seed)
+    for examples in islice(drawn, steps):
+        weights = weights - update(problem.gradient(weights, examples))
         if not np.all(np.abs(weights) <= TOO_FAR):
             return Path(np.array(points), diverged=True)
         points.append(weights)

@@ -153,6 +153,9 @@ class _Chart:
         if (symbol, begin) not in self._known:
             found: dict[int, tuple[int, float]] = {}
             for alternative in self.grammar.alternatives(symbol):
+                first = alternative[1] if len(alternative) > 1 else ""
+                if isinstance(first, str) and not self.text.startswith(first, begin):
+                    continue  # so ends most of what might stand here: one noun out of hundreds is there
                 for end, (ways, probability) in self._follow(alternative, begin).items():
                     before = found.get(end, (0, 0.0))
                     found[end] = (before[0] + ways, before[1] + probability)
@@ -170,14 +173,21 @@ class _Chart:
     def _follow(self, alternative: Alternative, begin: int) -> dict[int, tuple[int, float]]:
         reached: dict[int, tuple[int, float]] = {begin: (1, alternative[0])}
         for part in alternative[1:]:
-            further: dict[int, tuple[int, float]] = {}
-            for at, (ways, probability) in reached.items():
-                for end, (more, factor) in self._steps(part, at).items():
-                    before = further.get(end, (0, 0.0))
-                    further[end] = (before[0] + ways * more, before[1] + probability * factor)
-            if not (reached := further):
+            if isinstance(part, str):
+                reached = {at + len(part): found for at, found in reached.items() if self.text.startswith(part, at)}
+            else:
+                reached = self._beyond(part, reached)
+            if not reached:
                 break
         return reached
+
+    def _beyond(self, symbol: Symbol, reached: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+        further: dict[int, tuple[int, float]] = {}
+        for at, (ways, probability) in reached.items():
+            for end, (more, factor) in self.ends(symbol, at).items():
+                before = further.get(end, (0, 0.0))
+                further[end] = (before[0] + ways * more, before[1] + probability * factor)
+        return further
 
     def _steps(self, part: Part, at: int) -> dict[int, tuple[int, float]]:
         if isinstance(part, str):

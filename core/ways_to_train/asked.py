@@ -63,7 +63,7 @@ def score(cards: Sequence[Sequence[str]]) -> dict[str, Any]:
     tried = [at for at, word in enumerate(words) if word.lower() not in shown]
 
     def right(chosen: str) -> int:
-        return sum(int(chosen[at]) == truth[at] for at in tried)
+        return sum(int(chosen[at]) == int(truth[at]) for at in tried)
 
     return {"raw": right(row["chosen"]), "calibrated": right(row["chosen_calibrated"]), "words": len(tried)}
 

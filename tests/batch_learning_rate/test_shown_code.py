@@ -72,7 +72,7 @@ def test_the_torch_notebooks_get_the_picture_s_loss(tmp_path: Path) -> None:
 def test_the_keras_notebooks_count_the_same_steps(tmp_path: Path) -> None:
     """The course's version runs in a kernel, in French and English, at the schedule's rates."""
     left = run_downloads(tmp_path, lambda _: (sources(TWO_EPOCHS, _)["Keras"], files(_)), "total", LAST_RATE, EPOCHS,
-                         fresh=True)  # fmt: skip
+                         keras=True)  # fmt: skip
     for names in left.values():
         check_keras(names)
 

@@ -11,8 +11,10 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from core.forward_pass.by_hand import exercise
 from core.forward_pass.network import STEPS, Network, forward, write_numbers
 from core.tasks.digits import data as digits
-from tests.in_browser import settled, standing_still
+from tests.in_browser import settled, stand, standing_still
 
+BELOW = "/forward_pass?fp_step=bias&fp_digit=0&fp_neuron=5&fp_hand=3&fp_plane_w1=1&fp_plane_w2=1&fp_plane_b=0"
+"""What stands below the picture, each thing where its test begins; none of them asks for another."""
 WIDTHS = (700, 768, 800, 860, 920, 980, 1024, 1100, 1160, 1200, 1240, 1280, 1300, 1320, 1366, 1400)
 """Of the screen: the menu stands beside the picture from 768 pixels on."""
 
@@ -111,10 +113,9 @@ def test_two_layers_collapse_until_an_activation_stands_between(page: Page, url:
     expect(page.locator(".verdict")).to_have_text("Égal, mais pour ces entrées seulement.")  # ReLU cut nothing
 
 
-def test_the_four_ways_run_on_a_worker(page: Page, url: str) -> None:
+def test_the_four_ways_run_on_a_worker(stay: Page, url: str) -> None:
     """The button answers with four equal rows, a largest difference, and a chart of four curves."""
-    page.goto(f"{url}/forward_pass?fp_step=bias")
-    settled(page)
+    page = stand(stay, url + BELOW)
     page.get_by_role("button", name="Lancer les quatre calculs").click()
     expect(page.get_by_text("Plus grand écart sur ces nombres", exact=False)).to_be_visible(timeout=120_000)
     rows = page.locator("[data-testid=stTable] tbody tr")
@@ -125,16 +126,75 @@ def test_the_four_ways_run_on_a_worker(page: Page, url: str) -> None:
     page.wait_for_function("document.querySelector('.st-key-fp-times .js-plotly-plot')?._fullData?.length === 4")
 
 
-def test_a_hidden_neuron_shows_its_weights_and_is_in_the_address(page: Page, url: str) -> None:
+def test_a_hidden_neuron_shows_its_weights_and_is_in_the_address(stay: Page, url: str) -> None:
     """Arrow keys choose another neuron of the first layer; the recorded network reads a validation digit rightly."""
-    page.goto(f"{url}/forward_pass?fp_digit=0&fp_neuron=5")
-    settled(page)
+    page = stand(stay, url + BELOW)
     expect(page.get_by_text("Neurone 6 de la première couche cachée")).to_be_visible()
     label = int(digits.load("validation")[1][0])
     expect(page.locator(".bar .value").nth(label)).to_have_text(re.compile(r"^(9\d|100),"))
     page.get_by_role("slider", name=re.compile("Première couche cachée")).press("ArrowRight")
     expect(page.get_by_text("Neurone 7 de la première couche cachée")).to_be_visible()
     expect(page).to_have_url(re.compile("fp_neuron=6"))
+
+
+def test_a_digit_is_drawn_read_and_erased(stay: Page, url: str) -> None:
+    """A stroke on the input is a digit of the student's own: other bars; erased, the chosen digit is back."""
+    page = stand(stay, url + BELOW)
+    paper = page.locator(".layer.input .paper")
+    paper.scroll_into_view_if_needed()
+    before = page.locator(".bar .value").all_inner_texts()
+    expect(page.locator(".layer.input .seen")).to_be_hidden()
+    box = standing_still(paper)
+    x, top, bottom = box["x"] + box["width"] / 2, box["y"] + 30, box["y"] + box["height"] - 30
+    page.mouse.move(x, top)
+    page.mouse.down()
+    page.mouse.move(x, bottom, steps=12)
+    page.mouse.up()
+    expect(page.locator(".bar .value").nth(1)).to_have_text(re.compile(r"^(9\d|100),"))  # a stroke down is a one
+    expect(page.locator(".layer.input .seen")).to_be_visible()
+    page.get_by_role("button", name="Effacer").click()
+    expect(page.locator(".bar .value").nth(1)).to_have_text(before[1])
+    page.get_by_role("button", name="Un autre chiffre").click()
+    expect(page).to_have_url(re.compile("fp_digit=1"))
+
+
+def test_the_plane_is_moved_by_the_finger_and_kept_in_the_address(stay: Page, url: str) -> None:
+    """Dragging the arrow changes both weights at once, dragging the line the bias; the address holds them."""
+    page = stand(stay, url + BELOW)
+    tip = page.locator(".tip")
+    tip.scroll_into_view_if_needed()
+    box = standing_still(tip)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 50, y, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"fp_plane_w1=[12]\.[0-9]"))
+    before = page.locator(".border").get_attribute("x1")
+    box = standing_still(page.locator(".plane"))
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] - 40, middle[1], steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"fp_plane_b=[0-9]"))
+    assert page.locator(".border").get_attribute("x1") != before
+
+
+def test_a_sum_by_hand_is_checked_and_a_mistake_is_answered(stay: Page, url: str) -> None:
+    """A forgotten ReLU gets its own reply; the right number is praised, with its sum written out."""
+    asked = exercise(3)
+    assert asked.sum < 0
+    page = stand(stay, url + BELOW)
+    field = page.get_by_role("textbox", name="Votre réponse")
+    field.fill(str(asked.sum).replace("-", "−"))
+    page.get_by_role("button", name="Vérifier mon nombre").click()
+    expect(page.get_by_text("que fait ReLU d’un nombre négatif", exact=False)).to_be_visible()
+    field.fill("0")
+    page.get_by_role("button", name="Vérifier mon nombre").click()
+    expect(page.get_by_text("et ReLU en fait 0", exact=False)).to_be_visible()
+    page.get_by_role("button", name="Un autre", exact=True).click()
+    expect(page).to_have_url(re.compile("fp_hand=4"))
 
 
 def test_the_fullest_pictures_fit_a_phone(phone: Page, url: str) -> None:
@@ -171,9 +231,14 @@ def test_no_step_leaves_the_screen_at_any_width(page: Page, url: str) -> None:
 
 
 def test_the_activation_in_use_is_explained(page: Page, url: str) -> None:
-    """Its name above the outputs leads to the glossary, and follows the choice; the sum keeps its own look."""
+    """Its name above the outputs leads to the glossary, and follows the choice; the sum keeps its own look.
+
+    Steps and activations stand beside the picture: see the link that leaves them out.
+    """
     page.goto(f"{url}/forward_pass?fp_step=activation&fp_activation=tanh")
     settled(page)
+    for part in (".steps", ".forward", ".segments"):
+        expect(page.locator(".st-key-main-picture").locator(part)).to_have_count(1)
     term = page.locator(".product a.term")
     expect(term).to_have_attribute("href", re.compile("term=tanh"))
     page.locator(".st-key-main-picture [data-at=sigmoid]").click()
@@ -189,70 +254,3 @@ def test_a_link_leaves_out_the_steps_and_the_activation(page: Page, url: str) ->
     picture = page.locator(".st-key-main-picture")
     expect(picture.locator(".product")).to_be_visible()
     expect(picture.locator(".steps, .forward, .segments")).to_have_count(0)
-    page.goto(f"{url}/forward_pass?fp_step=activation&opened=1")
-    settled(page)
-    for part in (".steps", ".forward", ".segments"):
-        expect(picture.locator(part)).to_have_count(1)
-
-
-def test_a_sum_by_hand_is_checked_and_a_mistake_is_answered(page: Page, url: str) -> None:
-    """A forgotten ReLU gets its own reply; the right number is praised, with its sum written out."""
-    asked = exercise(3)
-    assert asked.sum < 0
-    page.goto(f"{url}/forward_pass?fp_hand=3")
-    settled(page)
-    field = page.get_by_role("textbox", name="Votre réponse")
-    field.fill(str(asked.sum).replace("-", "−"))
-    page.get_by_role("button", name="Vérifier mon nombre").click()
-    expect(page.get_by_text("que fait ReLU d’un nombre négatif", exact=False)).to_be_visible()
-    field.fill("0")
-    page.get_by_role("button", name="Vérifier mon nombre").click()
-    expect(page.get_by_text("et ReLU en fait 0", exact=False)).to_be_visible()
-    page.get_by_role("button", name="Un autre", exact=True).click()
-    expect(page).to_have_url(re.compile("fp_hand=4"))
-
-
-def test_the_plane_is_moved_by_the_finger_and_kept_in_the_address(page: Page, url: str) -> None:
-    """Dragging the arrow changes both weights at once, dragging the line the bias; the address holds them."""
-    page.goto(f"{url}/forward_pass?fp_plane_w1=1&fp_plane_w2=1&fp_plane_b=0")
-    settled(page)
-    tip = page.locator(".tip")
-    tip.scroll_into_view_if_needed()
-    box = standing_still(tip)
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 50, y, steps=4)
-    page.mouse.up()
-    expect(page).to_have_url(re.compile(r"fp_plane_w1=[12]\.[0-9]"))
-    before = page.locator(".border").get_attribute("x1")
-    box = standing_still(page.locator(".plane"))
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(*middle)
-    page.mouse.down()
-    page.mouse.move(middle[0] - 40, middle[1], steps=4)
-    page.mouse.up()
-    expect(page).to_have_url(re.compile(r"fp_plane_b=[0-9]"))
-    assert page.locator(".border").get_attribute("x1") != before
-
-
-def test_a_digit_is_drawn_read_and_erased(page: Page, url: str) -> None:
-    """A stroke on the input is a digit of the student's own: other bars; erased, the chosen digit is back."""
-    page.goto(f"{url}/forward_pass?fp_digit=0")
-    settled(page)
-    paper = page.locator(".layer.input .paper")
-    paper.scroll_into_view_if_needed()
-    before = page.locator(".bar .value").all_inner_texts()
-    expect(page.locator(".layer.input .seen")).to_be_hidden()
-    box = standing_still(paper)
-    x, top, bottom = box["x"] + box["width"] / 2, box["y"] + 30, box["y"] + box["height"] - 30
-    page.mouse.move(x, top)
-    page.mouse.down()
-    page.mouse.move(x, bottom, steps=12)
-    page.mouse.up()
-    expect(page.locator(".bar .value").nth(1)).to_have_text(re.compile(r"^(9\d|100),"))  # a stroke down is a one
-    expect(page.locator(".layer.input .seen")).to_be_visible()
-    page.get_by_role("button", name="Effacer").click()
-    expect(page.locator(".bar .value").nth(1)).to_have_text(before[1])
-    page.get_by_role("button", name="Un autre chiffre").click()
-    expect(page).to_have_url(re.compile("fp_digit=1"))

@@ -43,7 +43,7 @@ def test_the_notebooks_give_the_pictures_numbers(version: str, tmp_path: Path) -
     """Every cell of each version's notebook runs in a kernel, in French and English, and leaves the a, y and u."""
     network = Network(step="collapse", between="identity")
     left = run_downloads(tmp_path, lambda _: (sources(network, _)[version], []), "a", "y", "u",
-                         fresh=version == "Keras")  # fmt: skip
+                         keras=version == "Keras")  # fmt: skip
     for language, names in left.items():
         check(names, network, language)
 

@@ -35,7 +35,7 @@ def test_every_network_of_the_slider_has_its_code() -> None:
 @pytest.mark.parametrize("version", ["PyTorch", "Keras"])
 def test_the_notebooks_run(version: str, tmp_path: Path) -> None:
     """Every cell of each notebook runs in a kernel, in French and in English, and says its time in that language."""
-    left = run_downloads(tmp_path, lambda _: (sources(COURSE, 16, _)[version], []), "seconds", fresh=version == "Keras")
+    left = run_downloads(tmp_path, lambda _: (sources(COURSE, 16, _)[version], []), "seconds", keras=version == "Keras")
     assert all(names["seconds"] > 0 for names in left.values())
     assert "par mise à jour" in left["fr"]["printed"]
     assert "an update" in left["en"]["printed"]

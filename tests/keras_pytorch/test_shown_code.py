@@ -66,7 +66,7 @@ def test_the_keras_notebooks_run(tmp_path: Path) -> None:
     """Every cell of the Keras version runs in a kernel, in French and English."""
     settings = replace(SHORT["digits"], batch_size=512)
     left = run_downloads(tmp_path, lambda _: (sources(settings, _)["Keras"], files(settings, _)), "history.history",
-                         fresh=True)  # fmt: skip
+                         keras=True)  # fmt: skip
     for names in left.values():
         assert names["history.history"]["val_loss"][-1] < 0.5
 

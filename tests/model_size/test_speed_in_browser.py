@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.model_size.timed import recorded
-from tests.in_browser import PHONE, new_tab, serious_faults, settled
+from tests.in_browser import new_tab, serious_faults, settled
 
 ROWS = ".st-key-ms-compared .row"
 GOES_ON = "Measuring, once for everybody on this server"
@@ -30,15 +30,13 @@ def test_the_bars_say_what_was_predicted_and_measured(page: Page, url: str) -> N
     assert not serious_faults(page)
 
 
-def test_on_a_phone_nothing_sticks_out(browser: Browser, url: str) -> None:
+def test_on_a_phone_nothing_sticks_out(phone: Page, url: str) -> None:
     """In French on a narrow screen, every row stays within the page."""
-    page = new_tab(browser, viewport=PHONE)
-    page.goto(f"{url}/model_size?ms_part=speed&lang=fr")
-    settled(page)
-    expect(page.locator(ROWS).first).to_contain_text("tokens par seconde")
-    wide: int = page.locator(".st-key-ms-compared").evaluate("(root) => root.scrollWidth - root.clientWidth")
+    phone.goto(f"{url}/model_size?ms_part=speed&lang=fr")
+    settled(phone)
+    expect(phone.locator(ROWS).first).to_contain_text("tokens par seconde")
+    wide: int = phone.locator(".st-key-ms-compared").evaluate("(root) => root.scrollWidth - root.clientWidth")
     assert wide <= 0
-    page.context.close()
 
 
 def test_a_measurement_is_begun_followed_and_stopped(page: Page, browser: Browser, url: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from core.tokens.bpe import MOST_MERGES, encode, learn, pieces, vocabulary
 from core.tokens.cost import lesson_text
@@ -171,12 +171,20 @@ def test_the_word_that_becomes_one_token(page: Page, url: str) -> None:
     assert not verdict.inner_text().count(str(there))
 
 
-@pytest.mark.parametrize("dress", ["light", "dark", "phone"])
-def test_accessible(page: Page, url: str, dress: str) -> None:
+def test_accessible(page: Page, url: str) -> None:
     """Names and contrast hold in light, in dark and on a phone, whose screen it does not exceed."""
-    page.emulate_media(color_scheme="dark" if dress == "dark" else "light")
-    page.set_viewport_size(PHONE if dress == "phone" else LAPTOP)
     opened(page, url, "tok_merges=120")
-    page.locator(PICTURE).scroll_into_view_if_needed()
-    assert not serious_faults(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4")
+    app = page.get_by_test_id("stApp")
+    dresses: list[tuple[Literal["light", "dark"], ViewportSize]] = [
+        ("light", LAPTOP),
+        ("dark", LAPTOP),
+        ("light", PHONE),
+    ]
+    for scheme, screen in dresses:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(screen)
+        expect(app).to_have_css("color-scheme", scheme)
+        page.locator(PICTURE).scroll_into_view_if_needed()
+        settled(page)
+        assert not serious_faults(page), (scheme, screen)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 4"), screen

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, Playwright, expect
 
-from tests.in_browser import FLAGS, PHONE, find_chromium, new_tab, serious_faults, settled
+from tests.in_browser import PHONE, SHORT_LIVED, find_chromium, new_tab, serious_faults, settled
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
@@ -19,7 +19,7 @@ CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
 @pytest.fixture
 def filmed(driver: Playwright) -> Iterator[Page]:
     """Return the tab of a student whose camera shows a test picture; afterwards nothing may have failed."""
-    browser = driver.chromium.launch(executable_path=find_chromium(driver), args=[*FLAGS, *CAMERA])
+    browser = driver.chromium.launch(executable_path=find_chromium(driver), args=[*SHORT_LIVED, *CAMERA])
     tab = new_tab(browser)
     yield tab
     faults = list(tab.faults)  # type: ignore[attr-defined]
