@@ -16,6 +16,8 @@ ORDER_DRAWS, ORDERS = 3, 30
 """Draws of five examples, one of each category, and orders of each draw."""
 MAJORITY, MAJORITY_OF, MAJORITY_DRAWS = (0, 1, 2, 4, 6), 6, 3
 """How many of six examples have the same label, in how many draws for each label."""
+BLOCKS_OF, BLOCKS_DRAWS = 20, 3
+"""Examples sorted by label, four in a row, so that each label is once the last one, in so many draws."""
 WRONG, WRONG_OF, WRONG_DRAWS = (0.0, 0.25, 0.5, 0.75, 1.0), 20, 6
 """Shares of twenty examples whose label is another one, drawn by chance."""
 MEANINGLESS = ("A", "B", "C", "D", "E")
@@ -43,6 +45,12 @@ def with_majority(label: int, count: int, seed: int) -> Examples:
     shuffled = {kind: rng.permutation(pool[words.categories[pool] == kind]).tolist() for kind in set(kinds)}
     some = [(words.english[shuffled[kind].pop()], CATEGORIES[kind]) for kind in kinds]
     return tuple(some[place] for place in rng.permutation(len(some)))
+
+
+def in_blocks(last: int, seed: int) -> Examples:
+    """Return twenty examples of a draw, sorted by label; the blocks follow each other so that `last` ends the row."""
+    some, kinds = examples(BLOCKS_OF, seed), len(CATEGORIES)
+    return tuple(sorted(some, key=lambda pair: (CATEGORIES.index(pair[1]) - last - 1) % kinds))
 
 
 def with_wrong(share: float, seed: int) -> Examples:

@@ -110,6 +110,9 @@ def record_effects() -> None:
             for seed in range(effects.MAJORITY_DRAWS):
                 some = effects.with_majority(label, count, seed)
                 told.add(("majority", name, str(count)), seed, partial(_shown, some))
+        for seed in range(effects.BLOCKS_DRAWS):
+            some = effects.in_blocks(label, seed + 1)
+            told.add(("blocks", name), seed, partial(_shown, some))
     for seed in range(effects.WRONG_DRAWS):
         for share in effects.WRONG:
             some = effects.with_wrong(share, seed + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -101,6 +102,9 @@ def test_prompts_of_effects_are_what_they_say() -> None:
             assert len({word for word, _label in some}) == effects.MAJORITY_OF
             assert sum(given == name for _word, given in some) == count
             assert all(CATEGORIES[kinds[word]] == given for word, given in some)
+        blocks = [given for _word, given in effects.in_blocks(label, 1)]
+        assert set(blocks[-4:]) == {name}
+        assert sum(one != other for one, other in pairwise(blocks)) == 4
     for share in effects.WRONG:
         some = effects.with_wrong(share, 1)
         wrong = sum(CATEGORIES[kinds[word]] != given for word, given in some)
