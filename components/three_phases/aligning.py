@@ -116,6 +116,7 @@ def taste_names() -> dict[str, str]:
 
 def measures(settings: AlignedSettings) -> list[Measure]:
     """Return what is drawn of an alignment."""
+    still = _("What the grammar still knows as a story, at temperature 1.")
     found = [
         Measure("reward", _("Reward"), _("What the reward model gives, on average."), "number", -1.0, 2.0),
         Measure("kl", _("Distance"), _("KL to the model of phase 2, in nats per answer."), "number", 0.0, 10.0),

@@ -20,7 +20,9 @@ from core.ways_to_train.presets import PROMPTS, TASKS, WORD
 from core.ways_to_train.ways import COUNTS, WAYS
 from tests.helpers import open_page, until
 
-ANIMALS, FOODS = ("dog", "lion", "bear", "sheep", "rat", "otter"), ("bread", "pizza", "rice", "honey", "soup", "ham")
+GOOD = (("deer", "animal"), ("lemon", "food"), ("coffee table", "furniture"))
+"""Three examples after which SmolLM2 does better than the best transfer from ten."""
+ANIMALS, FOODS = ("pig", "lion", "tiger", "sheep", "rat", "otter"), ("bread", "pizza", "rice", "honey", "soup", "ham")
 SWAPPED = tuple(
     card for animal, food in zip(ANIMALS * 2, FOODS * 2, strict=True) for card in ((animal, "food"), (food, "animal"))
 )
@@ -112,8 +114,8 @@ def test_a_prompt_that_was_changed_is_answered_by_a_worker() -> None:
 
 
 def test_a_prompt_tried_on_all_words_reaches_missions() -> None:
-    """Three good examples beat ten from scratch; wrong ones, repeated, are worse than chance."""
-    good = cards.text_of((("dog", "animal"), ("shirt", "clothing"), ("bus", "vehicle")))
+    """Three good examples beat ten learned from; animals called food, again and again, are worse than chance."""
+    good = cards.text_of(GOOD)
     bad = cards.text_of(SWAPPED)
     app = open_page("ways_to_train", ways_cards=good, opened="1")
 
