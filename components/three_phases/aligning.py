@@ -120,14 +120,7 @@ def measures(settings: AlignedSettings) -> list[Measure]:
     found = [
         Measure("reward", _("Reward"), _("What the reward model gives, on average."), "number", -1.0, 2.0),
         Measure("kl", _("Distance"), _("KL to the model of phase 2, in nats per answer."), "number", 0.0, 10.0),
-        Measure(
-            "recognised",
-            _("Stories"),
-            _("What the grammar still knows as a story, at temperature 1."),
-            "share",
-            0.0,
-            1.0,
-        ),
+        Measure("recognised", _("Stories"), still, "share", 0.0, 1.0),
         Measure("length", _("Length"), _("Tokens of an answer."), "number", 0.0, 150.0),
     ]
     if settings.taste != OWN:

@@ -14,6 +14,8 @@ from core.ways_to_train.intake import IntakeError
 from core.ways_to_train.lines import read
 from core.ways_to_train.missions import beats_ten, scratch_wins, worse_than_chance
 from core.ways_to_train.own import OwnTask
+from core.ways_to_train.presets import PROMPTS
+from core.ways_to_train.recorded import held_out
 
 CARDS = st.lists(st.tuples(st.text(max_size=60).map(cards.clean), st.sampled_from(CATEGORIES)), max_size=MOST)
 
@@ -87,3 +89,11 @@ def test_missions_want_exactly_what_they_say() -> None:
     assert not scratch_wins(right, 9)
     assert not scratch_wins(right | {"transfer": 9}, 10)
     assert not scratch_wins(right | {"zero_shot": None}, 10)
+
+
+def test_no_prompt_shows_what_it_is_tried_on() -> None:
+    """No card of a prompt to start from is a word held out; what it asks about is."""
+    words = {word.english for word in held_out()}
+    for some, word in PROMPTS.values():
+        assert not words & {shown for shown, _label in some}
+        assert word in words
