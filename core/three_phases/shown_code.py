@@ -24,9 +24,11 @@ def sources(_: Translate) -> dict[str, str]:
 
 def files(_: Translate) -> list[DataFile]:
     """Return what the code reads: the models of phases 1 and 2, and the pairs to learn from."""
-    fine_tuned = _("the fine-tuned mini GPT-2 of this course. Put it beside the notebook too.")
-    pairs = _("instructions with their answers, made by the grammar of this course (MIT)")
-    preferences = _("two answers to each instruction, made by the grammar of this course (MIT): the shorter preferred")
+    pairs = _("for SFT: instructions with their answers, made by the grammar of this course (MIT)")
+    fine_tuned = _("for DPO: the mini GPT-2 after phase 2")
+    preferences = _(
+        "for DPO: two answers to each instruction, made by the same grammar (MIT); the shorter preferred"
+    )
     return [
         mini_file(_),
         DataFile(PAIRS, pairs, take_home.pairs),
@@ -38,7 +40,7 @@ def files(_: Translate) -> list[DataFile]:
 def sft_source(_: Translate) -> str:
     """Return the code of supervised fine-tuning: on its first pairs, with the batches and rate of the page's run."""
     settings = InstructedSettings()
-    before, after = _("before"), _("after")
+    before, after = _("loss before:"), _("loss after:")
     measure = cell(
         _("The loss before the first update, on pairs never learned from"),
         f"""
@@ -78,10 +80,10 @@ print(f"{after} {{after:.4f}}")
 def dpo_source(_: Translate) -> str:
     """Return the code of direct preference optimization, with the leash, batches and rate of the page's run."""
     settings = usual("dpo")
-    stays, whatever = _("stays as it is"), _("ln 2 in the beginning, whatever β is")
-    before, after = _("before"), _("after")
+    never, whatever = _("it never changes: it reads them once"), _("ln 2, whatever β is")
+    before, after = _("loss before:"), _("loss after:")
     reference = cell(
-        _("The reference: the model that began, which stays as it is"),
+        _("The reference, and the policy: equal in the beginning"),
         f"""
 import copy
 
@@ -96,7 +98,7 @@ preferred, rejected = (
     for name in ("preferred", "rejected")
 )
 reference, policy = model, copy.deepcopy(model)
-with torch.no_grad():  # {stays}
+with torch.no_grad():  # {never}
     reference_preferred = log_probabilities(reference, *preferred)
     reference_rejected = log_probabilities(reference, *rejected)
 """,

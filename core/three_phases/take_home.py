@@ -77,9 +77,7 @@ def instructed() -> bytes:
         FileNotFoundError: its run is not recorded.
     """
     run = from_bytes((RUNS / f"{InstructedSettings().run_id}.safetensors").read_bytes(), recorded=True)
-    arrays = {
-        name.removeprefix(KEPT): array for name, array in run.frames[-1].arrays.items() if name.startswith(KEPT)
-    }
+    arrays = {name.removeprefix(KEPT): array for name, array in run.frames[-1].arrays.items() if name.startswith(KEPT)}
     weights = {}
     for name, array in arrays.items():
         if not name.endswith(SCALE):
