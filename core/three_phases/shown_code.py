@@ -26,9 +26,7 @@ def files(_: Translate) -> list[DataFile]:
     """Return what the code reads: the models of phases 1 and 2, and the pairs to learn from."""
     pairs = _("for SFT: instructions with their answers, made by the grammar of this course (MIT)")
     fine_tuned = _("for DPO: the mini GPT-2 after phase 2")
-    preferences = _(
-        "for DPO: two answers to each instruction, made by the same grammar (MIT); the shorter preferred"
-    )
+    preferences = _("for DPO: two answers to each instruction, made by the same grammar (MIT); the shorter preferred")
     return [
         mini_file(_),
         DataFile(PAIRS, pairs, take_home.pairs),
