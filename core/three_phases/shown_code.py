@@ -164,6 +164,7 @@ def encode(pairs):
 
 def answer(model, inputs, places):
     every = torch.ones_like(inputs)  # {one_text}
-    return model(inputs, position_ids=places, attention_mask=every).logits
+    read = model(inputs, position_ids=places, attention_mask=every, use_cache=False)
+    return read.logits
 """,
     )
