@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.answers import answered
+from components.answers import answered, known
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.language import _
@@ -50,6 +50,11 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         "labels": _labels(),
     }
     component("three_phases/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
+
+
+def is_known(here: Mapping[str, Any]) -> bool:
+    """Whether the answers to the instruction are there, without asking a worker."""
+    return known(answers_of, instruction_of(here).to_json(), here["seed"], shipped=SHIPPED) is not None
 
 
 def has_played(lesson: PageLesson) -> bool:

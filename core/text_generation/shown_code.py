@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from core.language_models.catalogue import GPT2, description, prepare
 from core.language_models.decoding import MAX_TOKENS
-from core.language_models.shown_code import smollm2_cell
+from core.language_models.shown_code import mini_cell, mini_file, smollm2_cell
 from core.language_models.writings import Request
 from core.notebooks import DataFile, Translate, cell
-from core.tasks.mini_gpt2 import published
-
-MINI = published.FOLDER.name
-ZIP = f"{MINI}.zip"
 
 
 def sources(request: Request, _: Translate) -> dict[str, str]:
@@ -25,8 +21,7 @@ def files(request: Request, _: Translate) -> list[DataFile]:
     """Return the mini GPT-2, which is nowhere but here; the other models come from PyPI and from the hub."""
     if description(request.model).id != "mini":
         return []
-    about = _("the mini GPT-2 of this course. Download this file from the page and put it beside the notebook.")
-    return [DataFile(ZIP, about, published.zipped)]
+    return [mini_file(_)]
 
 
 def loop_source(request: Request, _: Translate) -> str:
@@ -154,27 +149,8 @@ def _load(request: Request, _: Translate) -> str:
         lines += [f"start = {about.start!r}  # " + _("every text of its corpus begins so")]
     empty = " or [end]" if read == "prompt" and not request.prompt else ""
     lines += [f"ids = tokenizer.encode({read}, add_special_tokens=False){empty}"]
-    load = {"mini": _load_mini, "smollm2": smollm2_cell, "gpt2": _load_gpt2}[about.id]
+    load = {"mini": mini_cell, "smollm2": smollm2_cell, "gpt2": _load_gpt2}[about.id]
     return load(_) + "\n" + cell(_("The prompt as tokens"), "\n".join(lines))
-
-
-def _load_mini(_: Translate) -> str:
-    beside = _("downloaded from Curseurs")
-    return cell(
-        _("The model: {file}, beside this notebook").format(file=ZIP),
-        f"""
-from pathlib import Path
-from zipfile import ZipFile
-import torch
-from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
-
-if not Path("{MINI}").exists():
-    ZipFile("{ZIP}").extractall()  # {beside}
-model = AutoModelForCausalLM.from_pretrained("{MINI}", dtype=torch.float32).eval()
-tokenizer = PreTrainedTokenizerFast.from_pretrained("{MINI}")
-end = model.config.eos_token_id
-""",
-    )
 
 
 def _load_gpt2(_: Translate) -> str:

@@ -21,6 +21,7 @@ ROWS = [
     ("gpu", "gpu-presets", "preset-", "wide", "gpu_batch", 32),
     ("tokens", "tok-presets", "preset-", "emoji", "tok_text", "Un autre texte"),
     ("ways_to_train", "ways-presets", "preset-", "transfer", "ways_examples", 3),
+    ("three_phases", "tp-presets", "preset-", "needed", "tp_hero", "tortue"),
     ("model_size", "ms-presets", "preset-", "mixtral_8x7b", "ms_layers", 31),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
 ]

@@ -17,9 +17,10 @@ from core.runs.run import from_bytes
 from core.stories import instructions
 from core.stories.instructions import held_out
 from core.tasks.instructed import task as instructed
+from core.tasks.instructed.drawing import LONGEST, drawn
 from core.tasks.instructed.kept import kept, load
 from core.tasks.instructed.lora import LoRA, adapted
-from core.tasks.instructed.pairs import CONTEXT, END, LONGEST, drawn, encode, places, prompt
+from core.tasks.instructed.pairs import CONTEXT, END, encode, places, prompt
 from core.tasks.instructed.reading import hidden, logits, weights_in
 from core.tasks.instructed.settings import InstructedSettings
 from core.tasks.instructed.task import Instructed, fresh, judge, logits_of, merged, questions, texts

@@ -53,7 +53,7 @@ def sft_vs_bare_torch() -> Results:
 
 
 def _bare(settings: InstructedSettings) -> None:
-    from core.tasks.instructed.pairs import drawn
+    from core.tasks.instructed.drawing import drawn
 
     model, examples = fresh().train(), encode(drawn(settings.pairs, settings.seed))
     optimizer = torch.optim.Adam(model.parameters(), lr=settings.learning_rate)

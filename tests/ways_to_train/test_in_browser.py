@@ -53,7 +53,7 @@ def test_a_prompt_is_written_moved_and_labelled(page: Page, url: str) -> None:
     page.get_by_label("Étiquette de l’exemple 6").select_option("vehicle")
     page.get_by_role("button", name="Monter l’exemple 6").click()
     expect(page.get_by_role("textbox", name="Mot de l’exemple 5")).to_have_value("train")
-    expect(page).to_have_url(re.compile(r"ways_cards=.*train%3Dvehicle%3Bshirt"), timeout=20_000)
+    expect(page).to_have_url(re.compile(r"ways_cards=.*train%3Dvehicle%3Bcoat"), timeout=20_000)
     bars = page.locator(".bars.old")
     expect(bars).to_have_count(0, timeout=60_000)
     expect(page.get_by_text(re.compile(r"\d+ tokens lus"))).to_be_visible()

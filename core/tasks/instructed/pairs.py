@@ -8,27 +8,19 @@ its instruction stands on the last places of the context, as if it had been read
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from core.once import once
-from core.stories import instructions
 from core.stories.instructions import Instruction
+from core.tasks.instructed.drawing import BREAK, FIRST, Pair
 from core.tasks.mini_gpt2 import published
 from core.tasks.mini_gpt2.task import IGNORED
 from core.training.loop import Examples
 
-CONTEXT, END, BREAK = 192, 0, "\n"
-"""The line break stands in no story: it says where the instruction ends."""
-LONGEST = 155
-"""Tokens of an instruction and its answer."""
-FIRST = 136
-"""The place at which an instruction begins."""
-Pair = tuple[Instruction, str]
+CONTEXT, END = 192, 0
 
 
 def prompt(asked: Instruction, tokens: Tokenizer | None = None) -> list[int]:
@@ -42,18 +34,6 @@ def places(inputs: Tensor) -> Tensor:
     before = (inputs == END).int().argmax(1, keepdim=True)
     column = torch.arange(inputs.shape[1], device=inputs.device)
     return torch.where(column < before, FIRST + column, column - before).clamp(0, CONTEXT - 1)
-
-
-def fits(asked: str, story: str) -> bool:
-    """Whether instruction and story are short enough together: two in three are, and take a third less time."""
-    tokens = published.tokenizer()
-    return len(tokens.encode(asked + BREAK).ids) + len(tokens.encode(story).ids) <= LONGEST
-
-
-@once(4)
-def drawn(number: int, seed: int, wishes: str = "four") -> list[Pair]:
-    """Return so many pairs that fit."""
-    return list(islice(instructions.pairs(seed, fits, wishes), number))
 
 
 def encode(pairs: Sequence[Pair], *, masked: bool = True) -> Examples:

@@ -16,9 +16,10 @@ from core.once import once
 from core.stories import instructions
 from core.stories import language as stories
 from core.stories.instructions import Instruction
+from core.tasks.instructed.drawing import ANSWERS, ANSWERS_SEED, drawn
 from core.tasks.instructed.kept import keep, load
 from core.tasks.instructed.lora import LoRA
-from core.tasks.instructed.pairs import CONTEXT, drawn, encode, places, prompt
+from core.tasks.instructed.pairs import CONTEXT, encode, places, prompt
 from core.tasks.instructed.reading import hidden, logits, weights_in
 from core.tasks.instructed.settings import InstructedSettings
 from core.tasks.instructed.writing import write
@@ -31,8 +32,6 @@ ASKED, ASKED_AT_END, ASKED_SEED = 32, 100, 1
 """Held-out instructions that each measurement asks, and the last one, and what they are drawn with."""
 PLAIN, PLAIN_SEED = 48, 3
 """Stories without an instruction on which is measured what was forgotten."""
-ANSWERS, ANSWERS_SEED = 48, 2**31 - 2
-"""Pairs never learned from on which the loss is measured."""
 JUDGED_SEED, TEMPERATURE = 11, 0.5
 """How the answers that are judged are drawn."""
 

@@ -87,13 +87,20 @@ def load_checkpoint(update: int | None = None, folder: Path = FOLDER, attention:
     return model.eval()
 
 
-def zipped(folder: Path = FOLDER) -> bytes:
-    """Return the finished model as a student takes it home: its folder, as the hub's library reads it, in a zip."""
+def zipped(folder: Path = FOLDER, name: str = "", weights: bytes = b"") -> bytes:
+    """Return the finished model as a student takes it home: its folder, as the hub's library reads it, in a zip.
+
+    Args:
+        folder: where the files are.
+        name: of the folder in the zip, where it is another one.
+        weights: a safetensors file that takes the place of the finished model's.
+    """
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
-        for name in ("config.json", TOKENIZER, "tokenizer_config.json", WEIGHTS):
+        for file in ("config.json", TOKENIZER, "tokenizer_config.json", WEIGHTS):
+            data = weights if weights and file == WEIGHTS else (folder / file).read_bytes()
             # A ZipInfo bears no date: the same model gives the same bytes.
-            archive.writestr(ZipInfo(f"{folder.name}/{name}"), (folder / name).read_bytes(), ZIP_DEFLATED)
+            archive.writestr(ZipInfo(f"{name or folder.name}/{file}"), data, ZIP_DEFLATED)
     return packed.getvalue()
 
 
