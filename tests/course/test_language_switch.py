@@ -57,9 +57,9 @@ def test_a_switch_in_the_browser_turns_everything_and_keeps_the_answers(page: Pa
     settled(page)
     navigation, main = page.get_by_test_id("stSidebarNav"), page.get_by_test_id("stMain")
     for language, chapter, neighbour, words in [
-        ("English", "Neural networks", "Tokens", english.options[1]),
-        ("Français", "Réseaux de neurones", "Tokens", answer.options[1]),
-        ("English", "Neural networks", "Tokens", english.options[1]),
+        ("English", "Neural networks", "Using the GPU", english.options[1]),
+        ("Français", "Réseaux de neurones", "Utilisation du GPU", answer.options[1]),
+        ("English", "Neural networks", "Using the GPU", english.options[1]),
     ]:
         page.get_by_role("radio", name=language).click()
         expect(navigation.get_by_text(chapter)).to_be_visible()
