@@ -43,8 +43,6 @@ import { showToken, token } from "./token.js";
  */
 /** @typedef {ReturnType<typeof build>} Picture */
 
-export const PHASES = 3;
-
 /** @param {Component<Data>} component */
 export default function (component) {
   const { data, setStateValue } = component;
