@@ -1,8 +1,9 @@
 // What a step of training costs on this machine and on a card: the times, log–log, and where one of them goes.
 // All that was measured is here, so moving costs no round trip; when the hand rests, Python learns where.
-import { make, pictureIn, svg, writeShort, writeTime } from "../in_browser/base.js";
+import { make, svg, writeShort, writeTime } from "../in_browser/base.js";
 import { meaningOf, patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
+import { receive } from "../in_browser/received.js";
 import { chart, draw, mark } from "./chart.js";
 import { hands, listen, showHands } from "./hands.js";
 import { play } from "./play.js";
@@ -36,15 +37,7 @@ const BARELY = 1.05;
 
 /** @param {Component<Data>} component */
 export default function (component) {
-  const { data, setStateValue } = component;
-  const ui = pictureIn(component, build);
-  ui.data = data;
-  ui.send = (name, value) => setStateValue(name, value);
-  if (data.state.turn >= ui.state.turn) ui.state = { ...data.state };
-  const isAsked = data.plays > ui.plays;
-  ui.plays = data.plays;
-  if (isAsked) play(ui, () => setStateValue("seen", data.plays));
-  else ui.show();
+  receive(component, build, play);
 }
 
 /**

@@ -89,6 +89,7 @@ def own_votes() -> tuple[int, ...]:
         "labels": {
             "better": _("Answer {side} is better", side="%s"),
             "counted": _("{number} votes", number="%n"),
+            "quoted": _("“{text}”", text="%t"),
             "undo": _("Undo"),
             "done": _("You have voted on all pairs."),
         },

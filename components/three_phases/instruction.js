@@ -30,7 +30,7 @@ export function showInstruction(ui) {
     select.value = state.wishes[select.name] ?? "";
     select.classList.toggle("empty", !select.value);
   }
-  const words = ui.isOld() ? "…" : `« ${data.asked} »`;
+  const words = ui.isOld() ? "…" : labels.quoted.replace("%t", data.asked);
   if (shown.read.textContent !== words) shown.read.textContent = words;
   shown.again.textContent = labels.again;
   shown.again.onclick = () => ui.choose({ seed: ui.state.seed + 1 });

@@ -1,7 +1,7 @@
 // One instruction, answered by the model after each phase of its training: what was obeyed, and which tokens the phase
 // made likelier. The wishes of the instruction are chosen in its own sentence.
-import { pictureIn } from "../in_browser/base.js";
 import { patient, takeUp } from "../in_browser/hand.js";
+import { receive } from "../in_browser/received.js";
 import { instruction, showInstruction } from "./instruction.js";
 import { play } from "./play.js";
 import { listenToStories, showStories, stories } from "./stories.js";
@@ -34,7 +34,6 @@ import { showToken, token } from "./token.js";
  * @property {Told[] | null} answers of the three models; null: they are being written
  * @property {State} state
  * @property {boolean} veiled the answers are hidden: the question waits
- * @property {string} missing why no other instruction can be answered; "": it can
  * @property {number} plays how often the page asked to see its question played
  * @property {number} heard of how many of these a new picture is too late
  * @property {string[]} hidden controls that a teacher's link leaves out
@@ -45,15 +44,7 @@ import { showToken, token } from "./token.js";
 
 /** @param {Component<Data>} component */
 export default function (component) {
-  const { data, setStateValue } = component;
-  const ui = pictureIn(component, build);
-  ui.data = data;
-  ui.send = (name, value) => setStateValue(name, value);
-  if (data.state.turn >= ui.state.turn) ui.state = { ...data.state };
-  const isAsked = data.plays > ui.plays;
-  ui.plays = data.plays;
-  if (isAsked) play(ui, () => setStateValue("seen", data.plays));
-  else ui.show();
+  receive(component, build, play);
 }
 
 /**
@@ -83,6 +74,15 @@ function build(root, data) {
      */
     choose(changed) {
       takeUp(ui, changed);
+    },
+    /**
+     * Look at a token: nothing that Python need hear of.
+     * @param {number} phase
+     * @param {number} at
+     */
+    look(phase, at) {
+      ui.state = { ...ui.state, phase, at };
+      ui.show();
     },
     show() {
       showInstruction(ui);

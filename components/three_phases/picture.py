@@ -43,7 +43,6 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
             "turn": turn(COMPONENT),
         },
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
-        "missing": "",
         "plays": lesson.plays,
         "heard": lesson.heard,
         "hidden": hidden(),
@@ -97,6 +96,7 @@ def _labels() -> dict[str, Any]:
     from_slides, here = slides(), ours()
     return {
         "instruction": _("The instruction"),
+        "quoted": _("“{text}”", text="%t"),
         "again": _("Another answer"),
         "phase": _("The phase that is shown"),
         "phases": phase_names(),

@@ -37,10 +37,10 @@ export function stories() {
 /** @param {Picture} ui */
 export function listenToStories(ui) {
   ui.stories.columns.forEach(({ text, tab }, phase) => {
-    tab.onclick = () => ui.choose({ phase, at: 0 });
+    tab.onclick = () => ui.look(phase, 0);
     const point = (/** @type {Event} */ event) => {
       const tag = /** @type {Element} */ (event.target).closest(".token");
-      if (tag) ui.choose({ phase, at: Number(tag.getAttribute("data-at")) });
+      if (tag) ui.look(phase, Number(tag.getAttribute("data-at")));
     };
     text.onclick = point;
     text.onmouseover = (event) => {
@@ -51,7 +51,7 @@ export function listenToStories(ui) {
       if (!by) return;
       const most = (ui.data.answers?.[phase].tokens.length ?? 1) - 1;
       const at = ui.state.phase === phase ? ui.state.at + by : 0;
-      ui.choose({ phase, at: Math.max(0, Math.min(most, at)) });
+      ui.look(phase, Math.max(0, Math.min(most, at)));
     };
   });
 }
@@ -147,6 +147,6 @@ function marks({ data }, { story, met }) {
  * @param {string} lang
  */
 export function writeChance(chance, lang) {
-  if (chance > 0 && chance < 0.001) return `< ${writePercent(0.001, lang, 1)}`;
+  if (chance < 0.001) return `< ${writePercent(0.001, lang, 1)}`;
   return writePercent(chance, lang, 1);
 }

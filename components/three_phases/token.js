@@ -15,12 +15,18 @@ export function token() {
 export function showToken(ui) {
   const { token: shown, data, state } = ui;
   const { labels, lang, answers } = data;
-  const there = ui.isVeiled() || ui.revealed !== null ? undefined : answers?.[state.phase]?.tokens[state.at];
+  const isHidden = (/** @type {number} */ phase) => ui.isVeiled() && !phase;
+  const there = ui.revealed !== null || isHidden(state.phase) ? undefined : answers?.[state.phase]?.tokens[state.at];
   shown.title.textContent = there ? labels.looked.replace("%t", visible(there.text)) : labels.hint;
   shown.lists.forEach((list, phase) => {
     list.classList.toggle("chosen", there !== undefined && phase === state.phase);
     if (!there) {
       list.replaceChildren();
+      return;
+    }
+    const after = make("small", {}, labels.after.replace("%p", labels.phases[phase]));
+    if (isHidden(phase)) {
+      list.replaceChildren(after, "?");
       return;
     }
     const tops = there.tops[phase];
@@ -33,7 +39,7 @@ export function showToken(ui) {
       const is = text === there.text ? " this" : "";
       return make("div", { class: `top${is}` }, name, make("span", { class: "bed" }, fill), writeChance(chance, lang));
     });
-    list.replaceChildren(make("small", {}, labels.after.replace("%p", labels.phases[phase])), ...bars);
+    list.replaceChildren(after, ...bars);
   });
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.language import _, number
+from core.once import once
 from core.stories import instructions
 from core.tasks.mini_gpt2 import published
 from core.three_phases.questions import asked_of
@@ -20,12 +21,18 @@ def sample(frame: Frame, at: int) -> dict[str, Any]:
         at: which of its answers.
     """
     asked, text = asked_of(at), text_of(frame.arrays["told"][at])
-    about = instructions.about(text)
-    obeys = about is not None and asked.met_by(about)
-    said = [_("no story") if about is None else _("obeys") if obeys else _("a story, but another one")]
+    is_story, obeys = _judged(at, text)
+    said = [_("obeys") if obeys else _("a story, but another one") if is_story else _("no story")]
     if "rewards" in frame.arrays:
         said.append(_("reward {reward}", reward=number(float(frame.arrays["rewards"][at]), 2)))
     return {"title": asked.text, "text": text, "good": obeys, "note": " · ".join(said)}
+
+
+@once(512)
+def _judged(at: int, text: str) -> tuple[bool, bool]:
+    """Return whether a text is a story, and the one that was asked for; a live run asks twice a second."""
+    about = instructions.about(text)
+    return about is not None, about is not None and asked_of(at).met_by(about)
 
 
 def text_of(ids: Sequence[int]) -> str:

@@ -69,7 +69,7 @@ function build(root, data) {
 function show({ data, state, asked, cards, counted, undo }) {
   const { labels, pairs } = data;
   const pair = pairs[state.votes.length];
-  asked.textContent = pair ? `« ${pair.asked} »` : labels.done;
+  asked.textContent = pair ? labels.quoted.replace("%t", pair.asked) : labels.done;
   cards.forEach(({ button, name, text }, at) => {
     button.hidden = !pair;
     name.textContent = labels.better.replace("%s", SIDES[at].toUpperCase());

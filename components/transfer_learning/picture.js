@@ -1,8 +1,9 @@
 // What four ways to learn reach on people never seen, against the photos they learn from; beside it, what a run reads.
 // The curves answer under the finger; the photos of another run come when the hand rests.
-import { make, pictureIn, svg, writePercent, writeShort } from "../in_browser/base.js";
+import { make, svg, writePercent, writeShort } from "../in_browser/base.js";
 import { meaningOf, patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
+import { receive } from "../in_browser/received.js";
 import { segments } from "../in_browser/segments.js";
 import { chart, draw, mark } from "./chart.js";
 import { panel, showPanel } from "./panel.js";
@@ -40,15 +41,7 @@ const SPLITS = /** @type {const} */ (["people", "photos"]);
 
 /** @param {Component<Data>} component */
 export default function (component) {
-  const { data, setStateValue } = component;
-  const ui = pictureIn(component, build);
-  ui.data = data;
-  ui.send = (name, value) => setStateValue(name, value);
-  if (data.state.turn >= ui.state.turn) ui.state = { ...data.state };
-  const isAsked = data.plays > ui.plays;
-  ui.plays = data.plays;
-  if (isAsked) play(ui, () => setStateValue("seen", data.plays));
-  else ui.show();
+  receive(component, build, play);
 }
 
 /**

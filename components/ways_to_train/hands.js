@@ -44,7 +44,7 @@ export function showHands(ui) {
   held.draw.textContent = labels[isWorded ? "wording" : "draw"]
     .replace("%n", String((state.draw % draws) + 1))
     .replace("%a", String(draws));
-  held.said.textContent = isWorded ? `« ${data.wordings[state.draw % draws]} »` : "";
+  held.said.textContent = isWorded ? labels.quoted.replace("%t", data.wordings[state.draw % draws]) : "";
   held.draw.title = labels.drawTitle;
   held.calibrated.checked = state.calibrated;
   held.words.textContent = labels.calibrated;

@@ -1,8 +1,9 @@
 // Four ways to teach a model one task: how well each does with so many labelled words, what it costs, and the words
 // themselves in the boxes where it puts them. All was recorded, so moving costs no round trip.
-import { make, pictureIn } from "../in_browser/base.js";
+import { make } from "../in_browser/base.js";
 import { patient, takeUp } from "../in_browser/hand.js";
 import { more } from "../in_browser/more.js";
+import { receive } from "../in_browser/received.js";
 import { boxes, showBoxes } from "./boxes.js";
 import { chart, draw } from "./chart.js";
 import { costs, showCosts } from "./costs.js";
@@ -46,15 +47,7 @@ import { play } from "./play.js";
 
 /** @param {Component<Data>} component */
 export default function (component) {
-  const { data, setStateValue } = component;
-  const ui = pictureIn(component, build);
-  ui.data = data;
-  ui.send = (name, value) => setStateValue(name, value);
-  if (data.state.turn >= ui.state.turn) ui.state = { ...data.state };
-  const isAsked = data.plays > ui.plays;
-  ui.plays = data.plays;
-  if (isAsked) play(ui, () => setStateValue("seen", data.plays));
-  else ui.show();
+  receive(component, build, play);
 }
 
 /**

@@ -66,8 +66,8 @@ def way_names() -> dict[str, str]:
     return {
         "scratch": _("From scratch"),
         "transfer": _("Transfer"),
-        "few_shot": _("Few-shot prompt"),
-        "zero_shot": _("Zero-shot prompt"),
+        "few_shot": _("Few-shot"),
+        "zero_shot": _("Zero-shot"),
     }
 
 
@@ -98,6 +98,7 @@ def _labels() -> dict[str, Any]:
         "sorted": _("{way}: {good} of 150 words right", way="%w", good="%g"),
         "draw": _("Other examples ({number} of {all})", number="%n", all="%a"),
         "wording": _("Another wording ({number} of {all})", number="%n", all="%a"),
+        "quoted": _("“{text}”", text="%t"),
         "drawTitle": _("Draw other labelled words: the same way, another result"),
         "calibrated": _("Calibrated"),
         "hint": _("Point at a word, or press an arrow key."),
