@@ -126,7 +126,7 @@ def measures(settings: AlignedSettings) -> list[Measure]:
     ]
     if settings.taste != OWN:
         worth = _("What the taste itself finds: the reward model never sees it.")
-        found.insert(1, Measure("worth", _("True worth"), worth, "number", -1.0, 1.0))
+        found.insert(1, Measure("worth", _("True worth"), worth, "number", None, None))
     return found
 
 

@@ -28,8 +28,8 @@ class Measure:
         name: in the page's language.
         about: what it says, in a sentence.
         unit: "share" or "number".
-        low: where its axis begins.
-        high: where its axis ends, at least; more, if there is more.
+        low: where its axis begins, at most; None where whole numbers around what was measured do.
+        high: where its axis ends, at least; None likewise.
         level: a metric to compare it with, and its name; None without one.
     """
 
@@ -37,8 +37,8 @@ class Measure:
     name: str
     about: str
     unit: str
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     level: tuple[str, str] | None = None
 
 
@@ -118,10 +118,17 @@ def _drawn(measure: Measure, frames: Sequence[Frame]) -> dict[str, Any]:
         "about": measure.about,
         "unit": measure.unit,
         "values": values,
-        "low": min([measure.low, *known]),
-        "high": max([measure.high, *(1.05 * value for value in known)]),
+        "low": math.floor(min(known, default=0.0)) if measure.low is None else min([measure.low, *known]),
+        "high": _top(measure.high, known),
         "level": level,
     }
+
+
+def _top(least: float | None, known: Sequence[float]) -> float:
+    """Return where an axis ends: a bit above what was measured."""
+    if least is None:
+        return math.floor(max(known, default=0.0)) + 1.0
+    return max([least, *(1.05 * value for value in known)])
 
 
 def _finite(value: float | None) -> float | None:

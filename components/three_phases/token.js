@@ -26,7 +26,7 @@ export function showToken(ui) {
     }
     const after = make("small", {}, labels.after.replace("%p", labels.phases[phase]));
     if (isHidden(phase)) {
-      list.replaceChildren(after, "?");
+      list.replaceChildren(after, make("p", { class: "unknown" }, "?"));
       return;
     }
     const tops = there.tops[phase];
