@@ -30,8 +30,8 @@ def aligned(run: Run | None) -> bool:
 
 
 def hacked(run: Run | None) -> bool:
-    """Whether the reward rose while the stories were lost."""
-    if run is None or not isinstance(run.settings, AlignedSettings):
+    """Whether the reward rose while the stories were lost, though there was a leash: without one it is no feat."""
+    if run is None or not isinstance(run.settings, AlignedSettings) or run.settings.beta == 0:
         return False
     first, last = run.measured[0].metrics, run.measured[-1].metrics
     return last["reward"] - first["reward"] >= RISE and last["recognised"] <= LEFT

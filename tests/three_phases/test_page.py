@@ -113,11 +113,10 @@ def test_what_the_page_reckons_without_torch_is_what_the_workers_do() -> None:
     assert b"".join(piece for piece, counts in there if counts).decode().removesuffix("<|endoftext|>") == answer
 
 
-def test_a_hacked_reward_ticks_its_mission_once_a_hand_has_moved() -> None:
-    """A link that stands there ticks nothing; the leash taken off by hand does."""
-    app = open_page("three_phases", opened="1", tp_part="aligning", tp_beta="0")
-    assert not app.success
+def test_no_recorded_run_reaches_a_mission_by_a_move_of_the_leash() -> None:
+    """The leash taken off by hand replays the hacked run, and ticks nothing: the mission wants a leash."""
     app = open_page("three_phases", opened="1", tp_part="aligning")
     app.select_slider(key="tp_beta").set_value(0.0).run()
     app.run()
-    assert len(app.success) == 1
+    assert picture(app, "tp-aligning")["run"] == presets()["hacked"].run_id
+    assert not app.success
