@@ -47,7 +47,7 @@ _NEXT = {Status.WAITING: {Status.RUNNING, *_ENDS}, Status.RUNNING: _ENDS}
 
 _changed = threading.Condition(threading.RLock())
 _jobs: dict[str, Job] = {}
-_silent: dict[str, float] = {}  # topics of ended jobs, and when they ended
+_silent: dict[str, tuple[Status, float]] = {}  # topics of ended jobs: how they ended, and when
 _reaper: threading.Thread | None = None
 # Dask calls back on a single thread: what takes time (decoding a run, writing it to a store) happens on these.
 _pool = ThreadPoolExecutor(4, thread_name_prefix="curseurs-jobs")
@@ -116,19 +116,22 @@ class Job:
             if _jobs.get(self.key) is self:
                 del _jobs[self.key]
             if self._hear is not None:
-                _silent[self.key] = time.monotonic()
+                _silent[self.key] = status, time.monotonic()
         if future is not None:
             future.release()
         return True
 
-    def _on_event(self, event: tuple[float, dict[str, Any]]) -> None:
-        """Take messages of the worker. A job computed again after its worker died says the same again: once counts."""
+    def _on_event(self, event: tuple[float, dict[str, Any]], *, late: bool = False) -> None:
+        """Take messages of the worker. A job computed again after its worker died says the same again: once counts.
+
+        What was fetched `late` tells nothing of a computation that begins now.
+        """
         index, said = event[1]["index"], event[1]["said"]
         with _changed:
             if self.over or self._hear is None:
                 return
             self._become(Status.RUNNING)
-            begins_again = index == 0 and self._heard > 0
+            begins_again = index == 0 and self._heard > 0 and not late
             self._early |= {at: message for at, message in enumerate(said, index) if at >= self._heard}
             while self._heard in self._early:
                 message = self._early.pop(self._heard)
@@ -146,7 +149,7 @@ class Job:
         """Fetch what was said before we listened: a job taken up again after a Stop, or begun by another server."""
         with suppress(workers.WorkersUnavailable):
             for event in workers.client().get_events(self.key):
-                self._on_event(event)
+                self._on_event(event, late=True)
 
     def _on_done(self, future: Future) -> None:
         _pool.submit(self._end, future)
@@ -210,9 +213,11 @@ def start(
         raise workers.WorkersUnavailable(workers.address()) from error
     with _changed:
         job.key, job._future = str(future.key), future
-        _silent.pop(job.key, None)
+        taken_up = _silent.pop(job.key, (None, 0.0))[0] is Status.STOPPED
         _jobs[job.key] = job
         _watch()
+    if taken_up:  # the worker may not have let go yet: it goes on, and does not say again what it has said
+        _pool.submit(job._catch_up)
     future.add_done_callback(job._on_done)
     return job
 
@@ -306,7 +311,7 @@ def _reap() -> None:
     while True:
         with _changed:
             living = list(_jobs.values())
-            spoken = [key for key, ended in _silent.items() if time.monotonic() - ended > FORGET_AFTER]
+            spoken = [key for key, (_, ended) in _silent.items() if time.monotonic() - ended > FORGET_AFTER]
             if not living and not _silent:
                 _reaper = None  # under the lock: whoever starts a job now starts another reaper
                 return

@@ -253,8 +253,10 @@ class Runs:
         """Send a run to the workers."""
         asked = live.asked
         key = f"run-{asked.run_id}"
-        if any(other.job.key == key for other in self._live.values()):
-            key += f"-{uuid.uuid4().hex[:8]}"  # that one was changed on its way
+        changed = [other for name, other in self._ended.items() if name != other.asked.run_id]
+        if any(other.job.key == key for other in [*self._live.values(), *changed]):
+            # That one was changed on its way, and the cluster may still have what it gave.
+            key += f"-{uuid.uuid4().hex[:8]}"
         live.job = jobs.start(
             compute,
             json.dumps(asked.to_json()),

@@ -26,6 +26,15 @@ def count_slowly(numbers: int) -> int:
     return numbers
 
 
+def say_once() -> None:
+    """Say one word, and then none until nobody wants to hear; runs on a worker."""
+    voice = jobs.Voice()
+    voice.say("one word")
+    while True:
+        voice.check()
+        time.sleep(0.01)
+
+
 def fail() -> None:
     """Fail on a worker."""
     raise LookupError("the claim of this test")
@@ -71,6 +80,17 @@ def test_a_late_follower_hears_what_was_said_before_once() -> None:
         assert heard[:60] == list(range(60))
         assert job.wait(60)
         assert theirs.result() == job.result == 150
+
+
+def test_a_job_taken_up_at_once_after_a_stop_hears_what_was_said_before() -> None:
+    """Its worker may not have let go, and has no more to say: what it said is fetched, and nobody waits for ever."""
+    for _again in range(5):
+        heard: list[str] = []
+        job = jobs.start(say_once, key="taken up", hear=heard.append)
+        until(lambda: heard, 20)  # noqa: B023
+        assert heard == ["one word"]
+        job.stop()
+    until(lambda: not any(workers.client().processing().values()))
 
 
 def test_a_failure_is_kept_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
