@@ -51,7 +51,12 @@ def part(name: str, draw: Callable[[], object]) -> None:
 
 
 def answered(
-    slot: str, function: Callable[..., Any], *args: Any, shipped: Shipped | None = None, quiet: bool = False
+    slot: str,
+    function: Callable[..., Any],
+    *args: Any,
+    shipped: Shipped | None = None,
+    quiet: bool = False,
+    given: object = None,
 ) -> Any | None:
     """Return what a function of `core` gives, computed on a worker; None while it computes, or if it failed.
 
@@ -64,6 +69,7 @@ def answered(
         *args: what it is called with; as JSON, they are what the answer is known by.
         shipped: answers that come with the course.
         quiet: say nothing while a worker computes: what is shown says so itself, by `waits`.
+        given: a last argument that is too large to know an answer by, where the others name it.
     """
     pending: set[str] = st.session_state.setdefault(_PENDING, set())
     held: dict[str, tuple[str, Job]] = st.session_state.setdefault(_JOBS, {})
@@ -78,7 +84,8 @@ def answered(
         return None
     try:
         if slot not in held or held[slot][0] != asked:
-            held[slot] = asked, jobs.start(function, *args, priority=5, wanted=still_here())
+            all_of_it = args if given is None else (*args, given)
+            held[slot] = asked, jobs.start(function, *all_of_it, priority=5, wanted=still_here())
     except workers.WorkersUnavailable as error:
         _failed(error)
         return None

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.language import _, date_in_words, duration, number
 from core import jobs, workers
+from core.files import Arrays
 from core.runs import live as core_runs
 from core.runs.live import LiveRun, QueueFull, Runs
 from core.runs.run import Run
@@ -47,10 +48,13 @@ def say_settings_error(error: SettingsError) -> None:
         st.error(_("{name} cannot be {value}.", name=error.name, value=repr(error.value)))
 
 
-def start_button(settings: Settings, *, label: str, key: str) -> None:
-    """Show the button that starts the run of these settings; a refusal is said in words."""
+def start_button(settings: Settings, *, label: str, key: str, given: Arrays | None = None) -> None:
+    """Show the button that starts the run of these settings; a refusal is said in words.
+
+    `given` are the arrays of another run's frame that it begins with, where its settings name one.
+    """
     workers.start_soon()
-    st.button(label, icon=":material/play_arrow:", type="primary", key=key, on_click=start, args=(settings,))
+    st.button(label, icon=":material/play_arrow:", type="primary", key=key, on_click=start, args=(settings, given))
     if refusal := st.session_state.pop("run refused", None):
         st.warning(refusal, icon=":material/hourglass_top:")
 
@@ -146,10 +150,10 @@ def _progress(live: LiveRun, name: str, before: tuple[float, str] | None = None)
         st.button(_("Stop"), icon=":material/stop:", key="stop-run", on_click=_stop, args=(name,))
 
 
-def start(settings: Settings) -> None:
+def start(settings: Settings, given: Arrays | None = None) -> None:
     """Start the run of these settings. Call it in a callback; a refusal is kept for the button to say."""
     try:
-        course_runs().start(settings, session_id())
+        course_runs().start(settings, session_id(), given=given)
     except QueueFull:
         refusal = _("Many runs are waiting already. Try again in a moment, or replay a recorded one.")
         st.session_state["run refused"] = refusal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components import controls
@@ -10,8 +12,10 @@ from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
+from components.three_phases.ages import reading
 from components.three_phases.aligning import aligning
 from components.three_phases.missions import missions
+from components.three_phases.own import pictured
 from components.three_phases.picture import has_played, is_known, show_picture
 from components.three_phases.state import set_from_outside, state, values
 from components.three_phases.tuning import tuning
@@ -19,6 +23,8 @@ from core.three_phases.opening import PRESETS
 from core.three_phases.shown_code import files, sources
 
 STEM = "three_phases"
+PARTS: dict[str, Callable[[PageLesson], object]] = {"reading": reading, "tuning": tuning, "aligning": aligning}
+"""Each phase, live or age after age, by the name of its words in the lesson."""
 
 
 def main() -> None:
@@ -42,6 +48,7 @@ def experiment(lesson: PageLesson) -> None:
         lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
         missions(lesson)
     with below:
+        pictured()
         presets(
             lesson,
             PRESETS,
@@ -49,12 +56,9 @@ def experiment(lesson: PageLesson) -> None:
             apply=lambda name: set_from_outside(PRESETS[name]),
             key="tp-presets",
         )
-    names = {name: lesson.heading(f"text-{name}") for name in ("tuning", "aligning")}
+    names = {name: lesson.heading(f"text-{name}") for name in PARTS}
     chosen = controls.choice(_("To go further"), list(names), "tuning", key="tp_part", format_func=names.__getitem__)
-    if chosen == "tuning":
-        part("tuning", lambda: tuning(lesson))
-    else:
-        part("aligning", lambda: aligning(lesson))
+    part(chosen, lambda: PARTS[chosen](lesson))
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(_), files(_)))
 
 

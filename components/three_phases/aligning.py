@@ -15,7 +15,10 @@ from components.lesson import PageLesson
 from components.run_controls import say_settings_error
 from components.three_phases.lab import Measure, lab
 from components.three_phases.missions import seen
+from components.three_phases.needed import needed
+from components.three_phases.own import start
 from components.three_phases.told import sample
+from core.files import Arrays
 from core.runs.run import Run
 from core.three_phases.asked import SHIPPED, pairs
 from core.three_phases.opening import PAIRS_SEED, TO_VOTE_ON
@@ -52,17 +55,19 @@ def aligning(lesson: PageLesson) -> Run | None:
         )
     with four:
         beta = controls.steps(_("Leash β to the model of phase 2"), BETAS, 0.3, key="tp_beta")
-    chosen = own_votes() if taste == OWN else ()
+    begun_with = start()
+    name, given = (begun_with.name, begun_with.arrays) if begun_with is not None else ("", None)
+    chosen = own_votes(name, given) if taste == OWN else ()
     if taste == OWN and len(chosen) < LEAST:
         st.caption(_("Vote on {number} pairs at least, then align.", number=number(LEAST)))
         return None
     changed = {"chosen": chosen, "votes": len(chosen)} if taste == OWN else {"votes": votes}
     try:
-        wanted = usual(method, beta=beta, taste=taste, **changed)
+        wanted = usual(method, beta=beta, taste=taste, start=name, **changed)
     except SettingsError as error:
         say_settings_error(error)
         return None
-    run = lab("tp-aligning", wanted, measures(wanted), samples, _("Align: about a minute"))
+    run = lab("tp-aligning", wanted, measures(wanted), samples, _("Align: about a minute"), given)
     if run is not None:
         seen("aligning", wanted)
     if run is not None and wanted.taste != OWN:
@@ -73,15 +78,24 @@ def aligning(lesson: PageLesson) -> Run | None:
                 share=percent(agreement, 0),
             )
         )
+    needed(wanted, given)
     return run
 
 
-def own_votes() -> tuple[int, ...]:
-    """Show pairs to vote on; return the votes so far: 0 for the first answer, 1 for the second."""
-    found = answered("aligning-pairs", pairs, TO_VOTE_ON, PAIRS_SEED, shipped=SHIPPED)
+def own_votes(name: str = "", given: Arrays | None = None) -> tuple[int, ...]:
+    """Show pairs to vote on; return the votes so far: 0 for the first answer, 1 for the second.
+
+    Args:
+        name: of the student's own phase 2, which then writes the answers; the recorded one's without.
+        given: that model, as a frame keeps it.
+    """
+    found = answered(
+        "aligning-pairs", pairs, TO_VOTE_ON, PAIRS_SEED, *([name] if name else []), shipped=SHIPPED, given=given
+    )
     if found is None:
         return ()
-    state = told(VOTE, "state")
+    key = f"{VOTE}-{name}" if name else VOTE  # other answers: the votes on the recorded ones stay theirs
+    state = told(key, "state")
     votes = _read(state.get("votes"))
     data = surroundings() | {
         "pairs": [{"asked": pair["asked"], "texts": [pair["first"], pair["second"]]} for pair in found],
@@ -94,7 +108,7 @@ def own_votes() -> tuple[int, ...]:
             "done": _("You have voted on all pairs."),
         },
     }
-    component("three_phases/vote")(key=VOTE, data=data, on_state_change=lambda: None)
+    component("three_phases/vote")(key=key, data=data, on_state_change=lambda: None)
     return tuple("ab".index(vote) for vote in votes)
 
 

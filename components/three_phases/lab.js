@@ -11,6 +11,7 @@ import { measure } from "./lab_measure.js";
  * @typedef {object} Data
  * @property {string} run whose moments they are
  * @property {number[]} updates of each moment
+ * @property {boolean} evenly whether all moments are drawn as far from each other
  * @property {Measure[]} measures
  * @property {Sample[][]} samples of each moment
  * @property {number} moment where the student left it
@@ -76,8 +77,9 @@ function build(root, data) {
  * @param {number} at the moment
  */
 function showAt({ data, drawn, samples }, at) {
+  const places = data.evenly ? [...data.updates.keys()] : data.updates;
   data.measures.forEach((each, place) => {
-    drawn[place]?.show(each, data.updates, at, data.lang);
+    drawn[place]?.show(each, places, at, data.lang);
   });
   samples.replaceChildren(
     ...(data.samples[at] ?? []).map(({ title, text, good, note }) =>

@@ -13,6 +13,8 @@ from components.in_browser import component, surroundings, transport_labels
 from components.in_browser.told import count
 from components.language import _
 from components.run_controls import course_runs, follow, say_end, say_origin, start_button
+from components.three_phases.own import remember
+from core.files import Arrays
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.training.frames import Frame
@@ -42,11 +44,33 @@ class Measure:
     level: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a training as it is drawn.
+
+    Attributes:
+        update: after how many updates.
+        metrics: by name.
+        samples: texts that are shown with it: `title`, `text`, `good`, `note`.
+    """
+
+    update: int
+    metrics: Mapping[str, float]
+    samples: list[dict[str, Any]]
+
+
 Samples = Callable[[Frame], list[dict[str, Any]]]
-"""Makes of a frame the texts that are shown with it: `title`, `text`, `good`, `note`."""
+"""Makes of a frame the texts that are shown with it."""
 
 
-def lab(key: str, settings: Settings, measures: Sequence[Measure], samples: Samples, label: str) -> Run | None:
+def lab(
+    key: str,
+    settings: Settings,
+    measures: Sequence[Measure],
+    samples: Samples,
+    label: str,
+    given: Arrays | None = None,
+) -> Run | None:
     """Show a run: finished, as it grows, or the button that begins it; return it once it is finished.
 
     Args:
@@ -55,48 +79,65 @@ def lab(key: str, settings: Settings, measures: Sequence[Measure], samples: Samp
         measures: what is drawn.
         samples: the texts of a moment.
         label: of the button.
+        given: the arrays of another run's frame that it begins with, where its settings name one.
     """
     runs = course_runs()
     found, live = runs.find(settings), runs.live(settings.run_id)
     if found is not None:
-        _show(key, found.run_id, found.measured, measures, samples)
+        show_moments(key, found.run_id, _moments(found.frames, samples), measures)
         say_origin(found)
+        if not found.recorded:
+            remember(settings)
         return found
     if live is not None and not live.over:
 
         def draw(growing: LiveRun) -> None:
-            frames = [frame for frame in growing.frames if frame.measured]
-            _show(key, settings.run_id, frames, measures, samples, live=True)
+            show_moments(key, settings.run_id, _moments(growing.frames, samples), measures, live=True)
 
         follow(settings, draw)
         return None
-    frames = [frame for frame in live.frames if frame.measured] if live else []
     say_end(live)
-    start_button(settings, label=label, key=f"{key}-start")
-    if frames:  # what was stopped is kept
-        _show(key, settings.run_id, frames, measures, samples)
+    start_button(settings, label=label, key=f"{key}-start", given=given)
+    if live is not None:  # what was stopped is kept
+        show_moments(key, settings.run_id, _moments(live.frames, samples), measures)
+        remember(settings)
     return None
 
 
-def _show(
+def _moments(frames: Sequence[Frame], samples: Samples) -> list[Moment]:
+    return [Moment(frame.update, frame.metrics, samples(frame)) for frame in frames if frame.measured]
+
+
+def show_moments(
     key: str,
     run: str,
-    frames: Sequence[Frame],
+    moments: Sequence[Moment],
     measures: Sequence[Measure],
-    samples: Samples,
     *,
     live: bool = False,
+    evenly: bool = False,
 ) -> None:
-    if not frames:
+    """Show measures and texts moment by moment.
+
+    Args:
+        key: of the component.
+        run: whose moments they are: another one begins at its end.
+        moments: in order; nothing is shown without any.
+        measures: what is drawn.
+        live: whether moments are still coming.
+        evenly: whether all moments are as far from each other, however many updates lie between them.
+    """
+    if not moments:
         return
     known = st.session_state.get(key)
     moment = count(known.get("moment")) if isinstance(known, Mapping) else None
-    last = len(frames) - 1
+    last = len(moments) - 1
     data = surroundings() | {
         "run": run,
-        "updates": [frame.update for frame in frames],
-        "measures": [_drawn(measure, frames) for measure in measures],
-        "samples": [samples(frame) for frame in frames],
+        "updates": [each.update for each in moments],
+        "evenly": evenly,
+        "measures": [_drawn(measure, moments) for measure in measures],
+        "samples": [each.samples for each in moments],
         "moment": last if moment is None else min(moment, last),
         "live": live,
         "transport": transport_labels(_("Moment of the run"), back=_("Moment before"), forward=_("Next moment")),
@@ -105,12 +146,12 @@ def _show(
     component("three_phases/lab")(key=key, data=data, on_moment_change=lambda: None)
 
 
-def _drawn(measure: Measure, frames: Sequence[Frame]) -> dict[str, Any]:
-    values = [_finite(frame.metrics.get(measure.metric)) for frame in frames]
+def _drawn(measure: Measure, moments: Sequence[Moment]) -> dict[str, Any]:
+    values = [_finite(each.metrics.get(measure.metric)) for each in moments]
     known = [value for value in values if value is not None]
     level = None
     if measure.level is not None:
-        compared = _finite(frames[-1].metrics.get(measure.level[0]))
+        compared = _finite(moments[-1].metrics.get(measure.level[0]))
         level = None if compared is None else {"value": compared, "words": measure.level[1]}
         known += [] if compared is None else [compared]
     return {

@@ -28,17 +28,17 @@ export function measure() {
     box: make("div", { class: "measure" }, make("div", { class: "head" }, name, value), drawing, about),
     /**
      * @param {Measure} told
-     * @param {number[]} updates
+     * @param {number[]} places of the moments, along the picture
      * @param {number} at the moment
      * @param {string} lang
      */
-    show(told, updates, at, lang) {
+    show(told, places, at, lang) {
       name.textContent = told.name;
       about.textContent = told.about;
       const now = told.values[at];
       value.textContent = isNumber(now) ? written(told, now, lang) : "–";
       drawing.setAttribute("aria-label", `${told.name}: ${value.textContent}`);
-      draw(drawing, told, updates, at, lang);
+      draw(drawing, told, places, at, lang);
     },
   };
 }
@@ -55,17 +55,17 @@ function written({ unit }, value, lang) {
 /**
  * @param {SVGElement} drawing
  * @param {Measure} told
- * @param {number[]} updates
+ * @param {number[]} places of the moments, along the picture
  * @param {number} at
  * @param {string} lang
  */
-function draw(drawing, told, updates, at, lang) {
+function draw(drawing, told, places, at, lang) {
   const type = Number.parseFloat(getComputedStyle(drawing).fontSize) || 13;
   const [width, height] = [drawing.clientWidth || 260, drawing.clientHeight || 120];
   const [left, right] = [MARGIN.left * type, width - MARGIN.right * type];
   const [top, bottom] = [MARGIN.top * type, height - MARGIN.bottom * type];
-  const last = updates[updates.length - 1] || 1;
-  const x = (/** @type {number} */ update) => left + (update / last) * (right - left);
+  const last = places[places.length - 1] || 1;
+  const x = (/** @type {number} */ place) => left + (place / last) * (right - left);
   const { low, high } = told;
   const y = (/** @type {number} */ value) =>
     bottom - ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (bottom - top);
@@ -74,7 +74,7 @@ function draw(drawing, told, updates, at, lang) {
     svg("line", { class: "grid", x1: left, x2: right, y1: y(low + step), y2: y(low + step) }),
     svg("text", { x: left - 5, y: y(low + step) + 0.35 * type, "text-anchor": "end" }, written(told, low + step, lang)),
   ]);
-  const points = told.values.flatMap((value, place) => (isNumber(value) ? [`${x(updates[place])},${y(value)}`] : []));
+  const points = told.values.flatMap((value, place) => (isNumber(value) ? [`${x(places[place])},${y(value)}`] : []));
   const now = told.values[at];
   drawing.replaceChildren(
     ...grid,
@@ -89,7 +89,7 @@ function draw(drawing, told, updates, at, lang) {
         ]
       : []),
     svg("polyline", { class: "line", points: points.join(" ") }),
-    svg("line", { class: "ruler", x1: x(updates[at] ?? 0), x2: x(updates[at] ?? 0), y1: top, y2: bottom }),
-    ...(isNumber(now) ? [svg("circle", { class: "point", cx: x(updates[at]), cy: y(now), r: 4.5 })] : []),
+    svg("line", { class: "ruler", x1: x(places[at] ?? 0), x2: x(places[at] ?? 0), y1: top, y2: bottom }),
+    ...(isNumber(now) ? [svg("circle", { class: "point", cx: x(places[at]), cy: y(now), r: 4.5 })] : []),
   );
 }

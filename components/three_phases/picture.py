@@ -12,6 +12,7 @@ from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.language import _
 from components.lesson import PageLesson
+from components.three_phases.own import wanted
 from components.three_phases.state import COMPONENT, hidden, instruction_of, moved
 from components.three_phases.words import ours, phase_names, slides, wish_names, wish_words
 from core.language_models.graphemes import group
@@ -30,7 +31,8 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         here: where the picture stands.
     """
     asked = instruction_of(here)
-    found = answered("picture", answers_of, asked.to_json(), here["seed"], shipped=SHIPPED, quiet=True)
+    given = {phase: model.arrays for phase, model in wanted().items()} or None
+    found = answered("picture", answers_of, *_question(here), shipped=SHIPPED, quiet=True, given=given)
     data = surroundings() | {
         "wishes": [
             {"name": name, "before": wish_names()[name], "options": wish_words(name, OPTIONS[name])} for name in WISHES
@@ -53,7 +55,13 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
 
 def is_known(here: Mapping[str, Any]) -> bool:
     """Whether the answers to the instruction are there, without asking a worker."""
-    return known(answers_of, instruction_of(here).to_json(), here["seed"], shipped=SHIPPED) is not None
+    return known(answers_of, *_question(here), shipped=SHIPPED) is not None
+
+
+def _question(here: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what is asked of the models: the instruction, the draw, and which models are the student's own."""
+    names = {phase: model.name for phase, model in wanted().items()}
+    return (instruction_of(here).to_json(), here["seed"], *([names] if names else []))
 
 
 def has_played(lesson: PageLesson) -> bool:
@@ -93,7 +101,7 @@ def _visible(text: str) -> str:
 
 
 def _labels() -> dict[str, Any]:
-    from_slides, here = slides(), ours()
+    from_slides, here = slides(), ours(wanted())
     return {
         "instruction": _("The instruction"),
         "quoted": _("“{text}”", text="%t"),

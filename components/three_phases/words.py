@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from components.language import _, number
 from core.three_phases.figures import figures
+from core.three_phases.own import OwnModel
 
 
 def phase_names() -> list[str]:
@@ -22,9 +23,13 @@ def slides() -> list[str]:
     ]
 
 
-def ours() -> list[str]:
-    """Return what each phase took here."""
-    found = figures()
+def ours(own: Mapping[str, OwnModel]) -> list[str]:
+    """Return what each phase took here.
+
+    Args:
+        own: the student's own models, by phase.
+    """
+    found = figures(own)
     return [
         _("Here: {tokens} million tokens.", tokens=number(round(found.tokens / 1e6))),
         _("Here: {pairs} pairs.", pairs=number(found.pairs)),

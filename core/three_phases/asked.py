@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.answers import Shipped
-from core.files import RECORDED
+from core.files import RECORDED, Arrays
 
 SHIPPED = Shipped(RECORDED / "three_phases" / "answers.json")
 """Answers to what the page begins with."""
@@ -18,8 +18,13 @@ PHASES = ("pretrained", "instructed", "aligned")
 """The models after each phase, in order."""
 
 
-def answer(instruction: dict[str, str], seed: int) -> list[dict[str, Any]]:
-    """Let the three recorded models answer an instruction, at `TEMPERATURE`: see `core.three_phases.live.answer`.
+def answer(
+    instruction: dict[str, str],
+    seed: int,
+    names: Mapping[str, str] | None = None,
+    given: Mapping[str, Arrays] | None = None,
+) -> list[dict[str, Any]]:
+    """Let the three models answer an instruction, at `TEMPERATURE`: see `core.three_phases.live.answer`.
 
     Of each answer come its `text`, whether it is `recognised` as a story, and its `tokens`: bytes in hexadecimal, the
     probability by phase, and the likeliest tokens by phase, each with its own.
@@ -27,6 +32,8 @@ def answer(instruction: dict[str, str], seed: int) -> list[dict[str, Any]]:
     Args:
         instruction: its wishes, by name.
         seed: of what is drawn.
+        names: of models that are not the recorded ones, by phase: the answer is known by them.
+        given: those models, as frames keep them.
 
     Raises:
         ValueError: a wish that no story can meet.
@@ -34,7 +41,7 @@ def answer(instruction: dict[str, str], seed: int) -> list[dict[str, Any]]:
     """
     from core.three_phases import live
 
-    return [_short(dict(each)) for each in live.answer(instruction, TEMPERATURE, seed)]
+    return [_short(dict(each)) for each in live.answer(instruction, TEMPERATURE, seed, given)]
 
 
 def _short(answer: dict[str, Any]) -> dict[str, Any]:
@@ -50,16 +57,30 @@ def _short(answer: dict[str, Any]) -> dict[str, Any]:
     return {"text": answer["text"], "recognised": answer["recognised"], "tokens": tokens}
 
 
-def pairs(number: int, seed: int) -> list[dict[str, Any]]:
+def pairs(number: int, seed: int, name: str = "", given: Arrays | None = None) -> list[dict[str, Any]]:
     """Return pairs of answers to vote on: see `core.three_phases.live.pairs`.
 
     Args:
         number: of them.
         seed: of what is drawn.
+        name: of a model of phase 2 that is not the recorded one.
+        given: that model, as a frame keeps it.
     """
     from core.three_phases import live
 
-    return [dict(each) for each in live.pairs(number, seed)]
+    return [dict(each) for each in live.pairs(number, seed, _phase_two(given))]
+
+
+def foretold(settings: dict[str, Any], given: Arrays | None = None) -> list[bool]:
+    """Return of each vote of a run of phase 3 whether the others foretell it: see `core.three_phases.live.foretold`.
+
+    Args:
+        settings: of the run, as JSON.
+        given: the model of phase 2 that they name, as a frame keeps it; without it, the recorded one.
+    """
+    from core.three_phases import live
+
+    return live.foretold(settings, _phase_two(given))
 
 
 def counted(instruction: dict[str, str], story: str) -> Sequence[tuple[str, bool]]:
@@ -67,3 +88,7 @@ def counted(instruction: dict[str, str], story: str) -> Sequence[tuple[str, bool
     from core.three_phases import live
 
     return live.counted(instruction, story)
+
+
+def _phase_two(given: Arrays | None) -> dict[str, Arrays] | None:
+    return None if given is None else {"instructed": given}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.once import once
 from core.tasks.instructed.settings import InstructedSettings
 from core.tasks.mini_gpt2 import published
+from core.three_phases.own import OwnModel
 from core.three_phases.settings import AlignedSettings
 
 
@@ -25,10 +26,20 @@ class Figures:
     votes: int
 
 
-@once()
-def figures() -> Figures:
-    """Return what the recorded model of each phase learned from."""
-    return Figures(tokens(), InstructedSettings().pairs, AlignedSettings().votes)
+def figures(own: Mapping[str, OwnModel] | None = None) -> Figures:
+    """Return what the model of each phase learned from.
+
+    Args:
+        own: the student's models, by phase; the recorded ones in place of those that are missing.
+    """
+    pairs, votes = InstructedSettings().pairs, AlignedSettings().votes
+    for model in (own or {}).values():
+        settings = model.settings
+        if isinstance(settings, InstructedSettings):
+            pairs = min(settings.pairs, model.update * settings.batch_size)  # of one that was stopped, fewer
+        elif isinstance(settings, AlignedSettings):
+            votes = settings.votes
+    return Figures(tokens(), pairs, votes)
 
 
 def tokens() -> int:

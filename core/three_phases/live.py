@@ -121,6 +121,11 @@ def pairs(number: int, seed: int, given: Given | None = None) -> list[Pair]:
     ]
 
 
+def foretold(settings: dict[str, Any], given: Given | None = None) -> list[bool]:
+    """Return of each vote of a run of phase 3 whether a reward model that knows the others foretells it."""
+    return voting.foretold(_models(given)["instructed"], AlignedSettings.from_json(settings))
+
+
 def counted(instruction: dict[str, str], story: str, *, masked: bool = True) -> list[tuple[str, bool]]:
     """Return the tokens of an instruction and its answer, each as hexadecimal bytes, and if the loss counts it."""
     examples = encode([(Instruction.from_json(instruction), story)], masked=masked)

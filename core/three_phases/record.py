@@ -22,7 +22,7 @@ from core.three_phases.settings import NEITHER
 from core.three_phases.tastes import TASTES, vote
 from core.three_phases.voting import Scale, features, learned, pairs, phase_two
 
-POOL, ASIDE = 200, 200
+POOL, ASIDE = 400, 200
 """Pairs that votes are drawn from, and pairs on which each reward model is tried."""
 
 

@@ -15,7 +15,7 @@ from core.three_phases.settings import AlignedSettings, usual
 from core.training.settings import Settings
 
 FILE = RECORDED / "three_phases" / "votes.json"
-NUMBERS, SEEDS = (2, 5, 10, 20, 40, 80, 160), 20
+NUMBERS, SEEDS = (2, 5, 10, 20, 40, 60, 100, 200), 20
 """Votes that a reward model learns from, and how often they are drawn anew."""
 
 

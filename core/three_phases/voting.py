@@ -150,6 +150,20 @@ def learned(first: Floats, second: Floats, cast: np.ndarray) -> Reward:
     return Reward(weights / spread, float(rewards.mean()) / spread)
 
 
+def foretold(model: GPT2LMHeadModel, settings: AlignedSettings) -> list[bool]:
+    """Return of each vote whether a reward model that learned from all the others would have cast it the same."""
+    weights = {name: weight.detach() for name, weight in weights_in(model).items()}
+    votes = voted(model, settings)
+    first, second = (votes.scale(features(weights, told)) for told in (votes.first, votes.second))
+    found = []
+    for row in np.flatnonzero(votes.cast != NEITHER):
+        others = np.delete(np.arange(len(votes.cast)), row)
+        reward = learned(first[others], second[others], votes.cast[others])
+        rises = reward.of(second[row]) > reward.of(first[row])
+        found.append(bool(rises) == bool(votes.cast[row]))
+    return found
+
+
 def tried(votes: Votes, model: GPT2LMHeadModel, taste: str) -> float:
     """Return the share of pairs nobody voted on that the reward model orders as a taste does."""
     weights = {name: weight.detach() for name, weight in weights_in(model).items()}

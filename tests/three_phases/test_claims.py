@@ -15,10 +15,20 @@ from core.stories.instructions import held_out
 from core.tasks.instructed.task import TEMPERATURE
 from core.tasks.mini_gpt2 import published
 from core.three_phases import asked, preference
+from core.three_phases.ages import ages
 from core.three_phases.figures import figures
 from core.three_phases.missions import RISE
 from core.three_phases.opening import OPENING, PRESETS, asked_for
 from core.three_phases.recorded import presets
+
+
+def test_ages() -> None:
+    """Fourteen moments; the last tells nothing but stories from nothing, and none obeys a single instruction."""
+    found = ages().ages
+    assert len(found) == len(published.checkpoints()) == 14
+    assert found[-1].stories == 1.0
+    assert not any(age.obeyed for age in found)
+    assert [age.loss for age in found] == sorted((age.loss for age in found), reverse=True)
 
 
 def recorded(name: str) -> Run:
