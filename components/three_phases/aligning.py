@@ -10,7 +10,7 @@ from components import controls
 from components.answers import answered
 from components.in_browser import component, surroundings
 from components.in_browser.told import count, told
-from components.language import _, number, percent
+from components.language import _, number
 from components.lesson import PageLesson
 from components.run_controls import say_settings_error
 from components.three_phases.lab import Measure, lab
@@ -70,14 +70,6 @@ def aligning(lesson: PageLesson) -> Run | None:
     run = lab("tp-aligning", wanted, measures(wanted), samples, _("Align: about a minute"), given)
     if run is not None:
         seen("aligning", wanted)
-    if run is not None and wanted.taste != OWN:
-        agreement = run.frames[-1].metrics.get("agreement", float("nan"))
-        st.caption(
-            _(
-                "On pairs that nobody voted on, the reward model prefers what this taste prefers {share} of the time.",
-                share=percent(agreement, 0),
-            )
-        )
     needed(wanted, given)
     return run
 

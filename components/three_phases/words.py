@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from components.language import _, number
+from components.three_phases.glosses import glossed
 from core.three_phases.figures import figures
 from core.three_phases.own import OwnModel
 
@@ -61,4 +62,4 @@ def wish_words(name: str, options: Sequence[str]) -> list[tuple[str, str]]:
         "short": _("short"),
         "long": _("long"),
     }
-    return [("", _("as you like")), *((option, said.get(option, option)) for option in options)]
+    return [("", _("as you like")), *((option, said.get(option) or glossed(option)) for option in options)]

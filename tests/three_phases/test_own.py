@@ -1,0 +1,123 @@
+"""What a student trains on the page goes on: into the picture, and as the beginning of phase 3."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.run_controls import course_runs
+from components.three_phases.aligning import VOTE
+from components.three_phases.glosses import ENGLISH, glossed
+from components.three_phases.state import COMPONENT
+from core.stories.instructions import OPTIONS
+from core.tasks.instructed.settings import InstructedSettings
+from core.three_phases.opening import TO_VOTE_ON, WISHES
+from core.three_phases.recorded import votes_needed
+from core.three_phases.settings import AlignedSettings
+from tests.helpers import open_page, until
+
+MINE = InstructedSettings(pairs=100)
+
+
+def sent(app: AppTest, key: str) -> dict[str, Any]:
+    """Return what a picture was sent."""
+    (found,) = [each.proto for each in app.get("bidi_component") if key in str(each.proto)]
+    data: dict[str, Any] = json.loads(found.json)
+    return data
+
+
+def keys(app: AppTest, kind: str) -> list[str]:
+    return [str(each.key) for each in app.get(kind)]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("cluster")
+def test_a_model_that_was_stopped_writes_in_the_picture_and_begins_phase_three() -> None:
+    """Stop keeps the last good model: the picture's phase 2 is then the student's, and so is what phase 3 begins with."""
+    app = open_page("three_phases", opened="1", tp_part="tuning", tp_pairs=str(MINE.pairs))
+    assert not {"tp_own", "tp_mine"} & set(keys(app, "toggle"))
+    before = sent(app, COMPONENT)
+    app.button(key="tp-tuning-start").click().run()
+    live = course_runs().live(MINE.run_id)
+    assert live is not None
+    until(lambda: any(frame.measured and frame.update for frame in live.frames))
+    app.button(key="stop-run").click().run()
+    app.run()
+    last = [frame for frame in live.frames if frame.measured][-1]
+    name = f"{MINE.run_id}@{last.update}"
+
+    app.toggle(key="tp_own").set_value(True).run()
+    until(lambda: app.run() and sent(app, COMPONENT)["answers"])
+    after = sent(app, COMPONENT)
+    assert texts(after)[0] == texts(before)[0], "phase 1 is the same"
+    assert texts(after)[1] != texts(before)[1]
+    seen = min(MINE.pairs, last.update * MINE.batch_size)
+    assert f" {seen} " in after["labels"]["from"][1].replace("\xa0", " ")
+
+    app.segmented_control(key="tp_part").set_value("aligning").run()
+    app.toggle(key="tp_mine").set_value(True).run()
+    app.button(key="tp-aligning-start").click().run()
+    asked = AlignedSettings(start=name)
+    begun = course_runs().live(asked.run_id)
+    assert begun is not None
+    assert begun.given is not None
+    app.button(key="stop-run").click().run()
+    assert begun.over
+    # Votes are cast on what that model answers, not on the recorded one's.
+    app.selectbox(key="tp_taste").set_value("own").run()
+    until(lambda: app.run() and any(f"{VOTE}-{name}" in str(each.proto) for each in app.get("bidi_component")))
+    assert len(sent(app, f"{VOTE}-{name}")["pairs"]) == TO_VOTE_ON
+
+
+def texts(told: dict[str, Any]) -> list[str]:
+    return ["".join(token["text"] for token in answer["tokens"]) for answer in told["answers"]]
+
+
+def test_a_link_to_ones_own_models_says_that_they_are_not_here() -> None:
+    """Opened by somebody else, the recorded models answer, and the page says what is missing."""
+    app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_mine="true", tp_own="true")
+    assert not app.exception
+    assert any("begins with a phase 2 of one’s own" in caption.value for caption in app.caption)
+    assert sent(app, "tp-aligning")["run"] == AlignedSettings().run_id
+
+
+@pytest.mark.parametrize("taste", list(votes_needed()))
+def test_the_sentence_of_the_votes_is_that_of_the_curve(taste: str) -> None:
+    """The chosen taste is drawn before the others, and the sentence says its number at the votes that were chosen."""
+    app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste=taste, tp_votes="60")
+    told = sent(app, "tp-needed")
+    assert [each["chosen"] for each in told["tastes"]] == [name == taste for name in votes_needed()]
+    point = [each for each in votes_needed()[taste] if each.votes <= 60][-1]
+    assert f"With {point.votes} votes" in told["said"]
+    assert f"{100 * point.mean:.0f}%" in told["said"]
+    assert point.low <= point.mean <= point.high
+
+
+@pytest.mark.usefixtures("cluster")
+def test_own_votes_are_foretold_from_the_others() -> None:
+    """Votes for the shorter answer: each is guessed without itself, and the share stands with its interval."""
+    from core.three_phases.tastes import vote
+
+    app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste="own")
+    pairs = [pair["texts"] for pair in sent(app, VOTE)["pairs"][:20]]
+    cast = "".join("ab"[max(0, vote("short", *both))] for both in pairs)
+    app.session_state[VOTE] = {"state": {"votes": cast, "turn": 1}}
+    until(lambda: app.run() and sent(app, "tp-needed")["own"])
+    own = sent(app, "tp-needed")["own"]
+    assert own["votes"] == 20
+    assert own["low"] < own["mean"] < own["high"]
+    assert "of your 20" in sent(app, "tp-needed")["said"]
+
+
+def test_the_english_page_says_what_the_french_words_mean() -> None:
+    """Every hero, object and helper has its English, on that page only."""
+    words = {word for wish in WISHES if wish != "plot" for word in OPTIONS[wish]}
+    assert words == set(ENGLISH)
+    told = sent(open_page("three_phases", lang="en", opened="1"), COMPONENT)
+    assert ["renard", "renard (fox)"] in told["wishes"][0]["options"]
+    told = sent(open_page("three_phases", lang="fr", opened="1"), COMPONENT)
+    assert ["renard", "renard"] in told["wishes"][0]["options"]
+    assert glossed("dragon") == "dragon"
