@@ -12,6 +12,7 @@ from components.in_browser import component, surroundings
 from components.in_browser.told import count, told
 from components.language import _, number
 from components.lesson import PageLesson
+from components.presets import control_presets
 from components.run_controls import say_settings_error
 from components.three_phases.lab import Measure, lab
 from components.three_phases.missions import seen
@@ -33,11 +34,22 @@ VOTES = [5, 10, 20, 40, 60, 100, 200, 400]
 LEAST = 5
 """Own votes from which on a reward model can be learned."""
 SAMPLES = 3
+DEFAULTS = {"tp_taste": "short", "tp_votes": 60, "tp_method": "reinforce", "tp_beta": 0.3}
+PRESETS: dict[str, dict[str, Any]] = {
+    "leash": {},
+    "friends": {"tp_taste": "friends"},
+    "free": {"tp_beta": 0.0},
+    "dpo": {"tp_method": "dpo", "tp_beta": 0.1},
+}
+"""Recorded alignments, by where they move the controls."""
 
 
 def aligning(lesson: PageLesson) -> Run | None:
     """Show phase 3; return its run once it is finished."""
     lesson.words("text-aligning")
+    control_presets(
+        lesson, PRESETS, DEFAULTS, key="tp-alignments", section="aligning-", name=_("Alignments to start from")
+    )
     names = taste_names()
     one, two, three, four = st.columns(4, gap="medium", vertical_alignment="bottom")
     with one:

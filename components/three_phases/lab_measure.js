@@ -83,7 +83,7 @@ function draw(drawing, told, places, at, lang) {
           svg("line", { class: "level", x1: left, x2: right, y1: y(told.level.value), y2: y(told.level.value) }),
           svg(
             "text",
-            { class: "level-words", x: right, y: y(told.level.value) - 4, "text-anchor": "end" },
+            { class: "level-words", y: y(told.level.value) - 4, ...roomier(told, told.level.value, left, right) },
             told.level.words,
           ),
         ]
@@ -92,4 +92,18 @@ function draw(drawing, told, places, at, lang) {
     svg("line", { class: "ruler", x1: x(places[at] ?? 0), x2: x(places[at] ?? 0), y1: top, y2: bottom }),
     ...(isNumber(now) ? [svg("circle", { class: "point", cx: x(places[at]), cy: y(now), r: 4.5 })] : []),
   );
+}
+
+/**
+ * Where words on a level meet the curve less: at the end that is farther from it.
+ * @param {Measure} told
+ * @param {number} level
+ * @param {number} left
+ * @param {number} right
+ */
+function roomier({ values }, level, left, right) {
+  const [first, last] = [values[0] ?? level, values[values.length - 1] ?? level];
+  return Math.abs(first - level) > Math.abs(last - level)
+    ? { x: left + 4, "text-anchor": "start" }
+    : { x: right, "text-anchor": "end" };
 }

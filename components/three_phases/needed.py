@@ -61,7 +61,12 @@ def _own(settings: AlignedSettings, given: Arrays | None) -> dict[str, float] | 
 
 def _names() -> dict[str, str]:
     """Return what stands beside the curve of each taste."""
-    return {"short": _("short stories"), "happy": _("joyful words"), "no_wolf": _("no wolf"), "friends": _("friendships")}
+    return {
+        "short": _("short stories"),
+        "happy": _("joyful words"),
+        "no_wolf": _("no wolf"),
+        "friends": _("friendships"),
+    }
 
 
 def _point(votes: int, mean: float, low: float, high: float) -> dict[str, float]:

@@ -10,6 +10,7 @@ from components import controls
 from components.in_browser import component, surroundings
 from components.language import _, number
 from components.lesson import PageLesson
+from components.presets import control_presets
 from components.run_controls import say_settings_error
 from components.three_phases.lab import Measure, lab
 from components.three_phases.missions import seen
@@ -24,6 +25,12 @@ PAIRS = [100, 300, 1_000, 2_000, 3_000, 4_000, 6_000, 10_000]
 EPOCHS = [1, 2, 3, 5, 10]
 RATES = [0.0001, 0.0003, 0.001, 0.002, 0.004, 0.005, 0.01, 0.03]
 RANKS = [1, 2, 4, 8, 16, 32, 64]
+PRESETS: dict[str, dict[str, Any]] = {
+    "usual": {},
+    "few": {"tp_pairs": 1_000},
+    "lora": {"tp_way": "lora", "tp_rate": 0.01},
+}
+"""Recorded fine-tunings, by where they move the controls."""
 SAMPLES = 3
 """Answers that are shown of a moment."""
 
@@ -55,10 +62,26 @@ def settings() -> InstructedSettings:
     )
 
 
+def _defaults() -> dict[str, Any]:
+    usual = InstructedSettings()
+    return {
+        "tp_pairs": usual.pairs,
+        "tp_epochs": usual.epochs,
+        "tp_rate": usual.learning_rate,
+        "tp_way": usual.way,
+        "tp_rank": usual.rank,
+        "tp_masked": usual.masked,
+        "tp_tuning_seed": usual.seed,
+    }
+
+
 def tuning(lesson: PageLesson) -> Run | None:
     """Show phase 2; return its run once it is finished."""
     lesson.words("text-tuning")
     _example()
+    control_presets(
+        lesson, PRESETS, _defaults(), key="tp-tunings", section="tuning-", name=_("Fine-tunings to start from")
+    )
     try:
         wanted = settings()
     except SettingsError as error:

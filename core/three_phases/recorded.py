@@ -21,9 +21,16 @@ NUMBERS, SEEDS = (2, 5, 10, 20, 40, 60, 100, 200), 20
 
 @once()
 def presets() -> dict[str, Settings]:
-    """Return the settings of the recorded runs: phase 2, phase 3 with its leash, without one, and by DPO."""
-    return {"instructed": InstructedSettings(), "aligned": AlignedSettings(), "hacked": usual("reinforce", beta=0.0),
-            "dpo": usual("dpo")}  # fmt: skip
+    """Return the settings of the recorded runs: phase 2, with few pairs, by LoRA; phase 3 in four ways."""
+    return {
+        "instructed": InstructedSettings(),
+        "few": InstructedSettings(pairs=1_000),
+        "lora": InstructedSettings(way="lora", learning_rate=0.01),
+        "aligned": AlignedSettings(),
+        "friends": AlignedSettings(taste="friends"),
+        "hacked": usual("reinforce", beta=0.0),
+        "dpo": usual("dpo"),
+    }
 
 
 @dataclass(frozen=True)

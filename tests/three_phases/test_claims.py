@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pytest
 import torch
 
 from core.answers import key
@@ -12,7 +13,9 @@ from core.files import RUNS
 from core.runs.run import Run, from_bytes
 from core.stories import instructions
 from core.stories.instructions import held_out
-from core.tasks.instructed.task import TEMPERATURE
+from core.tasks.instructed.lora import LoRA
+from core.tasks.instructed.settings import InstructedSettings
+from core.tasks.instructed.task import TEMPERATURE, fresh
 from core.tasks.mini_gpt2 import published
 from core.three_phases import asked, preference
 from core.three_phases.ages import ages
@@ -20,6 +23,7 @@ from core.three_phases.figures import figures
 from core.three_phases.missions import RISE
 from core.three_phases.opening import OPENING, PRESETS, asked_for
 from core.three_phases.recorded import presets
+from core.three_phases.settings import AlignedSettings
 
 
 def test_ages() -> None:
@@ -74,6 +78,25 @@ def test_phase_two_obeys() -> None:
         about = instructions.about(told["text"])
         assert about is not None
         assert asked_for(PRESETS[name]).met_by(about), name
+
+
+def test_few_pairs() -> None:
+    """A quarter of the pairs: the recorded run obeys less than one instruction in four."""
+    run = recorded("few")
+    assert run.settings == InstructedSettings(pairs=1_000)
+    assert run.measured[-1].metrics["obeyed"] < 0.25
+
+
+def test_lora() -> None:
+    """What LoRA adds, and what is obeyed with it: at twice the rate, everything else as it was."""
+    run = recorded("lora")
+    usual = InstructedSettings()
+    assert run.settings == InstructedSettings(way="lora", learning_rate=2 * usual.learning_rate)
+    assert 0.88 <= run.measured[-1].metrics["obeyed"] <= 0.92
+    assert run.measured[-1].metrics["plain_loss"] < recorded("instructed").measured[-1].metrics["plain_loss"]
+    model = LoRA(fresh(), usual.rank, usual.alpha, torch.Generator())
+    assert sum(weight.numel() for weight in model.parameters() if weight.requires_grad) == 61_440
+    assert sum(weight.numel() for weight in fresh().parameters()) == pytest.approx(1.12e6, abs=5e3)
 
 
 def test_violin_is_held_out() -> None:
@@ -134,8 +157,17 @@ def test_leash_keeps_stories() -> None:
     with_leash, without = recorded("aligned"), recorded("hacked")
     assert with_leash.settings.to_json() | {"beta": 0.0} == without.settings.to_json()
     assert with_leash.measured[-1].metrics["kl"] < without.measured[-1].metrics["kl"] / 10
-    assert with_leash.measured[-1].metrics["recognised"] > 0.8
+    assert 0.85 <= with_leash.measured[-1].metrics["recognised"] < 0.9
+    assert with_leash.measured[-1].metrics["length"] < with_leash.measured[0].metrics["length"]
     assert without.measured[-1].metrics["recognised"] < 0.05
+
+
+def test_friends_everywhere() -> None:
+    """The taste's own worth is the share of answers that end in friendship: about a third before, over 90 % after."""
+    run = recorded("friends")
+    assert run.settings == AlignedSettings(taste="friends")
+    assert run.measured[0].metrics["worth"] == pytest.approx(1 / 3, abs=0.05)
+    assert run.measured[-1].metrics["worth"] > 0.9
 
 
 def test_hacked() -> None:

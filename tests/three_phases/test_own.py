@@ -36,7 +36,7 @@ def keys(app: AppTest, kind: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("cluster")
 def test_a_model_that_was_stopped_writes_in_the_picture_and_begins_phase_three() -> None:
-    """Stop keeps the last good model: the picture's phase 2 is then the student's, and so is what phase 3 begins with."""
+    """Stop keeps the last good model: it writes the picture's phase 2, and phase 3 begins with it."""
     app = open_page("three_phases", opened="1", tp_part="tuning", tp_pairs=str(MINE.pairs))
     assert not {"tp_own", "tp_mine"} & set(keys(app, "toggle"))
     before = sent(app, COMPONENT)
