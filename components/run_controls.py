@@ -102,7 +102,10 @@ def say_end(live: LiveRun | None) -> None:
     if live is None or not live.over:
         return
     if live.status == "stopped":
-        st.info(_("Stopped. What was computed so far is kept on this page."), icon=":material/stop_circle:")
+        said = _("Stopped. What was computed so far is kept on this page.")
+        if not live.frames:
+            said = _("Stopped before the first result.")
+        st.info(said, icon=":material/stop_circle:")
     elif live.error is not None:
         st.error(why(live.error), icon=":material/error:")
 

@@ -15,7 +15,7 @@ from components.presets import presets, standing_on
 from components.three_phases.ages import reading
 from components.three_phases.aligning import aligning
 from components.three_phases.missions import missions
-from components.three_phases.own import pictured
+from components.three_phases.own import has_news, pictured
 from components.three_phases.picture import has_played, is_known, show_picture
 from components.three_phases.state import set_from_outside, state, values
 from components.three_phases.tuning import tuning
@@ -58,8 +58,15 @@ def experiment(lesson: PageLesson) -> None:
         )
     names = {name: lesson.heading(f"text-{name}") for name in PARTS}
     chosen = controls.choice(_("To go further"), list(names), "tuning", key="tp_part", format_func=names.__getitem__)
-    part(chosen, lambda: PARTS[chosen](lesson))
+    part(chosen, lambda: phase(chosen, lesson))
     lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(_), files(_)))
+
+
+def phase(name: str, lesson: PageLesson) -> None:
+    """Show a phase; what it has changed above, a mission or a switch, is drawn at once."""
+    PARTS[name](lesson)
+    if has_news():
+        st.rerun()
 
 
 main()

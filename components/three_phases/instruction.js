@@ -35,7 +35,7 @@ export function showInstruction(ui) {
   shown.again.textContent = labels.again;
   shown.again.onclick = () => ui.choose({ seed: ui.state.seed + 1 });
   shown.again.hidden = hidden.includes("tp_seed");
-  shown.sentence.hidden = hidden.includes("tp_wishes");
+  shown.sentence.hidden = hidden.includes("tp_hero");
 }
 
 /**

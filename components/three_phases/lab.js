@@ -1,5 +1,5 @@
 // A run of a phase, moment by moment: a few measures side by side on fixed axes, and what the model then writes.
-import { make, pictureIn } from "../in_browser/base.js";
+import { make, pictureIn, writeWhole } from "../in_browser/base.js";
 import { transport } from "../in_browser/transport.js";
 import { measure } from "./lab_measure.js";
 
@@ -14,6 +14,7 @@ import { measure } from "./lab_measure.js";
  * @property {boolean} evenly whether all moments are drawn as far from each other
  * @property {Measure[]} measures
  * @property {Sample[][]} samples of each moment
+ * @property {string} beside what the run behind is; "": there is none
  * @property {number} moment where the student left it
  * @property {boolean} live whether moments are still coming: the last one is shown
  * @property {TransportLabels} transport
@@ -42,6 +43,7 @@ function build(root, data) {
     charts: make("div", { class: "charts" }),
     /** @type {ReturnType<typeof measure>[]} */
     drawn: [],
+    beside: make("p", { class: "beside" }),
     samples: make("div", { class: "samples" }),
     /** @param {(moment: number) => void} tell */
     follow(tell) {
@@ -52,7 +54,7 @@ function build(root, data) {
       }
       const show = (/** @type {number} */ at) => {
         showAt(ui, at);
-        return labels.update.replace("%n", String(updates[at] ?? 0));
+        return labels.update.replace("%n", writeWhole(updates[at] ?? 0, ui.data.lang));
       };
       const moments = Math.max(1, updates.length);
       ui.way.follow({
@@ -65,9 +67,10 @@ function build(root, data) {
         tell,
       });
       if (live) ui.way.go(moments - 1);
+      ui.beside.textContent = ui.data.beside;
     },
   };
-  root.append(ui.charts, ui.way.element, ui.samples);
+  root.append(ui.charts, ui.beside, ui.way.element, ui.samples);
   new ResizeObserver(() => showAt(ui, ui.way.at())).observe(ui.charts);
   return ui;
 }

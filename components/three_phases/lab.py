@@ -32,7 +32,7 @@ class Measure:
         unit: "share" or "number".
         low: where its axis begins, at most; None where whole numbers around what was measured do.
         high: where its axis ends, at least; None likewise.
-        level: a metric to compare it with, and its name; None without one.
+        level: a metric or a number to compare it with, and its name; None without one.
     """
 
     metric: str
@@ -41,7 +41,7 @@ class Measure:
     unit: str
     low: float | None
     high: float | None
-    level: tuple[str, str] | None = None
+    level: tuple[str | float, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,19 @@ class Moment:
     samples: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A recorded run that is drawn behind, to compare.
+
+    Attributes:
+        words: what it is.
+        run: the run.
+    """
+
+    words: str
+    run: Run
+
+
 Samples = Callable[[Frame], list[dict[str, Any]]]
 """Makes of a frame the texts that are shown with it."""
 
@@ -70,6 +83,7 @@ def lab(
     samples: Samples,
     label: str,
     given: Arrays | None = None,
+    beside: Beside | None = None,
 ) -> Run | None:
     """Show a run: finished, as it grows, or the button that begins it; return it once it is finished.
 
@@ -80,11 +94,12 @@ def lab(
         samples: the texts of a moment.
         label: of the button.
         given: the arrays of another run's frame that it begins with, where its settings name one.
+        beside: a recorded run to compare with.
     """
     runs = course_runs()
     found, live = runs.find(settings), runs.live(settings.run_id)
     if found is not None:
-        show_moments(key, found.run_id, _moments(found.frames, samples), measures)
+        show_moments(key, found.run_id, _moments(found.frames, samples), measures, beside=beside)
         say_origin(found)
         if not found.recorded:
             remember(settings)
@@ -92,20 +107,28 @@ def lab(
     if live is not None and not live.over:
 
         def draw(growing: LiveRun) -> None:
-            show_moments(key, settings.run_id, _moments(growing.frames, samples), measures, live=True)
+            show_moments(key, settings.run_id, _moments(growing.frames, samples), measures, live=True, beside=beside)
 
         follow(settings, draw)
         return None
     say_end(live)
     start_button(settings, label=label, key=f"{key}-start", given=given)
     if live is not None:  # what was stopped is kept
-        show_moments(key, settings.run_id, _moments(live.frames, samples), measures)
+        show_moments(key, settings.run_id, _moments(live.frames, samples), measures, beside=beside)
         remember(settings)
     return None
 
 
 def _moments(frames: Sequence[Frame], samples: Samples) -> list[Moment]:
-    return [Moment(frame.update, frame.metrics, samples(frame)) for frame in frames if frame.measured]
+    """Return the measured frames; before the first update stands the loss that this one begins with."""
+    found = []
+    for at, frame in enumerate(frames):
+        if frame.measured:
+            metrics = dict(frame.metrics)
+            if not frame.update and at + 1 < len(frames):
+                metrics["running_loss"] = frames[at + 1].metrics["running_loss"]
+            found.append(Moment(frame.update, metrics, samples(frame)))
+    return found
 
 
 def show_moments(
@@ -116,6 +139,7 @@ def show_moments(
     *,
     live: bool = False,
     evenly: bool = False,
+    beside: Beside | None = None,
 ) -> None:
     """Show measures and texts moment by moment.
 
@@ -126,6 +150,7 @@ def show_moments(
         measures: what is drawn.
         live: whether moments are still coming.
         evenly: whether all moments are as far from each other, however many updates lie between them.
+        beside: a recorded run to compare with.
     """
     if not moments:
         return
@@ -136,7 +161,8 @@ def show_moments(
         "run": run,
         "updates": [each.update for each in moments],
         "evenly": evenly,
-        "measures": [_drawn(measure, moments) for measure in measures],
+        "measures": [_drawn(measure, moments, beside) for measure in measures],
+        "beside": beside.words if beside is not None else "",
         "samples": [each.samples for each in moments],
         "moment": last if moment is None else min(moment, last),
         "live": live,
@@ -146,12 +172,14 @@ def show_moments(
     component("three_phases/lab")(key=key, data=data, on_moment_change=lambda: None)
 
 
-def _drawn(measure: Measure, moments: Sequence[Moment]) -> dict[str, Any]:
+def _drawn(measure: Measure, moments: Sequence[Moment], beside: Beside | None) -> dict[str, Any]:
     values = [_finite(each.metrics.get(measure.metric)) for each in moments]
-    known = [value for value in values if value is not None]
+    behind = _behind(measure, beside)
+    known = [value for value in [*values, *(value for _place, value in behind)] if value is not None]
     level = None
     if measure.level is not None:
-        compared = _finite(moments[-1].metrics.get(measure.level[0]))
+        of = measure.level[0]
+        compared = of if isinstance(of, float) else _finite(moments[-1].metrics.get(of))
         level = None if compared is None else {"value": compared, "words": measure.level[1]}
         known += [] if compared is None else [compared]
     return {
@@ -159,10 +187,20 @@ def _drawn(measure: Measure, moments: Sequence[Moment]) -> dict[str, Any]:
         "about": measure.about,
         "unit": measure.unit,
         "values": values,
+        "behind": behind,
         "low": math.floor(min(known, default=0.0)) if measure.low is None else min([measure.low, *known]),
         "high": _top(measure.high, known),
         "level": level,
     }
+
+
+def _behind(measure: Measure, beside: Beside | None) -> list[tuple[float, float]]:
+    """Return where the other run was, by the share of its updates that were done."""
+    if beside is None or measure.metric == "running_loss":  # another method's is another loss
+        return []
+    frames = beside.run.measured
+    found = [(frame.update / frames[-1].update, _finite(frame.metrics.get(measure.metric))) for frame in frames]
+    return [(place, value) for place, value in found if value is not None]
 
 
 def _top(least: float | None, known: Sequence[float]) -> float:
@@ -173,4 +211,4 @@ def _top(least: float | None, known: Sequence[float]) -> float:
 
 
 def _finite(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else value
+    return None if value is None or not math.isfinite(value) else round(value, 5)

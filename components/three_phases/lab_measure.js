@@ -9,6 +9,7 @@ import { stepsTo } from "../in_browser/scales.js";
  * @property {string} about what it says, in a sentence
  * @property {"share" | "number"} unit
  * @property {(number | null)[]} values one a moment; null: not measured
+ * @property {[number, number][]} behind another run to compare with: the share of its updates, and its value
  * @property {number} high where its axis ends; it begins at 0, or at `low`
  * @property {number} low
  * @property {{ value: number, words: string } | null} level
@@ -88,6 +89,10 @@ function draw(drawing, told, places, at, lang) {
           ),
         ]
       : []),
+    svg("polyline", {
+      class: "behind",
+      points: told.behind.map(([share, value]) => `${x(share * last)},${y(value)}`).join(" "),
+    }),
     svg("polyline", { class: "line", points: points.join(" ") }),
     svg("line", { class: "ruler", x1: x(places[at] ?? 0), x2: x(places[at] ?? 0), y1: top, y2: bottom }),
     ...(isNumber(now) ? [svg("circle", { class: "point", cx: x(places[at]), cy: y(now), r: 4.5 })] : []),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.lesson import PageLesson
 from components.run_controls import course_runs
+from components.three_phases.own import tell_above
 from core.runs.run import Run
 from core.three_phases.missions import aligned, frugal, hacked
 from core.training.settings import Settings
@@ -21,7 +22,10 @@ BY = {
 
 def seen(phase: str, settings: Settings) -> None:
     """Remember the settings of the run that a part of the page shows finished."""
-    st.session_state.setdefault(_SEEN, {})[phase] = settings
+    known: dict[str, Settings] = st.session_state.setdefault(_SEEN, {})
+    if known.get(phase) != settings:
+        known[phase] = settings
+        tell_above()
 
 
 def missions(lesson: PageLesson) -> None:

@@ -10,7 +10,7 @@ import { apart } from "../in_browser/scales.js";
  * @typedef {object} Data
  * @property {number[]} counts of votes, at equal distances
  * @property {Taste[]} tastes
- * @property {number} votes chosen, or cast by the student so far
+ * @property {number | null} votes in how many pairs an answer is preferred; null: nobody knows yet
  * @property {Point | null} own what the student's votes foretell of each other
  * @property {string} said what the picture shows, in a sentence
  * @property {Record<string, string>} labels
@@ -109,7 +109,7 @@ function axes({ counts, votes, labels, lang }, { left, right, top, bottom, type 
     svg("text", { class: "aside", x: right - 4, y: y(CHANCE) + 1.1 * type, "text-anchor": "end" }, labels.chance),
     ...counts.map((count) => svg("text", { x: x(count), y: bottom + 1.2 * type, ...middle }, String(count))),
     svg("text", { class: "name", x: (left + right) / 2, y: bottom + 2.4 * type, ...middle }, labels.votes),
-    svg("line", { class: "ruler", x1: x(votes), x2: x(votes), y1: top, y2: bottom }),
+    ...(votes === null ? [] : [svg("line", { class: "ruler", x1: x(votes), x2: x(votes), y1: top, y2: bottom })]),
   ];
 }
 

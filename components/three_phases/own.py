@@ -14,14 +14,27 @@ from core.three_phases.own import OwnModel, model_of
 from core.three_phases.settings import AlignedSettings
 from core.training.settings import Settings
 
-_TRAINED = "tp: settings of what was trained here"
+_TRAINED, _NEWS = "tp: settings of what was trained here", "tp: what stands above has changed"
 TUNED, ALIGNED = InstructedSettings.task, AlignedSettings.task
 """The phases that a student trains, as their settings and the models of `core.three_phases.asked` name them."""
 
 
 def remember(settings: Settings) -> None:
     """Remember a run that this session has followed to its end, or stopped; another one of its phase is forgotten."""
-    st.session_state.setdefault(_TRAINED, {})[settings.task] = settings
+    trained: dict[str, Settings] = st.session_state.setdefault(_TRAINED, {})
+    if trained.get(settings.task) != settings:
+        trained[settings.task] = settings
+        tell_above()
+
+
+def tell_above() -> None:
+    """Have the page run again once its part is drawn: what stands above it, a switch or a mission, has changed."""
+    st.session_state[_NEWS] = True
+
+
+def has_news() -> bool:
+    """Return, once, whether what stands above has changed."""
+    return bool(st.session_state.pop(_NEWS, False))
 
 
 def own(phase: str) -> OwnModel | None:
@@ -50,6 +63,8 @@ def pictured() -> Mapping[str, OwnModel]:
     """Show, once there is a model, the switch that has the picture's answers written by one's own; return those."""
     models = {phase: found for phase in (TUNED, ALIGNED) if (found := own(phase)) is not None}
     if not models:
+        if controls.in_url("tp_own", False, controls.boolean):
+            st.caption(_("This link shows models of one’s own: train them below. Meanwhile, the recorded ones."))
         return {}
     if not controls.toggle(_("Answers of my own models"), False, key="tp_own"):
         return {}

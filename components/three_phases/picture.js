@@ -19,7 +19,7 @@ import { showToken, token } from "./token.js";
  * @typedef {object} Told what one model answered
  * @property {Token[]} tokens
  * @property {boolean} story whether the grammar knows it as a story
- * @property {Record<string, boolean>} met each wish, and whether it was met
+ * @property {Record<string, boolean | null>} met each wish, and whether it was met; null: the text is no story
  */
 /**
  * What the student chose. `turn` counts what the hand did here: what Python sends is older until it has the same.
@@ -37,7 +37,7 @@ import { showToken, token } from "./token.js";
  * @property {number} plays how often the page asked to see its question played
  * @property {number} heard of how many of these a new picture is too late
  * @property {string[]} hidden controls that a teacher's link leaves out
- * @property {Record<string, string> & { phases: string[], from: string[], ours: string[], wishes:
+ * @property {Record<string, string> & { phases: string[], afterPhases: string[], from: string[], ours: string[], wishes:
  *   Record<string, string> }} labels
  */
 /** @typedef {ReturnType<typeof build>} Picture */
@@ -59,6 +59,8 @@ function build(root, data) {
     state: data.state,
     /** While the answer is played: how many tokens of each answer are written; null: it is not. */
     revealed: /** @type {number | null} */ (null),
+    /** On a phone: whether the student has turned to a phase; until then the question's is shown. */
+    hasTurned: false,
     stop() {},
     instruction: instruction(),
     stories: stories(),

@@ -14,7 +14,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.three_phases.own import wanted
 from components.three_phases.state import COMPONENT, hidden, instruction_of, moved
-from components.three_phases.words import ours, phase_names, slides, wish_names, wish_words
+from components.three_phases.words import ours, phase_names, phases_in_sentences, slides, wish_names, wish_words
 from core.language_models.graphemes import group
 from core.stories import instructions
 from core.stories.instructions import OPTIONS, Instruction
@@ -88,7 +88,7 @@ def told_of(asked: Instruction, answer: Mapping[str, Any]) -> dict[str, Any]:
             for each in groups
         ],
         "story": answer["recognised"],
-        "met": {name: about is not None and getattr(about, name) == wish for name, wish in wishes.items()},
+        "met": {name: None if about is None else getattr(about, name) == wish for name, wish in wishes.items()},
     }
 
 
@@ -108,14 +108,19 @@ def _labels() -> dict[str, Any]:
         "again": _("Another answer"),
         "phase": _("The phase that is shown"),
         "phases": phase_names(),
+        "afterPhases": phases_in_sentences(),
         "from": [f"{slide} {own}" for slide, own in zip(from_slides, here, strict=True)],
         "ours": here,
         "answerOf": _("The answer after {phase}: arrows go from token to token", phase="%p"),
-        "story": _("a story"),
+        "story": _("a faultless story"),
         "wishes": wish_names(),
         "met": _("(met)"),
         "missed": _("(missed)"),
+        "unknown": _("(only a faultless story tells)"),
         "looked": _("“{token}”: what each model finds likely at this place", token="%t"),
-        "hint": _("Point at a token, or press an arrow key in a text. Blue: the phase made it likelier; orange: less."),
+        "hint": _(
+            "Point at a token, or press an arrow key in a text. Blue: the phase made it likelier; orange: less. Phase 1"
+            " reads the instruction as the beginning of a story."
+        ),
         "after": _("after {phase}", phase="%p"),
     }

@@ -37,7 +37,10 @@ export function stories() {
 /** @param {Picture} ui */
 export function listenToStories(ui) {
   ui.stories.columns.forEach(({ text, tab }, phase) => {
-    tab.onclick = () => ui.look(phase, 0);
+    tab.onclick = () => {
+      ui.hasTurned = true;
+      ui.look(phase, 0);
+    };
     const point = (/** @type {Event} */ event) => {
       const tag = /** @type {Element} */ (event.target).closest(".token");
       if (tag) ui.look(phase, Number(tag.getAttribute("data-at")));
@@ -63,14 +66,14 @@ export function showStories(ui) {
   shown.box.classList.toggle("old", ui.isOld());
   shown.tabs.setAttribute("aria-label", labels.phase);
   shown.columns.forEach((column, phase) => {
-    const isShown = phase === (ui.isVeiled() ? 0 : ui.state.phase);
+    const isShown = phase === (ui.isVeiled() && !ui.hasTurned ? 0 : ui.state.phase);
     column.box.classList.toggle("shown", isShown);
     column.tab.textContent = `${phase + 1}. ${labels.phases[phase]}`;
     column.tab.setAttribute("aria-pressed", String(isShown));
     column.name.textContent = labels.phases[phase];
     column.from.textContent = labels.from[phase];
     column.from.title = labels.ours[phase];
-    column.text.setAttribute("aria-label", labels.answerOf.replace("%p", labels.phases[phase]));
+    column.text.setAttribute("aria-label", labels.answerOf.replace("%p", labels.afterPhases[phase]));
     const told = data.answers?.[phase];
     if ((ui.isVeiled() && !phase) || !told) {
       column.drawn = "";
@@ -129,14 +132,18 @@ function tag({ text, chances }, at, phase) {
  */
 function marks({ data }, { story, met }) {
   const { labels } = data;
-  const rows = [[story, labels.story], ...Object.entries(met).map(([name, ok]) => [ok, labels.wishes[name]])];
+  /** @type {[boolean | null, string][]} */
+  const rows = [[story, labels.story]];
+  rows.push(
+    ...Object.entries(met).map(([name, ok]) => /** @type {[boolean | null, string]} */ ([ok, labels.wishes[name]])),
+  );
   return rows.map(([ok, words]) =>
     make(
       "li",
-      { class: ok ? "good" : "bad" },
-      make("span", { "aria-hidden": "true" }, ok ? "✓" : "✗"),
+      { class: ok === null ? "unknown" : ok ? "good" : "bad" },
+      make("span", { "aria-hidden": "true" }, ok === null ? "–" : ok ? "✓" : "✗"),
       ` ${words}`,
-      make("span", { class: "told" }, ok ? labels.met : labels.missed),
+      make("span", { class: "told" }, ok === null ? labels.unknown : ok ? labels.met : labels.missed),
     ),
   );
 }

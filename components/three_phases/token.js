@@ -24,7 +24,7 @@ export function showToken(ui) {
       list.replaceChildren();
       return;
     }
-    const after = make("small", {}, labels.after.replace("%p", labels.phases[phase]));
+    const after = make("small", {}, labels.after.replace("%p", labels.afterPhases[phase]));
     if (isHidden(phase)) {
       list.replaceChildren(after, make("p", { class: "unknown" }, "?"));
       return;

@@ -8,10 +8,10 @@ import streamlit as st
 
 from components import controls
 from components.in_browser import component, surroundings
-from components.language import _, number
+from components.language import _, duration, number
 from components.lesson import PageLesson
 from components.presets import control_presets
-from components.run_controls import say_settings_error
+from components.run_controls import course_runs, say_settings_error
 from components.three_phases.lab import Measure, lab
 from components.three_phases.missions import seen
 from components.three_phases.told import sample
@@ -47,7 +47,7 @@ def settings() -> InstructedSettings:
     with one:
         pairs = controls.steps(_("Pairs"), PAIRS, usual.pairs, key="tp_pairs")
     with two:
-        epochs = controls.steps(_("Times that each is read"), EPOCHS, usual.epochs, key="tp_epochs")
+        epochs = controls.steps(_("Epochs"), EPOCHS, usual.epochs, key="tp_epochs")
     with three:
         rate = controls.steps(_("Learning rate"), RATES, usual.learning_rate, key="tp_rate")
     with four:
@@ -56,9 +56,13 @@ def settings() -> InstructedSettings:
     with st.expander(_("Advanced settings"), icon=":material/tune:"):
         rank = controls.steps(_("Rank of LoRA"), RANKS, usual.rank, key="tp_rank")
         masked = controls.toggle(_("Only the answer counts in the loss"), usual.masked, key="tp_masked")
+        named = {"four": _("hero, object, plot, helper"), "seven": _("place, ending and length as well")}
+        wishes = controls.choice(
+            _("What instructions may name"), list(named), usual.wishes, key="tp_wishes", format_func=named.__getitem__
+        )
         seed = controls.number(_("Seed"), 0, 999, usual.seed, key="tp_tuning_seed", step=1)
     return InstructedSettings(
-        pairs=pairs, epochs=epochs, learning_rate=rate, way=way, rank=rank, masked=masked, seed=seed
+        pairs=pairs, epochs=epochs, learning_rate=rate, way=way, rank=rank, masked=masked, wishes=wishes, seed=seed
     )
 
 
@@ -71,6 +75,7 @@ def _defaults() -> dict[str, Any]:
         "tp_way": usual.way,
         "tp_rank": usual.rank,
         "tp_masked": usual.masked,
+        "tp_wishes": usual.wishes,
         "tp_tuning_seed": usual.seed,
     }
 
@@ -87,7 +92,18 @@ def tuning(lesson: PageLesson) -> Run | None:
     except SettingsError as error:
         say_settings_error(error)
         return None
-    run = lab("tp-tuning", wanted, measures(), samples, _("Fine-tune: about a minute"))
+    read = wanted.total_updates * wanted.batch_size / wanted.pairs
+    if read < wanted.epochs:
+        st.info(
+            _(
+                "It stops after {updates} updates: each pair is read {times} times.",
+                updates=number(wanted.total_updates),
+                times=number(read, 2),
+            ),
+            icon=":material/info:",
+        )
+    label = _("Fine-tune: about {time}", time=duration(_seconds(wanted)))
+    run = lab("tp-tuning", wanted, measures(), lambda frame: samples(frame, wanted.wishes), label)
     if run is not None:
         seen("tuning", wanted)
     return run
@@ -100,7 +116,7 @@ def measures() -> list[Measure]:
             "obeyed", _("Instructions obeyed"), _("A story, and the one asked for: new pairs of hero and object."),
             "share", 0.0, 1.0,
         ),
-        Measure("recognised", _("Stories"), _("What the grammar knows as a story."), "share", 0.0, 1.0),
+        Measure("recognised", _("Stories"), _("What the grammar knows as a faultless story."), "share", 0.0, 1.0),
         Measure("answer_loss", _("Loss on answers"), _("Nats per token, on new pairs."), "number", 0.0, 0.4),
         Measure(
             "plain_loss", _("What is forgotten"), _("Loss on plain stories, in nats per token."),
@@ -109,9 +125,17 @@ def measures() -> list[Measure]:
     ]  # fmt: skip
 
 
-def samples(frame: Frame) -> list[dict[str, Any]]:
+def samples(frame: Frame, wishes: str) -> list[dict[str, Any]]:
     """Return the first answers of a moment."""
-    return [sample(frame, at) for at in range(SAMPLES)]
+    return [sample(frame, at, wishes) for at in range(SAMPLES)]
+
+
+def _seconds(wanted: InstructedSettings) -> float:
+    """Return about how long a fine-tuning takes: as the recorded one, by the number of updates."""
+    usual = InstructedSettings()
+    recorded = course_runs().find(usual)
+    assert recorded is not None  # it is shipped
+    return recorded.frames[-1].seconds * max(0.2, wanted.total_updates / usual.total_updates)
 
 
 def _example() -> None:
@@ -120,7 +144,8 @@ def _example() -> None:
     data = surroundings() | {
         "tokens": [{"text": text, "counts": counts} for text, counts in tokens],
         "said": _(
-            "{counted} of {all} tokens count: the answer’s, and its end. The instruction is only read.",
+            "{counted} of {all} tokens count: the answer’s, with its end ■. The instruction is only read. (The answer"
+            " is cut short here.)",
             counted=number(sum(counts for _text, counts in tokens)),
             all=number(len(tokens)),
         ),

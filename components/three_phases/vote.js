@@ -4,7 +4,7 @@ import { meaningOf, patient } from "../in_browser/hand.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @typedef {{ asked: string, texts: [string, string] }} Pair */
-/** @typedef {{ votes: string, turn: number }} State votes: one sign a pair, "a" or "b" */
+/** @typedef {{ votes: string, turn: number }} State votes: one sign a pair, "a", "b" or "n" for neither */
 /**
  * @typedef {object} Data
  * @property {Pair[]} pairs
@@ -44,6 +44,7 @@ function build(root, data) {
       return { button: make("button", { type: "button", class: "answer", "data-side": side }, name, text), name, text };
     }),
     counted: make("p", { class: "counted", "aria-live": "polite" }),
+    neither: make("button", { type: "button", class: "undo" }),
     undo: make("button", { type: "button", class: "undo" }),
     /** @param {string} votes */
     take(votes) {
@@ -59,14 +60,15 @@ function build(root, data) {
       if (other !== undefined) ui.cards[other].button.focus();
     };
   });
+  ui.neither.onclick = () => ui.take(`${ui.state.votes}n`);
   ui.undo.onclick = () => ui.take(ui.state.votes.slice(0, -1));
-  const foot = make("div", { class: "foot" }, ui.counted, ui.undo);
+  const foot = make("div", { class: "foot" }, ui.neither, ui.counted, ui.undo);
   root.append(ui.asked, make("div", { class: "two" }, ...ui.cards.map(({ button }) => button)), foot);
   return ui;
 }
 
 /** @param {Picture} ui */
-function show({ data, state, asked, cards, counted, undo }) {
+function show({ data, state, asked, cards, counted, neither, undo }) {
   const { labels, pairs } = data;
   const pair = pairs[state.votes.length];
   asked.textContent = pair ? labels.quoted.replace("%t", pair.asked) : labels.done;
@@ -76,6 +78,8 @@ function show({ data, state, asked, cards, counted, undo }) {
     text.textContent = pair?.texts[at] ?? "";
   });
   counted.textContent = labels.counted.replace("%n", String(state.votes.length));
+  neither.textContent = labels.neither;
+  neither.hidden = !pair;
   undo.textContent = labels.undo;
   undo.disabled = !state.votes;
 }

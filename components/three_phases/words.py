@@ -8,11 +8,17 @@ from components.language import _, number
 from components.three_phases.glosses import glossed
 from core.three_phases.figures import figures
 from core.three_phases.own import OwnModel
+from core.three_phases.settings import OWN
 
 
 def phase_names() -> list[str]:
     """Return what the phases are called, in order."""
     return [_("Pretraining"), _("Supervised fine-tuning"), _("Alignment")]
+
+
+def phases_in_sentences() -> list[str]:
+    """Return the phases as they are called within a sentence, in order."""
+    return [_("pretraining"), _("supervised fine-tuning"), _("alignment")]
 
 
 def slides() -> list[str]:
@@ -34,8 +40,30 @@ def ours(own: Mapping[str, OwnModel]) -> list[str]:
     return [
         _("Here: {tokens} million tokens.", tokens=number(round(found.tokens / 1e6))),
         _("Here: {pairs} pairs.", pairs=number(found.pairs)),
-        _("Here: {votes} votes.", votes=number(found.votes)),
+        _("Here: {votes} comparisons, for {taste}.", votes=number(found.votes), taste=wanted_by()[found.taste]),
     ]
+
+
+def taste_names() -> dict[str, str]:
+    """Return what each voter is called."""
+    return {
+        "short": _("likes short stories"),
+        "happy": _("likes joyful words"),
+        "no_wolf": _("is afraid of wolves"),
+        "friends": _("likes friendships"),
+        OWN: _("me"),
+    }
+
+
+def wanted_by() -> dict[str, str]:
+    """Return what each voter wants."""
+    return {
+        "short": _("short stories"),
+        "happy": _("joyful words"),
+        "no_wolf": _("no wolf"),
+        "friends": _("friendships"),
+        OWN: _("what you like"),
+    }
 
 
 def wish_names() -> dict[str, str]:

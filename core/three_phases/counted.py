@@ -11,14 +11,17 @@ EXAMPLE = (
     Instruction(hero="renard", thing="clé", plot="lost"),
     "Il était une fois un petit renard qui s'appelait Félix. Félix avait une clé dorée.",
 )
-"""An instruction, and how its answer begins."""
+"""An instruction, and an answer cut short."""
+MARK = "■"
+"""How the token is drawn that stands between texts: before a story, and after it."""
 
 
 @once()
 def counted() -> list[tuple[str, bool]]:
-    """Return the pair's tokens as words, and whether each counts: those of the answer do."""
+    """Return the pair's tokens as words, and whether each counts: those of the answer do, its end too."""
     asked, answer = EXAMPLE
-    return [*_words(asked.text + "\n", counts=False), *_words(answer, counts=True)]
+    given, told = _words(asked.text + "\n", counts=False), _words(answer, counts=True)
+    return [*given, (MARK, False), *told, (MARK, True)]
 
 
 def _words(text: str, *, counts: bool) -> list[tuple[str, bool]]:

@@ -18,12 +18,14 @@ class Figures:
     Attributes:
         tokens: of the stories of phase 1.
         pairs: instructions with their answers, in phase 2.
-        votes: on pairs of answers, in phase 3.
+        votes: pairs of answers that were compared, in phase 3.
+        taste: who compared them.
     """
 
     tokens: int
     pairs: int
     votes: int
+    taste: str
 
 
 def figures(own: Mapping[str, OwnModel] | None = None) -> Figures:
@@ -32,14 +34,14 @@ def figures(own: Mapping[str, OwnModel] | None = None) -> Figures:
     Args:
         own: the student's models, by phase; the recorded ones in place of those that are missing.
     """
-    pairs, votes = InstructedSettings().pairs, AlignedSettings().votes
+    pairs, aligned = InstructedSettings().pairs, AlignedSettings()
     for model in (own or {}).values():
         settings = model.settings
         if isinstance(settings, InstructedSettings):
             pairs = min(settings.pairs, model.update * settings.batch_size)  # of one that was stopped, fewer
         elif isinstance(settings, AlignedSettings):
-            votes = settings.votes
-    return Figures(tokens(), pairs, votes)
+            aligned = settings
+    return Figures(tokens(), pairs, aligned.votes, aligned.taste)
 
 
 def tokens() -> int:

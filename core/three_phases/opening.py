@@ -15,6 +15,8 @@ PRESETS: dict[str, dict[str, str]] = {
     "free": {"hero": "dragon", "thing": "", "plot": "", "helper": ""},
 }
 """Instructions to start from, as far as they differ from the opening one."""
+VOTES = (5, 10, 20, 40, 60, 100, 200, 400)
+"""Pairs that a taste may be asked to vote on."""
 TO_VOTE_ON, PAIRS_SEED = 60, 1
 """Pairs that there are to vote on, and what they are drawn with: those that a run of these settings has."""
 

@@ -10,12 +10,16 @@ NUMBER, SEED = 100, 1
 """As many as the last measurement of a fine-tuning asks; the others ask the first of them."""
 
 
-@once()
-def questions() -> list[Instruction]:
-    """Return the instructions, whose heroes and objects were never asked for together in training."""
-    return instructions.questions(NUMBER, SEED, wishes="four")
+@once(2)
+def questions(wishes: str = "four") -> list[Instruction]:
+    """Return the instructions, whose heroes and objects were never asked for together in training.
+
+    Args:
+        wishes: what they may name, as `InstructedSettings.wishes` says.
+    """
+    return instructions.questions(NUMBER, SEED, wishes=wishes)
 
 
-def asked_of(at: int) -> Instruction:
+def asked_of(at: int, wishes: str = "four") -> Instruction:
     """Return one of them."""
-    return questions()[at]
+    return questions(wishes)[at]

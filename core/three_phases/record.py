@@ -17,13 +17,15 @@ from core.runs.record import record
 from core.runs.run import Run, origin_here
 from core.tasks.instructed.kept import MODEL
 from core.three_phases import preference
+from core.three_phases.opening import PAIRS_SEED, VOTES
 from core.three_phases.recorded import FILE, NUMBERS, SEEDS, presets, votes_needed
+from core.three_phases.recorded import decided as decided_of
 from core.three_phases.settings import NEITHER
 from core.three_phases.tastes import TASTES, vote
 from core.three_phases.voting import Scale, features, learned, pairs, phase_two
 
-POOL, ASIDE = 400, 200
-"""Pairs that votes are drawn from, and pairs on which each reward model is tried."""
+POOL, ASIDE, LEAST = max(VOTES), 200, 20
+"""Pairs that votes are drawn from, pairs on which each reward model is tried, and how many of these must be decided."""
 
 
 def main(wanted: Sequence[str]) -> None:
@@ -42,6 +44,7 @@ def main(wanted: Sequence[str]) -> None:
     if not wanted or "votes" in wanted:
         write_whole(FILE, (json.dumps(votes_study(), indent=1) + "\n").encode())
         votes_needed.cache_clear()
+        decided_of.cache_clear()
 
 
 def slim(run: Run) -> Run:
@@ -59,23 +62,25 @@ def votes_study() -> dict[str, object]:
     """Return how well reward models order fresh pairs, by taste, by number of votes, for each draw of these."""
     model = phase_two(None)
     weights = {name: weight.detach() for name, weight in model.named_parameters()}
-    told = pairs(model, POOL + ASIDE, 1)
+    told = pairs(model, POOL + ASIDE, PAIRS_SEED)
     first, second = (features(weights, one) for one in told)
     scale = Scale.of(np.concatenate([first[:POOL], second[:POOL]]))
     first, second = scale(first), scale(second)
     found: dict[str, dict[int, list[float]]] = {}
+    decided: dict[str, dict[int, int]] = {}
     for taste in TASTES:
         cast = np.array([vote(taste, *both) for both in zip(told[0].texts, told[1].texts, strict=True)])
         pool, aside = np.flatnonzero(cast[:POOL] != NEITHER), POOL + np.flatnonzero(cast[POOL:] != NEITHER)
         found[taste] = {}
+        decided[taste] = {votes: int((pool < votes).sum()) for votes in VOTES}
         for votes in NUMBERS:
-            if votes > len(pool):  # a taste that is seldom asked: most pairs are ties
+            if votes > len(pool) / 2 or len(aside) < LEAST:  # a taste that most pairs say nothing to: too few to know
                 break
             found[taste][votes] = [
                 _tried(first, second, cast, np.random.default_rng([seed, votes]).permutation(pool)[:votes], aside)
                 for seed in range(SEEDS)
             ]
-    return {"agreement": found, "pairs_aside": ASIDE, "origin": asdict(origin_here())}
+    return {"agreement": found, "decided": decided, "pairs_aside": ASIDE, "origin": asdict(origin_here())}
 
 
 def _tried(first: np.ndarray, second: np.ndarray, cast: np.ndarray, voted: np.ndarray, aside: np.ndarray) -> float:

@@ -15,7 +15,7 @@ from core.three_phases.settings import AlignedSettings, usual
 from core.training.settings import Settings
 
 FILE = RECORDED / "three_phases" / "votes.json"
-NUMBERS, SEEDS = (2, 5, 10, 20, 40, 60, 100, 200), 20
+NUMBERS, SEEDS = (2, 5, 10, 20, 40, 60, 100), 20
 """Votes that a reward model learns from, and how often they are drawn anew."""
 
 
@@ -52,10 +52,17 @@ class VotesNeeded:
 
 @once()
 def votes_needed() -> dict[str, list[VotesNeeded]]:
-    """Return by taste what was recorded."""
+    """Return by taste what was recorded; nothing of one that decides too few pairs."""
     found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return {taste: [_summary(int(votes), shares) for votes, shares in rows.items()]
             for taste, rows in found["agreement"].items()}  # fmt: skip
+
+
+@once()
+def decided() -> dict[str, dict[int, int]]:
+    """Return by taste how many of the first pairs are no tie to it, by their number."""
+    found: dict[str, dict[str, int]] = json.loads(FILE.read_text(encoding="utf-8"))["decided"]
+    return {taste: {int(pairs): count for pairs, count in counts.items()} for taste, counts in found.items()}
 
 
 def _summary(votes: int, shares: list[float]) -> VotesNeeded:

@@ -31,6 +31,7 @@ def test_ages() -> None:
     found = ages().ages
     assert len(found) == len(published.checkpoints()) == 14
     assert found[-1].stories == 1.0
+    assert not any(instructions.about(text) for text in found[-1].told)
     assert not any(age.obeyed for age in found)
     assert [age.loss for age in found] == sorted((age.loss for age in found), reverse=True)
 
@@ -107,17 +108,16 @@ def test_violin_is_held_out() -> None:
 
 
 def test_figures() -> None:
-    """344 million tokens, 4,000 pairs, 60 votes."""
+    """344 million tokens, 4,000 pairs, 60 pairs compared."""
     found = figures()
     assert (round(found.tokens / 1e6), found.pairs, found.votes) == (344, 4_000, 60)
 
 
 def test_fewer_examples() -> None:
-    """Each phase takes far fewer texts than the one before: a thousandth of the stories, then a hundredth of those."""
+    """Phase 2 takes less than a hundredth of the texts that phase 1 read."""
     stories = published.record()["stories"]["training"]
     found = figures()
     assert stories / found.pairs > 100
-    assert found.pairs / found.votes > 50
 
 
 def test_something_is_forgotten() -> None:
@@ -171,9 +171,22 @@ def test_friends_everywhere() -> None:
 
 
 def test_hacked() -> None:
-    """Without a leash the reward rises by more than two deviations, above the leashed one's, and no story is left."""
+    """Without a leash the reward rises by more than two deviations, above the leashed one's, and no story is left.
+
+    The taste itself is served, beyond what the leash allows; what nobody voted on, stories and instructions, is lost.
+    """
     run, leashed = recorded("hacked"), recorded("aligned")
     first, last = run.measured[0].metrics, run.measured[-1].metrics
     assert last["reward"] - first["reward"] >= RISE
     assert last["reward"] > leashed.measured[-1].metrics["reward"]
     assert last["recognised"] < 0.05
+    assert last["worth"] > leashed.measured[-1].metrics["worth"] > first["worth"]
+    assert last["obeyed"] < 0.05 < 0.75 < first["obeyed"]
+
+
+def test_price() -> None:
+    """The recorded alignments towards shortness obey less often than the model they begin with, by either method."""
+    for name in ("aligned", "dpo"):
+        first, last = (recorded(name).measured[at].metrics for at in (0, -1))
+        assert last["worth"] > first["worth"]
+        assert last["obeyed"] < first["obeyed"] - 0.2

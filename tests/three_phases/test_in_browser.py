@@ -19,7 +19,7 @@ def test_an_instruction_is_changed_and_its_tokens_are_looked_at(page: Page, url:
     page.locator(f"{PICTURE} [data-phase='1'] .token").nth(5).hover()
     expect(page.locator(f"{PICTURE} .looked")).to_contain_text("ce que chaque modèle trouve probable")
     expect(page.locator(f"{PICTURE} .tops")).to_have_count(3)
-    page.get_by_role("group", name=re.compile("La réponse après Alignement")).press("ArrowRight")
+    page.get_by_role("group", name=re.compile("La réponse après l’alignement")).press("ArrowRight")
     expect(page.locator(f"{PICTURE} [data-phase='2'] .token.pointed")).to_have_count(1)
     page.get_by_role("combobox", name="héros", exact=True).select_option("tortue")
     expect(page.locator(f"{PICTURE} .read")).to_contain_text("une tortue", timeout=60_000)
@@ -42,7 +42,7 @@ def test_the_moments_of_a_run_are_played_and_votes_are_cast(page: Page, url: str
     settled(page)
     for votes in range(1, 4):
         page.get_by_role("button", name=re.compile("La réponse A est meilleure")).click()
-        expect(page.get_by_text(f"{votes} votes")).to_be_visible()
+        expect(page.get_by_text(f"Votes\u00a0: {votes}")).to_be_visible()
     page.get_by_role("button", name="Annuler").click()
-    expect(page.get_by_text("2 votes")).to_be_visible()
+    expect(page.get_by_text("Votes\u00a0: 2")).to_be_visible()
     check_accessible(page)

@@ -35,13 +35,15 @@ def test_no_recorded_run_reaches_a_mission() -> None:
 
 
 def test_missions_want_exactly_what_they_say() -> None:
-    """Few pairs and 95 %; worth that rises and 90 % of stories; a reward up by two, no story, and a leash."""
+    """Few pairs and 95 %; worth that rises for 5 points of obedience; a reward up by two, no story, and a leash."""
     tuned = with_settings(recorded("instructed"), pairs=2_000)
     assert frugal(tuned)
     assert not frugal(ending(tuned, obeyed=0.94))
     pulled = recorded("aligned")
-    assert aligned(ending(pulled, recognised=0.9))
-    assert not aligned(ending(pulled, recognised=0.9, worth=-20.0))
+    before = pulled.measured[0].metrics["obeyed"]
+    assert aligned(ending(pulled, obeyed=before - 0.04))
+    assert not aligned(ending(pulled, obeyed=before - 0.06))
+    assert not aligned(ending(pulled, obeyed=before, worth=-20.0))
     loose = with_settings(recorded("hacked"), beta=0.01)
     assert hacked(loose)
     assert not hacked(ending(loose, recognised=0.2))

@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.run_controls import course_runs
-from components.three_phases.aligning import VOTE
 from components.three_phases.glosses import ENGLISH, glossed
 from components.three_phases.state import COMPONENT
+from components.three_phases.votes import VOTE
 from core.stories.instructions import OPTIONS
 from core.tasks.instructed.settings import InstructedSettings
 from core.three_phases.opening import TO_VOTE_ON, WISHES
-from core.three_phases.recorded import votes_needed
+from core.three_phases.recorded import decided, votes_needed
 from core.three_phases.settings import AlignedSettings
 from tests.helpers import open_page, until
 
@@ -86,14 +86,41 @@ def test_a_link_to_ones_own_models_says_that_they_are_not_here() -> None:
 
 @pytest.mark.parametrize("taste", list(votes_needed()))
 def test_the_sentence_of_the_votes_is_that_of_the_curve(taste: str) -> None:
-    """The chosen taste is drawn before the others, and the sentence says its number at the votes that were chosen."""
+    """It says how many pairs are no tie, and the curve’s share there; of a taste that decides few, nothing."""
     app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste=taste, tp_votes="60")
-    told = sent(app, "tp-needed")
-    assert [each["chosen"] for each in told["tastes"]] == [name == taste for name in votes_needed()]
-    point = [each for each in votes_needed()[taste] if each.votes <= 60][-1]
-    assert f"With {point.votes} votes" in told["said"]
-    assert f"{100 * point.mean:.0f}%" in told["said"]
-    assert point.low <= point.mean <= point.high
+    told, votes = sent(app, "tp-needed"), decided()[taste][60]
+    assert told["votes"] == votes
+    assert f"In {votes} of these 60 pairs" in told["said"]
+    drawn = [name for name, points in votes_needed().items() if points]
+    assert [each["chosen"] for each in told["tastes"]] == [name == taste for name in drawn]
+    below = [each for each in votes_needed()[taste] if each.votes <= votes]
+    if not below:
+        assert taste == "no_wolf"
+        assert "Too few" in told["said"]
+        return
+    assert f"From {below[-1].votes} such votes" in told["said"]
+    assert f"{100 * below[-1].mean:.0f}%" in told["said"]
+    assert below[-1].low <= below[-1].mean <= below[-1].high
+
+
+def test_what_cannot_teach_is_not_begun() -> None:
+    """Pairs in which nobody prefers anything have no button; a DPO without a leash says that nothing will move."""
+    app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste="happy", tp_votes="5")
+    assert "tp-aligning-start" in keys(app, "button")
+    assert decided()["no_wolf"][5] > 0
+    app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_method="dpo", tp_beta="0")
+    assert any("nothing moves" in box.value for box in app.info)
+    votes = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste="own")
+    votes.session_state[VOTE] = {"state": {"votes": "nnnnnnnabn", "turn": 1}}
+    votes.run()
+    assert "tp-aligning-start" not in keys(votes, "button")
+    assert any("Prefer an answer in 5 pairs" in box.value for box in votes.info)
+
+
+def test_more_readings_than_there_is_time_for_are_said() -> None:
+    """Ten thousand pairs ten times are more updates than a run has: the page says how often each is read."""
+    app = open_page("three_phases", lang="en", opened="1", tp_part="tuning", tp_pairs="10000", tp_epochs="10")
+    assert any("stops after 4,000 updates: each pair is read 3.2 times" in box.value for box in app.info)
 
 
 @pytest.mark.usefixtures("cluster")
@@ -110,6 +137,10 @@ def test_own_votes_are_foretold_from_the_others() -> None:
     assert own["votes"] == 20
     assert own["low"] < own["mean"] < own["high"]
     assert "of your 20" in sent(app, "tp-needed")["said"]
+    app.session_state[VOTE] = {"state": {"votes": cast[:6], "turn": 2}}
+    until(lambda: app.run() and "of your 6" in sent(app, "tp-needed")["said"])
+    assert sent(app, "tp-needed")["own"] is None, "six votes say nothing"
+    assert "random votes" in sent(app, "tp-needed")["said"]
 
 
 def test_the_english_page_says_what_the_french_words_mean() -> None:
