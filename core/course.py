@@ -35,7 +35,7 @@ class Concept:
     @property
     def exists(self) -> bool:
         """Whether there is a script, and a lesson in every language."""
-        return self.page.exists() and _taught(self.stem)
+        return _there(self.stem)
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def concepts() -> list[Concept]:
     return [concept for there in chapters().values() for concept in there]
 
 
-@once(64)
-def _taught(stem: str) -> bool:
-    return all((language / f"{stem}.md").exists() for language in LESSONS.iterdir() if language.is_dir())
+@once(64)  # a page asks for the whole course dozens of times, the glossary for each of its terms
+def _there(stem: str) -> bool:
+    lessons = [language / f"{stem}.md" for language in LESSONS.iterdir() if language.is_dir()]
+    return all(path.exists() for path in (PAGES / f"{stem}.py", *lessons))

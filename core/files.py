@@ -7,7 +7,8 @@ import hashlib
 import json
 import uuid
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +39,11 @@ def cache_folder(name: str) -> Path:
     return (earlier if earlier.is_dir() else user_cache_path("curseurs", appauthor=False)) / name
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees all of it or none, whoever else writes it at the same time.
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give the place where a file is to be written; it is put where it belongs once all of it is there.
+
+    A reader sees all of it or none, whoever else writes it at the same time.
 
     Raises:
         OSError: the disk is full, or the folder may not be written; nothing is left behind.
@@ -47,10 +51,20 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}{PART}")
     try:
-        part.write_bytes(data)
+        yield part
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees all of it or none: see `whole`.
+
+    Raises:
+        OSError: the disk is full, or the folder may not be written; nothing is left behind.
+    """
+    with whole(path) as part:
+        part.write_bytes(data)
 
 
 def sha256_of(source: Path | bytes) -> str:

@@ -35,6 +35,7 @@ from tests.in_browser import (
     new_student,
     start_server,
     stop_server,
+    with_smollm2,
 )
 
 sys.path.append(str(ROOT / "components"))  # as `streamlit_app.py` does: Streamlit's runs leave the path alone
@@ -158,7 +159,8 @@ def url(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -
     if shared := served.addresses(pytestconfig):
         yield shared[0]
         return
-    address, process = start_server(tmp_path_factory.mktemp("server"))
+    folder = tmp_path_factory.mktemp("server")
+    address, process = start_server(folder, CURSEURS_MODELS=with_smollm2(folder))
     yield address
     stop_server(process)
 

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, ViewportSize, expect
 
 from core.files import ROOT
+from core.language_models import smollm2
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -97,6 +98,18 @@ def start_server(
                 continue
     process.kill()
     raise RuntimeError(f"the server did not start: {Path(log.name).read_text()[-2000:]}")
+
+
+def with_smollm2(folder: Path) -> str:
+    """Return a folder of models for a server, where SmolLM2 is the one that this user's cache has, or will have.
+
+    A server's own home is empty: it would convert the model anew, twelve core-seconds.
+    """
+    models = folder / "models"
+    models.mkdir()
+    smollm2.cache().mkdir(parents=True, exist_ok=True)
+    (models / smollm2.FOLDER).symlink_to(smollm2.cache(), target_is_directory=True)
+    return str(models)
 
 
 def stop_server(process: subprocess.Popen[bytes]) -> None:

@@ -22,7 +22,7 @@ from distributed import rpc
 
 from core.files import write_whole
 from tests.helpers import until
-from tests.in_browser import start_server, stop_server
+from tests.in_browser import start_server, stop_server, with_smollm2
 
 FOLDER = "the folder of the course that is served"
 
@@ -48,7 +48,7 @@ class Controller:
             self.starting.start()
 
     def _start(self) -> None:
-        address, self.process = start_server(self.folder)
+        address, self.process = start_server(self.folder, CURSEURS_MODELS=with_smollm2(self.folder))
         until(lambda: self._write(address))
 
     def _write(self, address: str) -> bool:

@@ -16,6 +16,7 @@ from components.three_phases.own import wanted
 from components.three_phases.state import COMPONENT, hidden, instruction_of, moved
 from components.three_phases.words import ours, phase_names, phases_in_sentences, slides, wish_names, wish_words
 from core.language_models.graphemes import group
+from core.once import once
 from core.stories import instructions
 from core.stories.instructions import OPTIONS, Instruction
 from core.three_phases.asked import SHIPPED
@@ -92,6 +93,7 @@ def told_of(asked: Instruction, answer: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@once(2048)  # the vocabulary twice: three answers name a thousand likely tokens
 def _spelled(piece: str) -> str:
     return _visible(group([bytes.fromhex(piece)])[-1].shown if piece else "")
 

@@ -6,7 +6,8 @@ ends (Unicode's extended grapheme clusters, UAX 29): `é` in two tokens, an emoj
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -16,6 +17,8 @@ from core.once import once
 
 BROKEN = "surrogateescape"
 """Bytes that are no UTF-8 stay in the text as lone surrogates, so that every sequence of bytes survives."""
+_NO_TEXT = re.compile("[\udc80-\udcff]+")
+_CLUSTER = regex.compile(r"\X")  # asked for by its text, it is looked up each time: dearer than what it does
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,7 @@ def group(tokens: Sequence[bytes]) -> list[Group]:
 
 def visible(text: str) -> str:
     """Write bytes that are no text in hexadecimal: `⟨C3⟩`."""
-    written: str = regex.sub("[\udc80-\udcff]+", lambda found: _hexadecimal(found[0]), text)
-    return written
+    return _NO_TEXT.sub(lambda found: _hexadecimal(found[0]), text)
 
 
 def bytes_of(token: str, special: bool = False) -> bytes:
@@ -75,8 +77,8 @@ def _byte_of_letter() -> dict[str, bytes]:
     return letters | {chr(256 + number): bytes([byte]) for number, byte in enumerate(others)}
 
 
-def _clusters(text: str) -> Iterator[str]:
-    yield from regex.findall(r"\X", text)
+def _clusters(text: str) -> list[str]:
+    return list(_CLUSTER.findall(text))
 
 
 def _hexadecimal(text: str) -> str:

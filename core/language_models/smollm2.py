@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from core.files import ROOT, sha256_of, write_whole
+from core.files import ROOT, sha256_of, whole, write_whole
 from core.language_models import files as model_files
 from core.once import once
 
@@ -62,7 +62,10 @@ def convert() -> None:
 
 
 def _convert_here() -> None:
-    """Read the GGUF file and write the converted model; the hashes come last, so half a conversion is none."""
+    """Read the GGUF file and write the converted model; the hashes come last, so half a conversion is none.
+
+    Each file is put in its place whole: another process may be reading the one that was there.
+    """
     import gguf
     import torch
     from safetensors.torch import save_file
@@ -78,10 +81,12 @@ def _convert_here() -> None:
     cache().mkdir(parents=True, exist_ok=True)
     (cache() / HASHES).unlink(missing_ok=True)
     weights = {name: weight.detach().half().contiguous() for name, weight in model.named_parameters()}
-    save_file(weights, cache() / WEIGHTS, metadata={"format": "pt"})
+    with whole(cache() / WEIGHTS) as part:
+        save_file(weights, part, metadata={"format": "pt"})
     settings = {key: value for key, value in model.config.to_dict().items() if "quantization" not in key}
     write_whole(cache() / CONFIG, json.dumps(settings, indent=1, default=str).encode())
-    tokenizer.backend_tokenizer.save(str(cache() / TOKENIZER))
+    with whole(cache() / TOKENIZER) as part:
+        tokenizer.backend_tokenizer.save(str(part))
     hashes = {name: sha256_of(cache() / name) for name in (WEIGHTS, CONFIG, TOKENIZER)}
     write_whole(cache() / HASHES, json.dumps(hashes).encode())
 

@@ -208,9 +208,9 @@ class _Chart:
 def _expand(symbol: Symbol) -> tuple[list[float], list[Alternative]]:
     """Return the cumulative probabilities of a symbol's alternatives, and the alternatives with probabilities."""
     weighted = symbol[0](*symbol[1:])
-    total = math.fsum(alternative[0] for alternative in weighted)
-    alternatives: list[Alternative] = [(weight / total, *parts) for weight, *parts in weighted]
-    return list(accumulate(alternative[0] for alternative in alternatives)), alternatives
+    total = math.fsum([alternative[0] for alternative in weighted])
+    alternatives: list[Alternative] = [(each[0] / total, *each[1:]) for each in weighted]
+    return list(accumulate([alternative[0] for alternative in alternatives])), alternatives
 
 
 def _symbols(alternative: Alternative) -> Iterator[Symbol]:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import random
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class Found:
     Attributes:
         first: seconds from the connection to the first page, of each student.
         pages: seconds of the pages after it.
+        opened: how many students opened each page.
         moves: seconds from a moved slider to the end of the run it started.
         faults: the exceptions that pages showed, and where.
         cut: why connections ended that no student closed.
@@ -61,6 +63,7 @@ class Found:
 
     first: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
+    opened: Counter[str] = field(default_factory=Counter)
     moves: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
@@ -359,6 +362,7 @@ def every_page(stems: Sequence[str], first: str | None = None, *, reading: float
                 await asyncio.sleep(reading * chance.uniform(0.5, 1.5))
                 found.pages.append(await student.turn_to(stem))
             await student.skip_prediction(stem)
+            found.opened[stem] += 1
 
     return lesson
 

@@ -14,8 +14,9 @@ from components.server import room
 from core.language_models.catalogue import MODELS
 from core.lessons import load
 from tests.course.rooms import Room, Walk
+from tests.first_screen.measures import fits
 from tests.helpers import STEMS, open_page
-from tests.in_browser import settled, standing_still
+from tests.in_browser import PROJECTOR, settled, standing_still
 
 
 def test_every_page_asks_and_checks() -> None:
@@ -54,13 +55,29 @@ def test_all_but_gpt2_is_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def test_nothing_leaves(page: Page, url: str) -> None:
-    """A walk through all pages sends no request to another machine: the tab's own watch would have noted it."""
-    page.goto(url)
+    """A walk through all pages sends no request to another machine: the tab's own watch would have noted it.
+
+    It is the walk of a presenter's remote on a wall, who sees that the first screens are right on the way: PageDown
+    stays projected, at 1920 × 1080 type is 1.5 ×, the frame is gone, the picture has its share, and the whole question
+    is in sight. Escape brings the frame back.
+    """
+    page.set_viewport_size(PROJECTOR)
+    page.goto(f"{url}/?projection=true")
     settled(page)
     for stem in STEMS:
-        page.keyboard.press("Alt+PageDown")
+        page.keyboard.press("PageDown")
         expect(page.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
-        settled(page)
+        screen = fits(page, "projection")
+        assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
+        assert 0 < screen.question <= PROJECTOR["height"], stem
+        assert screen.bottom <= PROJECTOR["height"], stem
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+        assert not page.get_by_test_id("stSidebar").is_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
+    for key, stem in (("Alt+PageUp", STEMS[-2]), ("Alt+PageDown", STEMS[-1])):  # as where nothing is projected
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
     assert not page.faults  # type: ignore[attr-defined]
 
 

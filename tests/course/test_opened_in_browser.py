@@ -1,4 +1,4 @@
-"""Every page opened in a browser: Axe, the names of its controls, and that a French page is French.
+"""Every page visited in a browser: its first screen, its question, then Axe, the names of its controls, and French.
 
 What it shows is held against the catalogue and common English words.
 """
@@ -10,11 +10,13 @@ from collections import Counter
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from components.language import LOCALE
+from core.lessons import load
+from tests.first_screen.measures import fits, guess_wrong, place_of_the_picture
 from tests.helpers import STEMS
-from tests.in_browser import PHONE, check_accessible, choose, settled
+from tests.in_browser import LAPTOP, PHONE, check_accessible, choose, settled, stand, standing_still
 
 ENGLISH = re.compile(
     r"\b(the|and|with|this|that|which|from|your|you|are|was|were|has|have|been|its|not|all|each|after|before|show|of|to|press|choose|select)\b",
@@ -56,39 +58,81 @@ PARTS = {
     "tokens": ("tok_part", ("learn", "compare", "cost")),
     "embeddings": ("emb_part", ("one_hot", "inputs", "table", "letters", "words")),
 }
-"""Pages that show one of several parts: the name of the choice in the URL, and its values in their order."""
+"""Pages that show one of several parts: the name of the choice, and its values in their order."""
 _CONTROL = re.compile(r'- (slider|spinbutton|textbox|switch|checkbox|combobox|radiogroup) "([^"]*)"')
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_an_opened_page_is_accessible_and_french(page: Page, url: str, stem: str) -> None:
-    """With its controls open, a page on a laptop is read out, each control by a name of its own, and all in French.
+def test_an_opened_page_is_accessible_and_french(stay: Page, url: str, stem: str) -> None:
+    """One visit on a laptop: the first screen, a guess that is played and answered, then the page with its controls.
 
-    Axe finds no serious fault. Whatever part of the page is shown, no two controls bear one name. No visible text, in
-    any of the four levels, is an English message, nor holds a common English word.
+    With these open, it is read out, each control by a name of its own, and all in French. Axe finds no serious fault.
+    Whatever part of the page is shown, no two controls bear one name. No visible text, in any of the four levels, is an
+    English message, nor holds a common English word.
     """
-    choice, parts = PARTS.get(stem, ("opened", ("1",)))
+    stand(stay, url)
+    guess_at(stay, stem)
+    go_on = stay.get_by_role("button", name="Continuer")
+    if go_on.count():  # the question stood in the place of the controls
+        go_on.click()
+    expect(stay.get_by_text("Mission :").first).to_be_visible()
+    settled(stay)
+    check_names(stay, stem)
+    check_accessible(stay)
+    seen = set(stay.evaluate(_TEXTS))
+    panel = stay.locator(".st-key-teacher-link details")  # of a teacher; it may be open from the page before
+    if panel.get_attribute("open") is None:
+        panel.locator("summary").click()
+    stay.get_by_role("textbox").last.press_sequentially("a")  # a field says how it is left
+    settled(stay)
+    seen |= set(stay.evaluate(_TEXTS))
+    for level in ("Nombres", "Formule", "Code"):
+        stay.get_by_role("tab", name=level, exact=True).click()
+        settled(stay)
+        seen |= set(stay.evaluate(_TEXTS))
+    check_french(stay, seen)
+
+
+def guess_at(tab: Page, stem: str) -> None:
+    """Turn to a page: the picture is the biggest thing, a guess is played, in its place, then answered.
+
+    Also for who leaves while the answer plays: a picture that a browser builds anew while the verdict is waited for
+    begins again. That the verdict comes by itself to who stays is tested on the phone.
+    """
+    tab.locator(f"[data-testid=stSidebarNavLink][href$='/{stem}']").click()
+    expect(tab.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
+    tab.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # a browser keeps how far one had read
+    expect(tab.get_by_role("button", name="Vérifier ma prédiction")).to_be_visible()  # a page turned to comes in parts
+    screen = fits(tab, "laptop")
+    assert any("Vérifier" in control for control in screen.controls), "nothing was counted"
+    check = tab.get_by_role("button", name="Vérifier ma prédiction").bounding_box()
+    assert check is not None
+    assert check["y"] + check["height"] <= LAPTOP["height"]
+    before = place_of_the_picture(tab)
+    guess_wrong(tab, stem)
+    tab.get_by_role("button", name="Voir la réponse").wait_for()
+    assert place_of_the_picture(tab) == before
+    tab.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
+    expect(tab.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
+    tab.go_back()
+    expect(tab.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
+    expect(tab.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
+    expect(tab.get_by_text("Bonne réponse", exact=False)).to_be_visible()
+    assert place_of_the_picture(tab) == before
+    standing_still(tab.locator(".st-key-guide"))  # the reply comes into view: who left meanwhile would scroll on
+
+
+def check_names(tab: Page, stem: str) -> None:
+    """Check that in each part of a page every control has a name of its own."""
+    choice, parts = PARTS.get(stem, ("", ("",)))
     named: dict[frozenset[tuple[str, str]], str] = {}
-    page.goto(f"{url}/{stem}?opened=1&{choice}={parts[0]}")
-    settled(page)
     for place, part in enumerate(parts):
-        if place:
-            choose(page, choice, place)
-        names = Counter(_CONTROL.findall(page.locator("body").aria_snapshot()))
+        if choice:
+            choose(tab, choice, place)
+        names = Counter(_CONTROL.findall(tab.locator("body").aria_snapshot()))
         assert len(names) > 5, (part, names)
         assert not [name for name, times in names.items() if times > 1], part
         assert named.setdefault(frozenset(names), part) == part, "the click did not change the part"
-    check_accessible(page)
-    seen = set(page.evaluate(_TEXTS))
-    page.locator(".st-key-teacher-link summary").click()  # the panel of a teacher
-    page.get_by_role("textbox").last.press_sequentially("a")  # a field says how it is left
-    settled(page)
-    seen |= set(page.evaluate(_TEXTS))
-    for level in ("Nombres", "Formule", "Code"):
-        page.get_by_role("tab", name=level, exact=True).click()
-        settled(page)
-        seen |= set(page.evaluate(_TEXTS))
-    check_french(page, seen)
 
 
 @pytest.mark.parametrize("stem", ["", "glossary"])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, ViewportSize
 
-from tests.in_browser import LAPTOP, PHONE, PROJECTOR
+from core.lessons import load
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
 
 MODES: dict[str, tuple[ViewportSize, str, float]] = {
     "laptop": (LAPTOP, "", 0.5),
@@ -82,3 +83,30 @@ class Screen:
 def measure(page: Page) -> Screen:
     """Measure the page as it stands."""
     return Screen(**page.evaluate(_MEASURE))
+
+
+def fits(page: Page, mode: str) -> Screen:
+    """Check what stands on a first screen: the picture has its share, at most six controls stand beside it."""
+    settled(page)
+    screen = measure(page)
+    assert screen.share >= MODES[mode][2], screen
+    assert len(screen.controls) <= MOST_CONTROLS, screen
+    return screen
+
+
+def guess_wrong(page: Page, stem: str) -> None:
+    """Choose a wrong option of the page's question, and have it checked."""
+    question = load(stem, "fr").section("predict").question
+    assert question is not None
+    wrong = next(at for at in range(len(question.options)) if at not in question.right)
+    page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
+
+
+def place_of_the_picture(page: Page) -> list[float]:
+    """Return where the picture begins on the page, however far the page is scrolled: a click may scroll it."""
+    place: list[float] = page.locator(".st-key-main-picture").evaluate("""element => {
+        const { x, y } = element.getBoundingClientRect()
+        return [x, y + document.querySelector("[data-testid=stMain]").scrollTop]
+    }""")
+    return place

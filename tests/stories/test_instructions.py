@@ -66,8 +66,8 @@ def test_the_answers_to_an_instruction_are_told_as_the_grammar_tells() -> None:
     def share(endings: list[str], ending: str) -> float:
         return endings.count(ending) / len(endings)
 
-    told = [found.ending for story in stories.corpus(2_000, 4) if (found := about(story)) is not None]
-    unnamed = [found.ending for asked, story in islice(pairs(8), 3_000)
+    told = [found.ending for story in stories.corpus(1_000, 4) if (found := about(story)) is not None]
+    unnamed = [found.ending for asked, story in islice(pairs(8), 1_500)
                if not asked.ending and (found := about(story)) is not None]  # fmt: skip
     for ending in OPTIONS["ending"]:
         expected = share(told, ending)
