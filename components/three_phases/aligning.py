@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -29,6 +30,7 @@ from core.training.frames import Frame
 from core.training.settings import SettingsError
 
 VOTE = "tp-vote"
+_CAST = "tp: what this session has voted"
 BETAS = [0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0]
 VOTES = [5, 10, 20, 40, 60, 100, 200, 400]
 LEAST = 5
@@ -99,11 +101,10 @@ def own_votes(name: str = "", given: Arrays | None = None) -> tuple[int, ...]:
     if found is None:
         return ()
     key = f"{VOTE}-{name}" if name else VOTE  # other answers: the votes on the recorded ones stay theirs
-    state = told(key, "state")
-    votes = _read(state.get("votes"))
+    state = st.session_state.get(_CAST, {}).get(key, {"votes": "", "turn": 0})
     data = surroundings() | {
         "pairs": [{"asked": pair["asked"], "texts": [pair["first"], pair["second"]]} for pair in found],
-        "state": {"votes": votes, "turn": count(state.get("turn")) or 0},
+        "state": state,
         "labels": {
             "better": _("Answer {side} is better", side="%s"),
             "counted": _("{number} votes", number="%n"),
@@ -112,8 +113,15 @@ def own_votes(name: str = "", given: Arrays | None = None) -> tuple[int, ...]:
             "done": _("You have voted on all pairs."),
         },
     }
-    component("three_phases/vote")(key=key, data=data, on_state_change=lambda: None)
-    return tuple("ab".index(vote) for vote in votes)
+    component("three_phases/vote")(key=key, data=data, on_state_change=partial(_cast, key))
+    return tuple("ab".index(vote) for vote in state["votes"])
+
+
+def _cast(key: str) -> None:
+    """Keep the votes: another part of the page, or another voter, takes the component away with what it has told."""
+    given = told(key, "state")
+    cast: dict[str, dict[str, Any]] = st.session_state.setdefault(_CAST, {})
+    cast[key] = {"votes": _read(given.get("votes")), "turn": count(given.get("turn")) or 0}
 
 
 def _read(given: object) -> str:
