@@ -25,6 +25,7 @@ LONGEST = 60.0
 """Seconds that workers may take to start; after that they are asked, and say themselves what is wrong."""
 _SINCE = "curseurs: since when the workers are awaited"
 _PENDING, _JOBS = "curseurs: parts that wait", "curseurs: what they wait for"
+_FAILED = "curseurs: what failed while a part waits"
 _known: LRUCache[str, Any] = LRUCache(300)
 _lock = Lock()
 
@@ -39,13 +40,22 @@ def part(name: str, draw: Callable[[], object]) -> None:
         draw: shows it. What it needs of workers it asks of `answered`, with slots that begin with the name.
     """
     pending: set[str] = st.session_state.setdefault(_PENDING, set())
+    failed: dict[str, tuple[str, BaseException]] = st.session_state.setdefault(_FAILED, {})
     waits = any(slot.startswith(name) for slot in pending)
 
     @st.fragment(run_every=EVERY if waits else None)
     def drawn() -> None:
+        before = {slot for slot in pending if slot.startswith(name)}
+        pending.difference_update(before)  # what is still asked for says so again
         draw()
-        if waits != any(slot.startswith(name) for slot in pending):
+        for slot in before - pending:
+            _let_go(slot)
+        still = any(slot.startswith(name) for slot in pending)
+        if waits != still:
             st.rerun()
+        if not still:  # at rest: whoever lets the page run again asks again
+            for slot in [slot for slot in failed if slot.startswith(name)]:
+                del failed[slot]
 
     drawn()
 
@@ -60,8 +70,8 @@ def answered(
 ) -> Any | None:
     """Return what a function of `core` gives, computed on a worker; None while it computes, or if it failed.
 
-    A failure is logged and said in the page's language, and asked for again when the page runs again. Answers are kept,
-    the shipped ones need no worker.
+    A failure is logged and said in the page's language, and asked for again when somebody lets the page run again: as
+    long as its part runs again by itself, it is only said. Answers are kept, the shipped ones need no worker.
 
     Args:
         slot: what waits, once on the page; it begins with the name of its part.
@@ -77,6 +87,10 @@ def answered(
     asked = answers.key(function, *args)
     if (found := known(function, *args, shipped=shipped)) is not None:
         return found
+    failed: dict[str, tuple[str, BaseException]] = st.session_state.get(_FAILED, {})
+    if slot in failed and failed[slot][0] == asked:
+        _say(failed[slot][1])
+        return None
     if are_starting():
         pending.add(slot)
         if not quiet:
@@ -84,10 +98,11 @@ def answered(
         return None
     try:
         if slot not in held or held[slot][0] != asked:
+            _let_go(slot)
             all_of_it = args if given is None else (*args, given)
             held[slot] = asked, jobs.start(function, *all_of_it, priority=5, wanted=still_here())
     except workers.WorkersUnavailable as error:
-        _failed(error)
+        _fail(slot, asked, error)
         return None
     job = held[slot][1]
     if not job.wait(PATIENCE):
@@ -97,7 +112,7 @@ def answered(
         return None
     del held[slot]
     if job.error is not None:
-        _failed(job.error)
+        _fail(slot, asked, job.error)
         return None
     with _lock:
         _known[asked] = job.result
@@ -127,6 +142,18 @@ def are_starting() -> bool:
     return time.monotonic() - since < LONGEST
 
 
-def _failed(error: BaseException) -> None:
+def _let_go(slot: str) -> None:
+    """Free the worker of a question that is asked no more; whoever else asks the same goes on waiting for it."""
+    held: dict[str, tuple[str, Job]] = st.session_state.get(_JOBS, {})
+    if (old := held.pop(slot, None)) is not None:
+        old[1].stop()
+
+
+def _fail(slot: str, asked: str, error: BaseException) -> None:
     log.error("a worker's answer is missing", exc_info=error)
+    st.session_state.get(_FAILED, {})[slot] = asked, error
+    _say(error)
+
+
+def _say(error: BaseException) -> None:
     st.error(why(error), icon=":material/error:")

@@ -16,6 +16,7 @@ from core.runs.run import Run
 from core.training.settings import Settings, SettingsError
 
 REFRESH_SECONDS = 0.5
+_STOPPED = "curseurs: runs that this session has stopped"
 
 
 def session_id() -> str:
@@ -97,6 +98,11 @@ def follow(
     following()
 
 
+def has_stopped(name: str) -> bool:
+    """Whether this session has stopped a run; for another one that follows it, it goes on."""
+    return name in st.session_state.get(_STOPPED, ())
+
+
 def say_end(live: LiveRun | None) -> None:
     """Say how a run ended, if it did not simply finish."""
     if live is None or not live.over:
@@ -155,6 +161,7 @@ def _progress(live: LiveRun, name: str, before: tuple[float, str] | None = None)
 
 def start(settings: Settings, given: Arrays | None = None) -> None:
     """Start the run of these settings. Call it in a callback; a refusal is kept for the button to say."""
+    st.session_state.get(_STOPPED, set()).discard(settings.run_id)
     try:
         course_runs().start(settings, session_id(), given=given)
     except QueueFull:
@@ -166,6 +173,7 @@ def start(settings: Settings, given: Arrays | None = None) -> None:
 
 
 def _stop(run_id: str) -> None:
+    st.session_state.setdefault(_STOPPED, set()).add(run_id)
     course_runs().stop(run_id, session_id())
 
 

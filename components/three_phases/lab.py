@@ -12,7 +12,7 @@ import streamlit as st
 from components.in_browser import component, surroundings, transport_labels
 from components.in_browser.told import count
 from components.language import _
-from components.run_controls import course_runs, follow, say_end, say_origin, start_button
+from components.run_controls import course_runs, follow, has_stopped, say_end, say_origin, start_button
 from components.three_phases.own import remember
 from core.files import Arrays
 from core.runs.live import LiveRun
@@ -104,13 +104,15 @@ def lab(
         if not found.recorded:
             remember(settings)
         return found
-    if live is not None and not live.over:
+    if live is not None and not live.over and not has_stopped(settings.run_id):
 
         def draw(growing: LiveRun) -> None:
             show_moments(key, settings.run_id, _moments(growing.frames, samples), measures, live=True, beside=beside)
 
         follow(settings, draw)
         return None
+    if live is not None and not live.over:
+        st.info(_("Stopped on this page. Someone else goes on with the same run."), icon=":material/stop_circle:")
     say_end(live)
     start_button(settings, label=label, key=f"{key}-start", given=given)
     if live is not None:  # what was stopped is kept

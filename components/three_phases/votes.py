@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
 from components.answers import answered
 from components.in_browser import component, surroundings
 from components.in_browser.told import count, told
@@ -11,7 +16,7 @@ from core.three_phases.asked import SHIPPED, pairs
 from core.three_phases.opening import PAIRS_SEED, TO_VOTE_ON
 from core.three_phases.settings import NEITHER
 
-VOTE = "tp-vote"
+VOTE, CAST = "tp-vote", "tp: what this session has voted"
 SIGNS = {"a": 0, "b": 1, "n": NEITHER}
 """How the browser writes a vote: for the first answer, for the second, for neither."""
 
@@ -29,11 +34,10 @@ def own_votes(name: str = "", given: Arrays | None = None) -> tuple[int, ...]:
     if found is None:
         return ()
     key = f"{VOTE}-{name}" if name else VOTE  # other answers: the votes on the recorded ones stay theirs
-    state = told(key, "state")
-    votes = _read(state.get("votes"))
+    state = st.session_state.get(CAST, {}).get(key, {"votes": "", "turn": 0})
     data = surroundings() | {
         "pairs": [{"asked": pair["asked"], "texts": [pair["first"], pair["second"]]} for pair in found],
-        "state": {"votes": votes, "turn": count(state.get("turn")) or 0},
+        "state": state,
         "labels": {
             "better": _("Answer {side} is better", side="%s"),
             "neither": _("Neither"),
@@ -43,8 +47,15 @@ def own_votes(name: str = "", given: Arrays | None = None) -> tuple[int, ...]:
             "done": _("You have voted on all pairs."),
         },
     }
-    component("three_phases/vote")(key=key, data=data, on_state_change=lambda: None)
-    return tuple(SIGNS[vote] for vote in votes)
+    component("three_phases/vote")(key=key, data=data, on_state_change=partial(_cast, key))
+    return tuple(SIGNS[vote] for vote in state["votes"])
+
+
+def _cast(key: str) -> None:
+    """Keep the votes: another part of the page, or another voter, takes the component away with what it has told."""
+    given = told(key, "state")
+    cast: dict[str, dict[str, Any]] = st.session_state.setdefault(CAST, {})
+    cast[key] = {"votes": _read(given.get("votes")), "turn": count(given.get("turn")) or 0}
 
 
 def _read(given: object) -> str:

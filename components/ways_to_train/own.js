@@ -11,7 +11,7 @@ import { make, pictureIn, writePercent, writeTime } from "../in_browser/base.js"
  * @property {number | null} right of the words whose label is known; null: of none it is
  * @property {number} seconds
  * @property {string} said why nothing is there; ""
- * @property {number} fallen examples that found no room in the prompt
+ * @property {string} fallen which examples found no room in the prompt; "" where all did
  */
 /**
  * @typedef {object} Data
@@ -59,7 +59,7 @@ function head(column, { labels, lang }, known) {
     make("span", { class: `way ${column.way}` }, name),
     make("b", {}, score),
     make("small", {}, time),
-    fallen ? make("small", { class: "fallen" }, labels.fallen.replace("%n", String(fallen))) : "",
+    fallen ? make("small", { class: "fallen" }, fallen) : "",
   );
 }
 

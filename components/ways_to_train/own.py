@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from components import controls
-from components.answers import answered, known
+from components.answers import answered, known, waits
 from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.ways_to_train.missing import missing
 from components.ways_to_train.picture import way_names
+from components.ways_to_train.prompt import fell_out
 from core.ways_to_train import own as tasks
 from core.ways_to_train.asked import SHIPPED
 from core.ways_to_train.intake import IntakeError
@@ -24,6 +26,9 @@ from core.ways_to_train.ways import WAYS
 
 IN_LINK = 1_000
 """Characters of each text: a link holds them whole."""
+QUOTED = 60
+"""Characters that are quoted of what cannot be taught."""
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _WANTED = "ways: the task that is to be taught"
 _HEIGHT = 240
 
@@ -52,8 +57,12 @@ def own() -> None:
         st.warning(in_words(error), icon=":material/edit:")
         return
     found = {way: known(tasks.taught, way, *_asked(task), shipped=SHIPPED) for way in WAYS}
+    why = missing()
     wanted = st.session_state.get(_WANTED) == task
-    if not wanted and None in found.values():
+    asked = [way for way in WAYS if found[way] is None and not (why and way != "scratch")]
+    for way in asked if wanted else ():
+        found[way] = answered(f"own-{way}", tasks.taught, way, *_asked(task), shipped=SHIPPED, quiet=True)
+    if any(found[way] is None and not waits(f"own-{way}") for way in asked) or (not wanted and None in found.values()):
         st.button(
             _("Teach it in all four ways"),
             icon=":material/school:",
@@ -62,10 +71,6 @@ def own() -> None:
             on_click=_teach,
             args=(task,),
         )
-    why = missing()
-    for way in WAYS if wanted else ():
-        if found[way] is None and not (why and way != "scratch"):
-            found[way] = answered(f"own-{way}", tasks.taught, way, *_asked(task), shipped=SHIPPED, quiet=True)
     if wanted or None not in found.values():
         _show(task, found, why)
 
@@ -87,7 +92,7 @@ def result() -> tuple[dict[str, int | None], int]:
 
 def in_words(error: IntakeError) -> str:
     """Say why a task cannot be taught, and what would do."""
-    found, most = str(error.found), error.most
+    found, most = quoted(str(error.found)), error.most
     return {
         "word_empty": _("A line has no word."),
         "word_too_long": _("“{found}” is longer than {most} characters.", found=found, most=most),
@@ -100,6 +105,14 @@ def in_words(error: IntakeError) -> str:
         "too_many_words": _("{found} words to try: {most} at most.", found=found, most=most),
         "no_words": _("Write at least one word to try."),
     }.get(error.reason, _("This cannot be taught: “{found}”.", found=found))
+
+
+def quoted(text: str) -> str:
+    """Return what a student typed as a message may hold it: its beginning, and none of its signs is Markdown's.
+
+    A link may type it too: as Markdown, a picture in it would be fetched from wherever the link says.
+    """
+    return _SIGNS.sub(r"\\\g<0>", text[:QUOTED]) + "…" * (len(text) > QUOTED)
 
 
 def _asked(task: OwnTask) -> tuple[list[list[str]], list[str]]:
@@ -119,8 +132,8 @@ def _show(task: OwnTask, found: Mapping[str, Mapping[str, Any] | None], why: str
             "puts": told and [{"label": label, "share": share} for label, share in told["puts"]],
             "right": tasks.right(told["puts"], labels) if told else None,
             "seconds": told["seconds"] if told else 0.0,
-            "said": why if told is None and way != "scratch" else "",
-            "fallen": told["fallen"] if told else 0,
+            "said": "" if told or waits(f"own-{way}") else (way != "scratch" and why) or "–",
+            "fallen": fell_out(told["fallen"]) if told else "",
         }
         for way, told in found.items()
     ]
@@ -142,5 +155,4 @@ def _labels() -> dict[str, str]:
         "waits": _("A worker computes…"),
         "good": _("right"),
         "bad": _("wrong"),
-        "fallen": _("{number} examples did not fit", number="%n"),
     }

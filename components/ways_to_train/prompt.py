@@ -11,7 +11,7 @@ from components import controls
 from components.answers import answered, known, waits
 from components.in_browser import component, surroundings
 from components.in_browser.told import count, told
-from components.language import _, percent
+from components.language import _, _n, percent
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.ways_to_train.missing import missing
@@ -65,10 +65,17 @@ def prompt() -> None:
         "most": {"cards": cards.MOST, "word": cards.WORD},
         "beside": _beside(),
         "hidden": [],
-        "labels": _labels(),
+        "labels": _labels() | {"fallen": fell_out(found["fallen"] if found else 0)},
     }
     mount = component("ways_to_train/prompt")
     mount(key=COMPONENT, data=data, on_state_change=_moved, on_measure_change=_measure)
+
+
+def fell_out(examples: int) -> str:
+    """Say which examples found no room in the prompt; "" where all did."""
+    if not examples:
+        return ""
+    return _n("The first example did not fit.", "The first {count} examples did not fit.", examples)
 
 
 def scores() -> list[tuple[tuple[Example, ...], Mapping[str, Any]]]:
@@ -151,7 +158,6 @@ def _labels() -> dict[str, str]:
         "calibrated": _("calibrated"),
         "free": _("for a word that means nothing"),
         "tokens": _("{number} tokens read.", number="%n"),
-        "fallen": _("The first {number} examples did not fit.", number="%n"),
         "waits": _("SmolLM2 reads…"),
         "measure": _("Try this prompt on the 150 words"),
         "scoring": _("SmolLM2 sorts 150 words…"),

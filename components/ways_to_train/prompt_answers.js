@@ -27,11 +27,9 @@ export function showAnswers(ui) {
       make("span", {}, make("i", { class: `sample ${kind}` }), ` ${labels[kind]}`),
     ),
   );
-  const isFull = answer && answer.fallen > 0;
   const told = answer ? labels.tokens.replace("%n", String(answer.tokens)) : "";
-  const fallen = isFull ? ` ${labels.fallen.replace("%n", String(answer.fallen))}` : "";
   const waits = data.busy === "answering" || ui.isOld() ? labels.waits : "";
-  const words = waits || (answer ? told + fallen : data.missing);
+  const words = waits || (answer ? `${told} ${labels.fallen}`.trim() : data.missing);
   if (shown.note.textContent !== words) shown.note.textContent = words;
   shown.measure.textContent = data.busy === "scoring" ? labels.scoring : labels.measure;
   shown.measure.disabled = Boolean(data.busy || data.missing);

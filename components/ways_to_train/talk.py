@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls
-from components.answers import answered, known, part
+from components.answers import answered, known, part, waits
 from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
@@ -46,7 +46,8 @@ def _both(lesson: PageLesson, question: str) -> None:
         return
     names = {"bare": _("Bare"), "template": _("Inside its template")}
     sides = [told and {"name": names[how], "about": lesson.body(f"talk-{how}"), **told} for how, told in found.items()]
-    data = surroundings() | {"sides": sides, "labels": _labels()}
+    labels = _labels() if waits("talk-bare") or waits("talk-template") else _labels() | {"waits": ""}
+    data = surroundings() | {"sides": sides, "labels": labels}
     component("ways_to_train/talk")(key="ways-talk", data=data)
 
 

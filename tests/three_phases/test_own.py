@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.run_controls import course_runs
 from components.three_phases.glosses import ENGLISH, glossed
 from components.three_phases.state import COMPONENT
-from components.three_phases.votes import VOTE
+from components.three_phases.votes import CAST, VOTE
 from core.stories.instructions import OPTIONS
 from core.tasks.instructed.settings import InstructedSettings
 from core.three_phases.opening import TO_VOTE_ON, WISHES
@@ -111,7 +111,7 @@ def test_what_cannot_teach_is_not_begun() -> None:
     app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_method="dpo", tp_beta="0")
     assert any("nothing moves" in box.value for box in app.info)
     votes = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste="own")
-    votes.session_state[VOTE] = {"state": {"votes": "nnnnnnnabn", "turn": 1}}
+    votes.session_state[CAST] = {VOTE: {"votes": "nnnnnnnabn", "turn": 1}}
     votes.run()
     assert "tp-aligning-start" not in keys(votes, "button")
     assert any("Prefer an answer in 5 pairs" in box.value for box in votes.info)
@@ -131,13 +131,13 @@ def test_own_votes_are_foretold_from_the_others() -> None:
     app = open_page("three_phases", lang="en", opened="1", tp_part="aligning", tp_taste="own")
     pairs = [pair["texts"] for pair in sent(app, VOTE)["pairs"][:20]]
     cast = "".join("ab"[max(0, vote("short", *both))] for both in pairs)
-    app.session_state[VOTE] = {"state": {"votes": cast, "turn": 1}}
+    app.session_state[CAST] = {VOTE: {"votes": cast, "turn": 1}}
     until(lambda: app.run() and sent(app, "tp-needed")["own"])
     own = sent(app, "tp-needed")["own"]
     assert own["votes"] == 20
     assert own["low"] < own["mean"] < own["high"]
     assert "of your 20" in sent(app, "tp-needed")["said"]
-    app.session_state[VOTE] = {"state": {"votes": cast[:6], "turn": 2}}
+    app.session_state[CAST] = {VOTE: {"votes": cast[:6], "turn": 2}}
     until(lambda: app.run() and "of your 6" in sent(app, "tp-needed")["said"])
     assert sent(app, "tp-needed")["own"] is None, "six votes say nothing"
     assert "random votes" in sent(app, "tp-needed")["said"]
