@@ -23,7 +23,7 @@ from core.tasks.instructed.settings import InstructedSettings
 from core.three_phases.settings import OWN, usual
 from core.training.frames import Frame
 from core.training.settings import Settings
-from tests.helpers import open_page, until
+from tests.helpers import ROUTER, open_page, until
 from tests.three_phases.test_page import picture
 
 ABSURD = {"pairs": "-1", "epochs": "0", "rate": "nan", "way": "magic", "rank": "1e9", "masked": "perhaps",
@@ -36,7 +36,7 @@ def student(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.setattr(run_controls, "session_id", lambda: st.session_state["who"])
 
     def opened(who: str, **address: str) -> AppTest:
-        app = AppTest.from_file("components/router.py", default_timeout=60)
+        app = AppTest.from_file(ROUTER, default_timeout=60)
         app.session_state["who"] = who
         for name, value in address.items():
             app.query_params[name] = value
