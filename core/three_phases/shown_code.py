@@ -15,6 +15,8 @@ from core.three_phases.settings import usual
 
 PAIRS, PREFERENCES = "pairs.json", "preferences.json"
 SFT_UPDATES, DPO_UPDATES = 40, 20
+TOLD = 140
+"""Tokens that an answer may have."""
 
 
 def sources(_: Translate) -> dict[str, str]:
@@ -42,8 +44,8 @@ def sft_source(_: Translate) -> str:
     measure = cell(
         _("The loss before the first update, on pairs never learned from"),
         f"""
-def loss_of(inputs, places, targets):
-    logits = answer(model, inputs, places)
+def loss_of(inputs, positions, targets):
+    logits = answer(model, inputs, positions)
     return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
 
 pairs = json.loads(Path("{PAIRS}").read_text(encoding="utf-8"))
@@ -51,9 +53,11 @@ learned, held_out = (
     encode([(pair["instruction"], pair["answer"]) for pair in pairs[name]])
     for name in ("learned", "held_out")
 )
+instruction = pairs["held_out"][0]["instruction"]
 with torch.no_grad():
     before = loss_of(*held_out).item()
 print(f"{before} {{before:.4f}}")
+print(instruction, tell(model, instruction), sep="\\n")
 """,
     )
     learn = cell(
@@ -70,9 +74,10 @@ for update in range({SFT_UPDATES}):
 with torch.no_grad():
     after = loss_of(*held_out).item()
 print(f"{after} {{after:.4f}}")
+print(tell(model, instruction))
 """,
     )
-    return "\n".join([mini_cell(_), _encode(_), measure, learn])
+    return "\n".join([mini_cell(_), _encode(_), _tell(_), measure, learn])
 
 
 def dpo_source(_: Translate) -> str:
@@ -85,8 +90,8 @@ def dpo_source(_: Translate) -> str:
         f"""
 import copy
 
-def log_probabilities(model, inputs, places, targets):
-    logits = answer(model, inputs, places)
+def log_probabilities(model, inputs, positions, targets):
+    logits = answer(model, inputs, positions)
     lost = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
     return -lost.sum(1)
 
@@ -128,16 +133,20 @@ for update in range({DPO_UPDATES}):
 with torch.no_grad():
     after = dpo_loss(everything).item()
 print(f"{after} {{after:.4f}}")
+instruction = pairs[0]["instruction"]
+for each in (reference, policy):
+    print(tell(each, instruction))
 """,
     )
-    return "\n".join([mini_cell(_, take_home.INSTRUCTED), _encode(_), reference, learn])
+    return "\n".join([mini_cell(_, take_home.INSTRUCTED), _encode(_), _tell(_), reference, learn])
 
 
 def _encode(_: Translate) -> str:
     """Return the cell that makes tokens of pairs, as `core.tasks.instructed.pairs` does, and lets a model read them."""
     counts = _("−100: does not count")
-    story, before = _("a story’s own places"), _("the last places of the context")
-    one_text = _("else transformers takes two runs of places for two texts")
+    story, before = _("a story’s own positions"), _("the last positions of the context")
+    one_text = _("else transformers takes two runs of positions for two texts")
+    why = _("this model has only seen stories at position 0; elsewhere one simply joins both texts")
     return cell(
         _("Pairs as tokens: only the answer’s count"),
         f"""
@@ -153,18 +162,39 @@ def encode(pairs):
     longest = max(len(asked) + len(told) for asked, told in rows) - 1
     inputs = torch.full((len(rows), longest), end)
     targets = torch.full((len(rows), longest), -100)  # {counts}
-    places = torch.arange(longest).repeat(len(rows), 1)
+    # {why}
+    positions = torch.arange(longest).repeat(len(rows), 1)
     for row, (asked, told) in enumerate(rows):
         begins, ends = len(asked), len(asked) + len(told) - 1
         inputs[row, :ends] = torch.tensor(asked + told[:-1])
         targets[row, begins:ends] = torch.tensor(told[1:])
-        places[row, :begins] += {FIRST}  # {before}
-        places[row, begins:] -= begins  # {story}
-    return inputs, places, targets
+        positions[row, :begins] += {FIRST}  # {before}
+        positions[row, begins:] -= begins  # {story}
+    return inputs, positions, targets
 
-def answer(model, inputs, places):
+def answer(model, inputs, positions):
     every = torch.ones_like(inputs)  # {one_text}
-    read = model(inputs, position_ids=places, attention_mask=every, use_cache=False)
+    read = model(inputs, position_ids=positions, attention_mask=every, use_cache=False)
     return read.logits
+""",
+    )
+
+
+def _tell(_: Translate) -> str:
+    """Return the cell that lets a model answer an instruction, its likeliest token each time."""
+    return cell(
+        _("A model tells: its likeliest token, again and again"),
+        f"""
+@torch.no_grad()
+def tell(model, instruction, longest={TOLD}):
+    asked = tokenizer.encode(instruction + {BREAK!r}, add_special_tokens=False)
+    told = [end]
+    while len(told) <= longest:
+        positions = [*range({FIRST}, {FIRST} + len(asked)), *range(len(told))]
+        logits = answer(model, torch.tensor([asked + told]), torch.tensor([positions]))
+        told.append(logits[0, -1].argmax().item())
+        if told[-1] == end:
+            break
+    return tokenizer.decode(told, skip_special_tokens=True)
 """,
     )

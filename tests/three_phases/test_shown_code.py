@@ -42,7 +42,12 @@ def test_fine_tuning_begins_with_the_pages_loss_and_learns(tmp_path: Path) -> No
     )["fr"]
     assert left["before"] == pytest.approx(recorded().frames[0].metrics["answer_loss"], abs=1e-3)
     assert left["after"] < left["before"] / 2
-    assert left["printed"] == f"perte avant\u00a0: {left['before']:.4f}\nperte après\u00a0: {left['after']:.4f}\n"
+    before, instruction, told, after, answer = left["printed"].splitlines()
+    assert before == f"perte avant\u00a0: {left['before']:.4f}"
+    assert after == f"perte après\u00a0: {left['after']:.4f}"
+    assert instruction == json.loads(take_home.pairs())["held_out"][0]["instruction"]
+    assert answer.startswith("Il était une fois")
+    assert answer != told
     inputs, at, targets = map(torch.tensor, left[tokens])
     ours = encode(drawn(take_home.LEARNED, InstructedSettings().seed))
     assert torch.equal(inputs, ours.inputs.long())
@@ -65,7 +70,10 @@ def test_preferences_begin_at_ln_2_and_are_learned(tmp_path: Path) -> None:
     chosen, rejected = (torch.tensor(left[expression]) for expression in moved)
     assert chosen.mean() > rejected.mean()
     assert left["after"] == pytest.approx(dpo_loss(chosen, rejected, usual("dpo").beta).item(), abs=1e-4)
-    assert left["printed"] == f"loss before: {left['before']:.4f}\nloss after: {left['after']:.4f}\n"
+    before, after, first, then = left["printed"].splitlines()
+    assert (before, after) == (f"loss before: {left['before']:.4f}", f"loss after: {left['after']:.4f}")
+    assert instructions.about(first) is not None, "phase 2 tells a story"
+    assert then
 
 
 def test_the_model_to_take_home_is_the_recorded_one() -> None:
