@@ -114,7 +114,7 @@ function write(ui, phase, told) {
  * @param {number} phase
  */
 function tag({ text, chances }, at, phase) {
-  const made = make("span", { class: "token", "data-at": at }, text);
+  const made = make("span", { class: "token", "data-at": at }, at ? text : text.trimStart());
   if (!phase) return made;
   const moved = Math.log(Math.max(chances[phase], 1e-9) / Math.max(chances[phase - 1], 1e-9)) / Math.log(FULL);
   const share = Math.min(1, Math.abs(moved));
@@ -140,7 +140,7 @@ function marks({ data }, { story, met }) {
   return rows.map(([ok, words]) =>
     make(
       "li",
-      { class: ok === null ? "unknown" : ok ? "good" : "bad" },
+      { class: ok === null ? "open" : ok ? "good" : "bad" },
       make("span", { "aria-hidden": "true" }, ok === null ? "–" : ok ? "✓" : "✗"),
       ` ${words}`,
       make("span", { class: "told" }, ok === null ? labels.unknown : ok ? labels.met : labels.missed),

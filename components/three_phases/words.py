@@ -40,7 +40,7 @@ def ours(own: Mapping[str, OwnModel]) -> list[str]:
     return [
         _("Here: {tokens} million tokens.", tokens=number(round(found.tokens / 1e6))),
         _("Here: {pairs} pairs.", pairs=number(found.pairs)),
-        _("Here: {votes} comparisons, for {taste}.", votes=number(found.votes), taste=wanted_by()[found.taste]),
+        _("Here: {votes} comparisons ({taste}).", votes=number(found.votes), taste=wanted_by()[found.taste]),
     ]
 
 
