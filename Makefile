@@ -32,6 +32,7 @@ class: $(VENV)/installed
 
 # `make test ONLY=embeddings` runs the tests of one page.
 test: $(VENV)/installed-dev $(if $(ONLY),,check)
+	@$(BIN)/python -m compileall -q core components pages # else each of some forty processes does it
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(if $(ONLY),--only=$(ONLY) tests/$(ONLY) tests/course)
 
 check: $(VENV)/installed-dev $(NPM_INSTALLED)

@@ -69,13 +69,23 @@ def fit(rows: Sequence[dict[str, Any]], starts: Sequence[tuple[float, ...]] = ST
     Raises:
         ValueError: fewer than four rows, or an excess that has no logarithm.
     """
-    n, d, y = (np.array([row[name] for row in rows], float) for name in ("inside", "tokens", "excess"))
-    if len(rows) < 4 or not (np.isfinite(y).all() and (y > 0).all()):
+    _checked(rows)
+    found, squares = _descend(np.array(starts), *_logs(rows))
+    a, alpha, b, beta = found[squares.argmin()]
+    residual = float((squares.min() / len(rows)) ** 0.5)
+    return Fit(float(np.exp(a)), float(alpha), float(np.exp(b)), float(beta), residual)
+
+
+def _checked(rows: Sequence[dict[str, Any]]) -> None:
+    excess = np.array([row["excess"] for row in rows], float)
+    if len(rows) < 4 or not (np.isfinite(excess).all() and (excess > 0).all()):
         raise ValueError("a law of four numbers wants four rows, each with a positive excess")
-    logs = np.log(n), np.log(d), np.log(y)
-    best = min((_descend(np.array(start), *logs) for start in starts), key=lambda found: found[1])
-    (a, alpha, b, beta), squares = best
-    return Fit(float(np.exp(a)), float(alpha), float(np.exp(b)), float(beta), float((squares / len(rows)) ** 0.5))
+
+
+def _logs(rows: Sequence[dict[str, Any]]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the logarithms of N, D and the excess of some rows."""
+    n, d, y = (np.log([float(row[name]) for row in rows]) for name in ("inside", "tokens", "excess"))
+    return n, d, y
 
 
 def intervals(rows: Sequence[dict[str, Any]], draws: int = 200) -> dict[str, tuple[float, float]]:
@@ -87,35 +97,49 @@ def intervals(rows: Sequence[dict[str, Any]], draws: int = 200) -> dict[str, tup
     for row in rows:
         points.setdefault((row["inside"], row["stories"]), []).append(row)
     generator, first = np.random.default_rng(0), fit(rows)
-    start = [(float(np.log(first.a)), first.alpha, float(np.log(first.b)), first.beta)]
+    start = np.array([np.log(first.a), first.alpha, np.log(first.b), first.beta])
 
     def again() -> list[dict[str, Any]]:
         return [point[i] for point in points.values() for i in generator.integers(len(point), size=len(point))]
 
-    drawn = [fit(again(), start) for _ in range(draws)]
-    found = {name: np.quantile([getattr(each, name) for each in drawn], (0.025, 0.975)) for name in ("alpha", "beta")}
-    return {name: (float(low), float(high)) for name, (low, high) in found.items()}
+    logs = zip(*(_logs(again()) for _ in range(draws)), strict=True)
+    found, _squares = _descend(np.tile(start, (draws, 1)), *map(np.array, logs))
+    bounds = {name: np.quantile(found[:, at], (0.025, 0.975)) for name, at in (("alpha", 1), ("beta", 3))}
+    return {name: (float(low), float(high)) for name, (low, high) in bounds.items()}
 
 
-def _descend(at: Numbers, n: Numbers, d: Numbers, y: Numbers) -> tuple[Numbers, float]:
-    """Return the least squares from a start, by Levenberg and Marquardt's damped steps, and their sum."""
-    damping, (off, slopes) = 1e-2, _off(at, n, d, y)
+def _descend(at: Numbers, n: Numbers, d: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the least squares from each start, by Levenberg and Marquardt's damped steps, and their sums.
+
+    All descents go on together, each with a damping of its own, and stay where they have ended.
+
+    Args:
+        at: the starts, (descents, 4).
+        n: logarithms of the parameters inside, (rows,), or (descents, rows) where each has rows of its own.
+        d: those of the tokens.
+        y: those of the excess.
+    """
+    damping, going = np.full(len(at), 1e-2), np.full(len(at), True)
+    off, slopes = _off(at, n, d, y)
     for _ in range(MOST_STEPS):
-        normal = slopes.T @ slopes
-        step = np.linalg.solve(normal + damping * (np.diag(np.diag(normal)) + SMALL * np.eye(4)), slopes.T @ off)
+        normal = slopes.mT @ slopes
+        ridge = damping[:, None] * (np.diagonal(normal, axis1=1, axis2=2) + SMALL)
+        step = np.linalg.solve(normal + ridge[:, None] * np.eye(4), slopes.mT @ off[..., None])[..., 0]
         tried, tried_slopes = _off(at - step, n, d, y)
-        if tried @ tried < off @ off:
-            at, off, slopes, damping = at - step, tried, tried_slopes, damping / 3
-            if np.abs(step).max() < SMALL:
-                break
-        elif (damping := damping * 4) > 1e12:
+        better = going & ((tried**2).sum(1) < (off**2).sum(1))
+        at, off = np.where(better[:, None], at - step, at), np.where(better[:, None], tried, off)
+        slopes = np.where(better[:, None, None], tried_slopes, slopes)
+        damping = np.where(going, np.where(better, damping / 3, damping * 4), damping)
+        going &= np.where(better, np.abs(step).max(1) >= SMALL, damping <= 1e12)
+        if not going.any():
             break
-    return at, float(off @ off)
+    return at, (off**2).sum(1)
 
 
 def _off(at: Numbers, n: Numbers, d: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
-    """Return by how much the logarithm of the law is off at each row, and the slopes (rows, 4)."""
-    size, data = at[0] - at[1] * n, at[2] - at[3] * d
+    """Return by how much the logarithm of the law is off at each row, (descents, rows), and the slopes (…, 4)."""
+    log_a, alpha, log_b, beta = at.T[..., None]
+    size, data = log_a - alpha * n, log_b - beta * d
     law = np.logaddexp(size, data)
     share = np.exp(size - law)
-    return law - y, np.stack([share, -share * n, 1 - share, -(1 - share) * d], axis=1)
+    return law - y, np.stack([share, -share * n, 1 - share, -(1 - share) * d], axis=-1)

@@ -112,8 +112,8 @@ def guess_at(tab: Page, stem: str) -> None:
     guess_wrong(tab, stem)
     tab.get_by_role("button", name="Voir la réponse").wait_for()
     assert place_of_the_picture(tab) == before
-    tab.locator("[data-testid=stSidebarNavLink]", has_text="Glossaire").click()
-    expect(tab.get_by_role("heading", level=1, name="Glossaire")).to_be_visible()
+    tab.locator("[data-testid=stSidebarNavLink]", has_text="Accueil").click()
+    expect(tab.get_by_role("heading", level=1, name="Curseurs")).to_be_visible()
     tab.go_back()
     expect(tab.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
     expect(tab.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
