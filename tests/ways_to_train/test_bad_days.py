@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +21,13 @@ from core import workers
 from core.answers import key
 from core.jobs import Job, Status
 from core.language_models import smollm2
-from core.language_models.prompts import CONTENT_FREE, Prompt
+from core.language_models.prompts import Example, Prompt
 from core.tasks.categories.words import CATEGORIES
 from core.ways_to_train import asked, cards, live
 from core.ways_to_train import own as tasks
-from tests.helpers import open_page, until
+from core.ways_to_train.presets import WORD
+from core.ways_to_train.ways import WAYS
+from tests.helpers import open_page
 from tests.ways_to_train.test_page import picture, said
 
 CONTEXT = 2_048
@@ -72,6 +77,18 @@ def computing() -> set[str]:
     return {task for tasks in workers.client().processing().values() for task in tasks}
 
 
+@contextmanager
+def held_up(pids: Iterable[int]) -> Iterator[None]:
+    """Let processes stand still meanwhile."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_cannot_be_taught_is_quoted_as_it_was_typed(lang: str) -> None:
     """A picture from elsewhere in a link is no Markdown, ten thousand signs are quoted short, nothing is lost."""
@@ -100,71 +117,62 @@ def test_an_absurd_task_is_taught_in_all_four_ways() -> None:
             assert 1 / 3 <= put["share"] <= 1
 
 
-@pytest.mark.slow
-def test_a_hundred_examples_that_do_not_fit_are_said_by_their_place() -> None:
-    """Few-shot says that the first so many fell out: one fewer would not have fitted, as the tokenizer counts."""
-    lines = [(f"{'🦊' * 6}", "ab"[place % 2]) for place in range(100)]
-    few_shot = taught(own("\n".join(f"{word}={label}" for word, label in lines), "otter"))[2]
-    fallen = next(
-        count
-        for count in range(101)
-        if max(tokens(Prompt(tuple(lines[count:])).text(word)) for word in ("otter", *CONTENT_FREE)) <= CONTEXT
-    )
-    assert 1 < fallen < 50
-    assert few_shot["fallen"] == f"The first {fallen} examples did not fit."
+@pytest.mark.parametrize(
+    ("fallen", "lang", "words"),
+    [
+        (1, "fr", "Le premier exemple n’a pas tenu."),
+        (3, "fr", "Les 3 premiers exemples n’ont pas tenu."),
+        (1, "en", "The first example did not fit."),
+        (3, "en", "The first 3 examples did not fit."),
+    ],
+)
+def test_examples_that_fell_out_are_said_by_their_place(fallen: int, lang: str, words: str) -> None:
+    """Cards as long as may be, and a hundred lines of one's own, are more than the model looks back on: both say which.
 
-
-def test_cards_that_fell_out_of_the_prompt_are_said_by_their_place() -> None:
-    """One or several, in both languages; the answer of such a prompt is as a worker gives it."""
+    What the workers answer to them, `test_live.test_examples_that_fall_out_are_named` proves; it is given here.
+    """
     some = tuple(("🦊" * cards.WORD, CATEGORIES[place % 5]) for place in range(cards.MOST))
-    assert tokens(Prompt(some).text("otter")) > CONTEXT
+    lines = tuple(("🦊" * 6, "ab"[place % 2]) for place in range(100))
+    assert min(tokens(Prompt(each).text("otter")) for each in (some, lines)) > CONTEXT
     share = [0.2] * 5
-    words = {
-        (1, "fr"): "Le premier exemple n’a pas tenu.",
-        (3, "fr"): "Les 3 premiers exemples n’ont pas tenu.",
-        (1, "en"): "The first example did not fit.",
-        (3, "en"): "The first 3 examples did not fit.",
-    }
-    for (fallen, lang), told in words.items():
-        found = {"raw": share, "calibrated": share, "free": share, "tokens": 2_000, "fallen": fallen}
-        answers._known[key(asked.answer, [list(card) for card in some], "otter")] = found
-        shown = picture(
-            open_page("ways_to_train", lang=lang, ways_cards=cards.text_of(some), ways_word="otter"), PROMPT
-        )
-        assert shown["answer"]["fallen"] == fallen
-        assert shown["labels"]["fallen"] == told
+    told = {"raw": share, "calibrated": share, "free": share, "tokens": 2_000, "fallen": fallen}
+    answers._known[key(asked.answer, _plain(some), "otter")] = told
+    shown = picture(open_page("ways_to_train", lang=lang, ways_cards=cards.text_of(some), ways_word="otter"), PROMPT)
+    assert shown["answer"]["fallen"] == fallen
+    assert shown["labels"]["fallen"] == words
+    for way in WAYS:
+        put = {"puts": [["a", 0.6]], "seconds": 1.0, "fallen": fallen if way == "few_shot" else 0}
+        answers._known[key(tasks.taught, way, _plain(lines), ["otter"])] = put
+    app = own("\n".join(f"{word}={label}" for word, label in lines), "otter", lang)
+    told_of = {column["way"]: column["fallen"] for column in picture(app, "ways-own")["columns"]}
+    assert told_of == dict.fromkeys(WAYS, "") | {"few_shot": words}
+
+
+def _plain(some: Sequence[Example]) -> list[list[str]]:
+    return [list(each) for each in some]
 
 
 @pytest.mark.usefixtures("cluster")
 def test_two_students_who_ask_the_same_survive_the_loss_of_their_worker() -> None:
-    """Empty cards, one twice: computed once for both; its worker killed, one goes away, the other gets the answer.
-
-    Who goes away has another word answered; what nobody waits for any more is let go.
-    """
+    """Empty cards, one twice: computed once for both; its worker killed, one goes away, the other gets the answer."""
+    client = workers.client()
+    pids = client.run(os.getpid)
     address = {"ways_cards": "=food;pig=animal;pig=animal;=animal;NaN=food", "ways_word": "🦊 caterpillar"}
-    one, other = (open_page("ways_to_train", lang=lang, **address) for lang in ("fr", "en"))
-    assert picture(one, PROMPT)["busy"] == picture(other, PROMPT)["busy"] == "answering"
-    (name,) = {job.key for job in (*held(one), *held(other))}
-    until(lambda: name in computing())
-    assert computing() == {name}
-    pids = workers.client().run(os.getpid)
-    os.kill(pids[next(at for at, tasks in workers.client().processing().items() if tasks)], 9)
-    one.query_params["ways_word"] = "dragonfly"
+    with held_up(pids.values()):
+        one, other = (open_page("ways_to_train", lang=lang, **address) for lang in ("fr", "en"))
+        assert picture(one, PROMPT)["busy"] == picture(other, PROMPT)["busy"] == "answering"
+        (name,) = {job.key for job in (*held(one), *held(other))}
+        assert {task for task in computing() if task.startswith("answer-")} == {name}
+    os.kill(pids[next(at for at, tasks in client.processing().items() if name in tasks)], signal.SIGKILL)
+    (left,) = held(one)
+    one.query_params["ways_word"], one.query_params["ways_cards"] = WORD, cards.text_of(cards.ONE_OF_EACH)
     one.run()
-    for app in (one, other):
-        settled(app)
-    assert picture(one, PROMPT)["state"]["word"] == "dragonfly"
-    assert picture(other, PROMPT)["state"]["word"] == "🦊 caterpillar"
+    assert left.status is Status.STOPPED
+    assert picture(one, PROMPT)["answer"]
+    assert sum(picture(settled(other), PROMPT)["answer"]["raw"]) == pytest.approx(1, abs=1e-3)
+    assert name not in computing()
     for app in (one, other):
         assert not app.error
-        assert sum(picture(app, PROMPT)["answer"]["raw"]) == pytest.approx(1, abs=1e-3)
-    app = open_page("ways_to_train", ways_word="a first word")
-    (first,) = held(app)
-    app.query_params["ways_word"] = "a second word"
-    app.run()
-    assert first.status is Status.STOPPED
-    until(lambda: first.key not in computing())
-    assert picture(settled(app), PROMPT)["answer"]
 
 
 def test_another_point_can_be_measured_while_the_first_one_is() -> None:
