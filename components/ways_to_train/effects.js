@@ -29,8 +29,11 @@ import { stacked } from "../in_browser/scales.js";
 const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** Two dots nearer than this share stand one above the other. */
 const NEAR = 0.0125;
-/** Pixels between the middles of dots that stand one above the other, and of a lane at least. */
-const [LAYER, LANE] = [6, 18];
+/** Heights of a lane, in sizes of its type: of a few dots, and of many that stand one above the other. */
+const LANES = { few: 1.15, many: 3.1 };
+const MANY = 10;
+/** How far the middles of dots that stand one above the other are apart at most, and the unit of the signs below. */
+const [LAYER, UNIT] = [0.42, 1 / 15];
 /** A sign for each kind, around its middle: never colour alone. */
 const SIGNS = {
   raw: "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0",
@@ -92,7 +95,8 @@ function show(ui) {
   );
   table.classList.toggle("stripped", hasStrips);
   rows.setAttribute("aria-label", data.labels.title);
-  rows.replaceChildren(...data.rows.map((row, at) => rowFor(row, at, data)));
+  const type = Number.parseFloat(getComputedStyle(table).fontSize) || 15;
+  rows.replaceChildren(...data.rows.map((row, at) => rowFor(row, at, data, type)));
   table.replaceChildren(head(data, hasStrips), rows, foot(data));
   ui.hint.textContent = data.labels.hint;
   pointAt(ui, -1);
@@ -155,10 +159,11 @@ function foot({ labels, boxes, lang }) {
  * @param {Row} row
  * @param {number} at
  * @param {Data & Surroundings} data
+ * @param {number} type size of it in pixels
  */
-function rowFor(row, at, data) {
+function rowFor(row, at, data, type) {
   const { series, boxes, words, lang } = data;
-  const lanes = series.map(({ kind }) => lane(kind, row.right[kind] ?? []));
+  const lanes = series.map(({ kind }) => lane(kind, row.right[kind] ?? [], type));
   const height = lanes.reduce((sum, each) => sum + each.height, 0);
   const plot = svg("svg", { class: "dots", style: `height: ${height}px` });
   for (const share of SHARES)
@@ -173,7 +178,7 @@ function rowFor(row, at, data) {
     group.setAttribute("transform", `translate(0 ${top + tall / 2})`);
     plot.append(group);
     const size = { style: `height: ${tall}px` };
-    means.append(make("span", { class: kind, ...size }, writePercent(mean, lang, 0)));
+    means.append(make("span", { class: kind, ...size }, sample(SIGNS[kind]), writePercent(mean, lang, 0)));
     const put = row.put?.[kind];
     if (put) {
       strips.append(
@@ -183,7 +188,9 @@ function rowFor(row, at, data) {
           ...put.map((count, box) => segment("", count, words, box === row.tipped, `${boxes[box]} ${round(count)}`)),
         ),
       );
-      counts.append(make("span", { class: kind, ...size }, writeWhole(round(put[row.tipped]), lang)));
+      counts.append(
+        make("span", { class: kind, ...size }, sample(SIGNS[kind]), writeWhole(round(put[row.tipped]), lang)),
+      );
     }
     top += tall;
   }
@@ -202,20 +209,22 @@ function rowFor(row, at, data) {
  * The dots of one kind, those that are near one above the other, and their mean.
  * @param {Kind} kind
  * @param {number[]} shares
+ * @param {number} type size of it in pixels
  */
-function lane(kind, shares) {
+function lane(kind, shares, type) {
   const layers = stacked(shares, NEAR);
-  const far = Math.max(...layers.map(Math.abs));
+  const height = type * (shares.length > MANY ? LANES.many : LANES.few);
+  const room = (0.5 * height - 4 * UNIT * type) / Math.max(1, ...layers.map(Math.abs));
+  const step = Math.min(LAYER * type, room);
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const height = Math.max(LANE, (2 * far + 2) * LAYER);
   const group = svg("g", { class: kind });
   group.append(
     ...shares.map((share, at) => {
-      const place = svg("svg", { x: `${100 * share}%`, y: layers[at] * LAYER, overflow: "visible" });
-      place.append(svg("path", { class: "sign", d: SIGNS[kind] }));
+      const place = svg("svg", { x: `${100 * share}%`, y: layers[at] * step, overflow: "visible" });
+      place.append(svg("path", { class: "sign", d: SIGNS[kind], transform: `scale(${UNIT * type})` }));
       return place;
     }),
-    svg("line", { class: "mean", x1: `${100 * mean}%`, x2: `${100 * mean}%`, y1: 2 - height / 2, y2: height / 2 - 2 }),
+    svg("line", { class: "mean", x1: `${100 * mean}%`, x2: `${100 * mean}%`, y1: 1 - height / 2, y2: height / 2 - 1 }),
   );
   return { kind, group, height, mean };
 }

@@ -10,6 +10,7 @@ from components import controls
 from components.in_browser import component, surroundings
 from components.language import _, _n, date_in_words, number, percent
 from components.lesson import PageLesson
+from components.projection import is_projected
 from components.ways_to_train.picture import box_names
 from core.tasks.categories.words import CATEGORIES
 from core.ways_to_train.curves import effects as recorded
@@ -24,16 +25,13 @@ def effects(lesson: PageLesson) -> None:
     """Show the choice of an effect, what it is, and what it does."""
     lesson.words("text-effects")
     names = {name: lesson.heading(f"effect-{name}") for name in EFFECTS}
-    effect = controls.choice(_("Effect"), EFFECTS, "majority", key="ways_effect", format_func=names.__getitem__)
     label = CATEGORIES[0]
-    if effect == "majority":
-        label = controls.choice(
-            _("Label of the majority"),
-            CATEGORIES,
-            CATEGORIES[0],
-            key="ways_effect_label",
-            format_func=box_names().__getitem__,
-        )
+    with st.container(horizontal=is_projected()):
+        effect = controls.choice(_("Effect"), EFFECTS, "majority", key="ways_effect", format_func=names.__getitem__)
+        if effect == "majority":
+            called = box_names().__getitem__
+            name = _("Label of the majority")
+            label = controls.choice(name, CATEGORIES, label, key="ways_effect_label", format_func=called)
     lesson.words(f"effect-{effect}")
     found = levels(effect, label)
     data = surroundings() | {
@@ -48,11 +46,12 @@ def effects(lesson: PageLesson) -> None:
             "mean": _("mean"),
             "put": _("where the 150 words were put"),
             "chance": _("by chance"),
-            "tipped": _("words for the lit label: 30 would be right"),
+            "tipped": _("30 would be right"),
             "hint": _("Point at a row, or press an arrow key."),
         },
     }
     component("ways_to_train/effects")(key=COMPONENT, data=data)
+    lesson.words(f"seen-{effect}")
     told = recorded()
     date = date_in_words(told["date"])
     st.caption(_("Recorded on {date} ({machine})", date=date, machine=told["machine"]))

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.in_browser import check_accessible, settled
+from tests.in_browser import check_accessible, choose, settled
 
 PICTURE = ".st-key-main-picture"
 
@@ -43,7 +43,10 @@ def test_the_ruler_the_rows_and_the_words_answer_at_once(page: Page, url: str) -
 
 
 def test_a_prompt_is_written_moved_and_labelled(page: Page, url: str) -> None:
-    """A card added, named, labelled, moved up, removed: the model answers each, and the link holds the prompt."""
+    """A card added, named, labelled, moved up, removed: the model answers each, and the link holds the prompt.
+
+    What tips a prompt is beside it: a row says its numbers under the pointer and to the arrows, until both leave it.
+    """
     page.goto(f"{url}/ways_to_train?opened=1&ways_part=prompt")
     settled(page)
     page.get_by_role("button", name="Ajouter un exemple").click()
@@ -61,6 +64,17 @@ def test_a_prompt_is_written_moved_and_labelled(page: Page, url: str) -> None:
     expect(page.get_by_role("textbox", name="Mot de l’exemple 1")).to_have_value("bread")
     page.get_by_role("button", name="Essayer ce prompt sur les 150 mots").click()
     expect(page.locator(".score")).to_contain_text("Bien rangés", timeout=90_000)
+    check_accessible(page)
+    choose(page, "ways_part", 1)
+    effects = page.locator(".st-key-ways-effects")
+    rows, said = effects.get_by_role("listbox", name="Étiquette majoritaire"), effects.locator(".said")
+    expect(said).to_contain_text("6 exemples sur 6")
+    rows.get_by_role("option", name=re.compile("^4 exemples sur 6")).hover()
+    expect(said).to_contain_text("4 exemples sur 6")
+    expect(effects.locator(".row .dots .sign")).to_have_count(5 * 2 * 3)
+    rows.press("ArrowUp")
+    expect(rows.get_by_role("option", selected=True)).to_have_accessible_name(re.compile("^2 exemples sur 6"))
+    expect(said).to_contain_text("2 exemples sur 6")
     check_accessible(page)
 
 
