@@ -90,7 +90,8 @@ def said(effect: str, level: Level) -> str:
             **values,
         )
     shares = {"raw": _mean(level, RAW), "calibrated": _mean(level, CALIBRATED)}
-    return f"{first} {_('Right: {raw}, calibrated {calibrated}.', **shares)}"
+    second = _("Right: {raw}, calibrated {calibrated}.", **shares)
+    return f"{first} {second}"
 
 
 def _said_of_order(level: Level) -> str:
@@ -120,9 +121,9 @@ def _said_of_wrong(level: Level) -> str:
 
 def _said_of_names(level: Level) -> str:
     return _(
-        "{count} examples whose labels are called A to E: {raw} of the words put right, calibrated {calibrated}. The"
+        "{number} examples whose labels are called A to E: {raw} of the words put right, calibrated {calibrated}. The"
         " same examples under their real names: {named}, calibrated.",
-        count=level.value,
+        number=level.value,
         **{kind: _mean(level, kind) for kind in level.right},
     )
 
@@ -147,7 +148,7 @@ def _name(effect: str, level: Level) -> str:
         case "order":
             return _("Draw {number}", number=level.value)
         case "majority":
-            return _("{count} of {all}", count=level.value, all=number(MAJORITY_OF))
+            return _("{number} of {all}", number=level.value, all=number(MAJORITY_OF))
         case "last":
             return _("… {label}", label=box_names()[level.value])
         case "wrong":
