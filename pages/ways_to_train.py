@@ -10,6 +10,7 @@ from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
+from components.ways_to_train.effects import effects
 from components.ways_to_train.missions import missions
 from components.ways_to_train.own import own, own_row
 from components.ways_to_train.picture import has_played, show_picture
@@ -55,11 +56,13 @@ def experiment(lesson: PageLesson) -> None:
 
 def parts(lesson: PageLesson) -> None:
     """Show one of the further experiments: only the chosen one is computed."""
-    names = {name: lesson.heading(f"text-{name}") for name in ("prompt", "own", "talk")}
+    names = {name: lesson.heading(f"text-{name}") for name in ("prompt", "effects", "own", "talk")}
     chosen = controls.choice(_("To go further"), list(names), "prompt", key="ways_part", format_func=names.__getitem__)
     if chosen == "prompt":
         prompt_row(lesson)
         part("prompt", prompt)
+    elif chosen == "effects":
+        effects(lesson)
     elif chosen == "own":
         own_row(lesson)
         part("own", own)

@@ -57,3 +57,22 @@ export function apart(heights, least) {
   }
   return moved;
 }
+
+/**
+ * Return in which layer each of some values stands, so that no two of one layer are nearer than `near`: 0 on the axis,
+ * 1 above it, −1 below, and so on outwards.
+ * @param {number[]} values
+ * @param {number} near
+ */
+export function stacked(values, near) {
+  const layers = values.map(() => 0);
+  /** @type {number[]} the last value of each layer: 0, 1, −1, 2 … */
+  const ends = [];
+  for (const at of [...values.keys()].sort((a, b) => values[a] - values[b])) {
+    const free = ends.findIndex((end) => values[at] - end >= near);
+    const place = free < 0 ? ends.length : free;
+    ends[place] = values[at];
+    layers[at] = place % 2 ? (place + 1) / 2 : -place / 2 || 0;
+  }
+  return layers;
+}

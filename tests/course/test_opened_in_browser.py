@@ -53,7 +53,7 @@ def english_messages() -> set[str]:
 PARTS = {
     "batch_learning_rate": ("blr_view", ("runs", "map", "difference", "finder", "schedules", "elsewhere")),
     "model_size": ("ms_part", ("law", "budget", "speed")),
-    "ways_to_train": ("ways_part", ("prompt", "own", "talk")),
+    "ways_to_train": ("ways_part", ("prompt", "effects", "own", "talk")),
     "three_phases": ("tp_part", ("tuning", "aligning")),
     "tokens": ("tok_part", ("learn", "compare", "cost")),
     "embeddings": ("emb_part", ("one_hot", "inputs", "table", "letters", "words")),

@@ -51,3 +51,12 @@ def test_epochs_are_written_whole_and_not_too_many(epochs: int) -> None:
     assert found[0] == 0
     assert found[-1] <= epochs
     assert len(found) <= 11
+
+
+def test_values_that_are_near_stand_in_layers() -> None:
+    """Near ones go above and below the axis in turn; no two of one layer are nearer than that; far ones stay on it."""
+    values = [0.5, 0.1, 0.5, 0.505, 0.9, 0.5]
+    layers = ask(SHARED, "stacked(given, 0.01)", values)
+    assert layers == [0, 0, 1, 2, 0, -1]
+    placed = list(zip(layers, values, strict=True))
+    assert all(a != b or abs(x - y) >= 0.01 for i, (a, x) in enumerate(placed) for b, y in placed[:i])

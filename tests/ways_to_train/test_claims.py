@@ -14,6 +14,7 @@ from core.ways_to_train.curves import DRAWS, Point, curve, effects, recorded
 from core.ways_to_train.presets import PROMPTS, TASKS
 from core.ways_to_train.recorded import held_out
 from core.ways_to_train.recorded import worded as worded_rows
+from core.ways_to_train.tipping import CALIBRATED, RAW, levels
 from core.ways_to_train.ways import WAYS, WORDINGS, examples, fingerprint
 
 CHANCE = 1 / len(CATEGORIES)
@@ -218,3 +219,64 @@ def test_all_wrong() -> None:
     means = {way: percent(fmean(row["accuracy"] for row in rows[way]["1.0"])) for way in ("transfer", "few_shot")}
     assert means == {"transfer": 5, "few_shot": 70}
     assert percent(fmean(row["calibrated"] for row in rows["few_shot"]["1.0"])) == 85
+
+
+def test_order_moves_points() -> None:
+    """Five examples, one of each box, 30 orders, three draws: 5 to 9 points between orders, 3 to 6 once calibrated."""
+    found = levels("order")
+    rows = effects()["order"].values()
+    assert {tuple(sorted(row["labels"])) for orders in rows for row in orders} == {tuple(range(len(CATEGORIES)))}
+    assert [len(level.right[RAW]) for level in found] == [30, 30, 30]
+    for kind, ends in ((RAW, (5, 9)), (CALIBRATED, (3, 6))):
+        points = [percent(max(level.right[kind]) - min(level.right[kind])) for level in found]
+        assert (min(points), max(points)) == ends
+
+
+def test_majority_takes_over() -> None:
+    """Two of six: at most 9 words more; four: 99 for animal, 28 for furniture; six: 113 to 147, calibrated 24 to 37."""
+    found = {label: {level.value: level for level in levels("majority", label)} for label in CATEGORIES}
+    more = [of[count].drawn_in(RAW) - of["0"].drawn_in(RAW) for of in found.values() for count in ("1", "2")]
+    assert round(max(more)) == 9
+    four = {label: of["4"].drawn_in(RAW) for label, of in found.items()}
+    assert (round(four["animal"]), max(four.values())) == (99, four["animal"])
+    assert (round(four["furniture"]), min(four.values())) == (28, four["furniture"])
+    six = [of["6"] for of in found.values()]
+    for kind, ends in ((RAW, (113, 147)), (CALIBRATED, (24, 37))):
+        went = [round(level.drawn_in(kind)) for level in six]
+        assert (min(went), max(went)) == ends
+    assert min(level.mean(CALIBRATED) for level in six) >= 0.9
+    truth = [word.category for word in held_out()]
+    assert {truth.count(place) for place in range(len(CATEGORIES))} == {30}
+
+
+def test_last_label_wins() -> None:
+    """Each label takes more words when last than behind any other block; for nothing, the last is always preferred."""
+    found = levels("last")
+    for level in found:
+        others = [other.put[RAW][level.tipped] for other in found if other is not level]
+        assert level.drawn_in(RAW) > max(others)
+    rows = [row for blocks in effects()["blocks"].values() for row in blocks]
+    assert len(rows) == 15
+    assert all(row["p_cf"].index(max(row["p_cf"])) == row["labels"][-1] for row in rows)
+    assert all(sorted(row["labels"]) == sorted(list(range(5)) * 4) for row in rows)
+    for kind, ends in ((RAW, (33, 62)), (CALIBRATED, (25, 34))):
+        went = [round(level.drawn_in(kind)) for level in found]
+        assert (min(went), max(went)) == ends
+
+
+def test_wrong_labels_cost() -> None:
+    """All of 20 labels wrong: 22 points less, 7 calibrated, transfer 81; from scratch within 5 points of chance."""
+    right, *_some, wrong = levels("wrong")
+    assert (right.value, wrong.value) == ("0.0", "1.0")
+    lost = {kind: percent(right.mean(kind) - wrong.mean(kind)) for kind in (RAW, CALIBRATED, "transfer")}
+    assert lost == {RAW: 22, CALIBRATED: 7, "transfer": 81}
+    assert all(abs(level.mean("scratch") - CHANCE) < 0.05 for level in levels("wrong"))
+
+
+def test_names_say_most() -> None:
+    """Named A to E, 5 examples: 28% instead of 93%, calibrated; 40: 58% instead of 89%; more examples bring more."""
+    found = levels("names")
+    means = {level.value: [percent(level.mean(kind)) for kind in (CALIBRATED, "named")] for level in found}
+    assert (means["5"], means["40"]) == ([28, 93], [58, 89])
+    reached = [level.mean(CALIBRATED) for level in found]
+    assert reached == sorted(reached)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.in_browser import check_accessible, settled
+from tests.in_browser import check_accessible, choose, settled
 
 PICTURE = ".st-key-main-picture"
 
@@ -15,6 +15,7 @@ def test_the_ruler_the_rows_and_the_words_answer_at_once(page: Page, url: str) -
     """More labelled words, another way, another draw, a word pointed at: told in the page's language, kept in the link.
 
     The arrows move the ruler; a row's words stand in the boxes, all 150 of them; the keyboard goes from word to word.
+    Further down, what tips a prompt: a row says its numbers under the pointer, and to the arrows.
     """
     page.goto(f"{url}/ways_to_train?ways_examples=5")
     settled(page)
@@ -40,6 +41,17 @@ def test_the_ruler_the_rows_and_the_words_answer_at_once(page: Page, url: str) -
     expect(page.locator(f"{PICTURE} .said")).not_to_contain_text("wolf")
     expect(page).to_have_url(re.compile("ways_examples=10"))
     expect(page).to_have_url(re.compile("ways_way=transfer"))
+    choose(page, "ways_part", 1)
+    effects = page.locator(".st-key-ways-effects")
+    rows, said = effects.get_by_role("listbox", name="Étiquette majoritaire"), effects.locator(".said")
+    expect(said).to_contain_text("6 exemples sur 6")
+    rows.get_by_role("option", name=re.compile("^4 exemples sur 6")).hover()
+    expect(said).to_contain_text("4 exemples sur 6")
+    expect(effects.locator(".row .dots .sign")).to_have_count(5 * 2 * 3)
+    rows.press("ArrowUp")
+    expect(rows.get_by_role("option", selected=True)).to_have_accessible_name(re.compile("^2 exemples sur 6"))
+    expect(said).to_contain_text("2 exemples sur 6")
+    check_accessible(page)
 
 
 def test_a_prompt_is_written_moved_and_labelled(page: Page, url: str) -> None:
