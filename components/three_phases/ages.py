@@ -29,7 +29,8 @@ def reading(lesson: PageLesson) -> None:
     show_moments("tp-reading", "ages", moments, measures(), evenly=True)
     st.caption(
         _(
-            "Recorded at each moment: {texts} texts told from nothing, and answers to as many instructions.",
+            "Recorded at each moment: {texts} texts told from nothing, and answers to as many instructions. The moments"
+            " stand at equal distances, whatever the number of updates between them.",
             texts=number(found.texts),
         )
     )
