@@ -22,7 +22,7 @@ from distributed import rpc
 
 from core.files import write_whole
 from core.language_models import smollm2
-from tests.helpers import until
+from tests.helpers import RARELY, until
 from tests.in_browser import start_server, stop_server
 
 FOLDER = "the folder of the course that is served"
@@ -50,7 +50,7 @@ class Controller:
 
     def _start(self) -> None:
         address, self.process = start_server(self.folder, CURSEURS_MODELS=with_smollm2(self.folder))
-        until(lambda: self._write(address))
+        until(lambda: self._write(address), every=RARELY)
 
     def _write(self, address: str) -> bool:
         """Write where the course and its workers are; False while those are still starting."""
