@@ -35,7 +35,6 @@ from tests.in_browser import (
     new_student,
     start_server,
     stop_server,
-    with_smollm2,
 )
 
 sys.path.append(str(ROOT / "components"))  # as `streamlit_app.py` does: Streamlit's runs leave the path alone
@@ -160,7 +159,7 @@ def url(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -
         yield shared[0]
         return
     folder = tmp_path_factory.mktemp("server")
-    address, process = start_server(folder, CURSEURS_MODELS=with_smollm2(folder))
+    address, process = start_server(folder, CURSEURS_MODELS=served.with_smollm2(folder))
     yield address
     stop_server(process)
 

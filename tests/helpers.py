@@ -46,13 +46,24 @@ def execute(source: str) -> dict[str, Any]:
     return names
 
 
-def until(condition: Callable[[], object], seconds: float = 120) -> None:
-    """Wait until a condition of another process holds; fail if it never does."""
+RARELY = 0.25
+"""Seconds between two looks that cost something, such as running a page: asked at every tick, it would do nothing else
+than run again, and take from the worker that it waits for the time to answer."""
+
+
+def until(condition: Callable[[], object], seconds: float = 120, *, every: float = 0.02) -> None:
+    """Wait until a condition of another process holds; fail if it never does.
+
+    Args:
+        condition: what is looked at.
+        seconds: to wait for it.
+        every: seconds between two looks; `RARELY` where a look costs more than a glance.
+    """
     tick = threading.Event()
-    for _ in range(int(seconds / 0.02)):
+    for _ in range(int(seconds / every)):
         if condition():
             return
-        tick.wait(0.02)
+        tick.wait(every)
     pytest.fail("it never happened")
 
 

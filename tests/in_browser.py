@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, ViewportSize, expect
 
 from core.files import ROOT
-from core.language_models import smollm2
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -35,6 +34,16 @@ STILL_SKELETONS = """(() => {
 })()"""
 """What Streamlit shows until a part of a page arrives pulses, and a browser without a graphics card draws every frame:
 a sixth of what a page costs to load. It says nothing of the course."""
+NOTED = """(() => {
+    const send = WebSocket.prototype.send
+    WebSocket.prototype.send = function (...data) {
+        if (!this.isHeard) this.addEventListener("message", () => { window.heardAt = performance.now() })
+        this.isHeard = true
+        window.askedAt = performance.now()
+        send.apply(this, data)
+    }
+})()"""
+"""Notes when the page has last asked its server, and last heard of it: for `settled`."""
 expect.set_options(timeout=30_000)  # a slow machine is no fault; a missing element is, after that
 
 
@@ -100,18 +109,6 @@ def start_server(
     raise RuntimeError(f"the server did not start: {Path(log.name).read_text()[-2000:]}")
 
 
-def with_smollm2(folder: Path) -> str:
-    """Return a folder of models for a server, where SmolLM2 is the one that this user's cache has, or will have.
-
-    A server's own home is empty: it would convert the model anew, twelve core-seconds.
-    """
-    models = folder / "models"
-    models.mkdir()
-    smollm2.cache().mkdir(parents=True, exist_ok=True)
-    (models / smollm2.FOLDER).symlink_to(smollm2.cache(), target_is_directory=True)
-    return str(models)
-
-
 def stop_server(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
@@ -126,6 +123,7 @@ def new_student(browser: Browser, **options: Any) -> BrowserContext:
     context = browser.new_context(**told)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.add_init_script(STILL_SKELETONS)
+    context.add_init_script(NOTED)
     return context
 
 
@@ -182,14 +180,19 @@ def _note_foreign(url: str, faults: list[str]) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing is being redrawn."""
+    """Wait until the script has run and nothing is being redrawn.
+
+    What was asked must have been answered: a page does not say that a run is to come before its server begins it, and a
+    busy one takes longer for that than the page need stand still. Ten seconds without an answer say that none comes.
+    """
     page.locator("[data-testid=stApp]").wait_for()
     page.wait_for_function(
         """() => {
             const app = document.querySelector('[data-testid=stApp]');
             const busy = app.getAttribute('data-test-script-state') === 'running'
                 || app.getAttribute('data-test-connection-state') !== 'CONNECTED'
-                || document.querySelector('[data-testid=stSkeleton]');
+                || document.querySelector('[data-testid=stSkeleton]')
+                || (window.askedAt > (window.heardAt ?? 0) && performance.now() - window.askedAt < 10_000);
             if (busy) { window.__quietSince = null; return false; }
             window.__quietSince ??= performance.now();
             return performance.now() - window.__quietSince > 400;

@@ -21,8 +21,9 @@ import pytest
 from distributed import rpc
 
 from core.files import write_whole
-from tests.helpers import until
-from tests.in_browser import start_server, stop_server, with_smollm2
+from core.language_models import smollm2
+from tests.helpers import RARELY, until
+from tests.in_browser import start_server, stop_server
 
 FOLDER = "the folder of the course that is served"
 
@@ -49,7 +50,7 @@ class Controller:
 
     def _start(self) -> None:
         address, self.process = start_server(self.folder, CURSEURS_MODELS=with_smollm2(self.folder))
-        until(lambda: self._write(address))
+        until(lambda: self._write(address), every=RARELY)
 
     def _write(self, address: str) -> bool:
         """Write where the course and its workers are; False while those are still starting."""
@@ -69,6 +70,18 @@ class Controller:
             stop_server(self.process)
         if not exitstatus:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def with_smollm2(folder: Path) -> str:
+    """Return a folder of models for a server, where SmolLM2 is the one that this user's cache has, or will have.
+
+    A server's own home is empty: it would convert the model anew, twelve core-seconds.
+    """
+    models = folder / "models"
+    models.mkdir()
+    smollm2.cache().mkdir(parents=True, exist_ok=True)
+    (models / smollm2.FOLDER).symlink_to(smollm2.cache(), target_is_directory=True)
+    return str(models)
 
 
 def note_wish(config: pytest.Config, items: Sequence[pytest.Function]) -> None:

@@ -76,6 +76,7 @@ def test_nothing_leaves(page: Page, url: str) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil")).to_be_visible()
     for key, stem in (("Alt+PageUp", STEMS[-2]), ("Alt+PageDown", STEMS[-1])):  # as where nothing is projected
+        settled(page)
         page.keyboard.press(key)
         expect(page.get_by_role("heading", level=1, name=load(stem, "fr").title)).to_be_visible()
     assert not page.faults  # type: ignore[attr-defined]

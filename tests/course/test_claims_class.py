@@ -24,7 +24,7 @@ from core.runs.store import RunStore
 from core.runs.sweeps import Sweeps, TooManySweeps
 from core.tasks.digits.settings import DigitsSettings
 from tests.course.rooms import Room, Walk, heard_on, reads
-from tests.helpers import STEMS, open_page, small_app, until
+from tests.helpers import RARELY, STEMS, open_page, small_app, until
 from tests.in_browser import LAPTOP, PHONE, settled
 from tests.runs.on_workers import LONG, SHORT, SWEPT, SWEPT_LONG, ended, finished, grid
 
@@ -126,7 +126,7 @@ def test_one_machine(served_room: Room) -> None:
     def working() -> list[psutil.Process]:
         return [child for child in server.children(recursive=True) if reads(child, "libtorch_cpu")]
 
-    until(working)
+    until(working, every=RARELY)
     assert not reads(server, "libtorch_cpu")
     for child in working():
         assert {found.raddr.ip for found in child.net_connections("inet") if found.raddr} <= HERE

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.lessons import load
 from tests import served
 from tests.course.rooms import log_of
-from tests.helpers import STEMS, until
+from tests.helpers import RARELY, STEMS, until
 from tests.in_browser import new_student, new_tab, settled, start_server, stop_server, watched
 
 SHORT = "tvt_examples=5000&tvt_epochs=1&tvt_batch_size=128"
@@ -47,7 +47,7 @@ def fresh(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory)
 
 def test_a_store_that_refuses_is_told_of_at_the_start(fresh: str) -> None:
     """Where runs cannot be written, the terminal says so, with the place, before a student has trained anything."""
-    until(lambda: "Finished runs cannot be kept" in log_of(fresh))
+    until(lambda: "Finished runs cannot be kept" in log_of(fresh), every=RARELY)
     assert "/proc/nothing/runs" in log_of(fresh)
 
 

@@ -20,7 +20,7 @@ from core.language_models import catalogue
 from core.lessons import load
 from tests.benchmarks.classroom import Student, run
 from tests.course.rooms import Room, heard_on, log_of, reads
-from tests.helpers import open_page, until
+from tests.helpers import RARELY, open_page, until
 from tests.in_browser import serious_faults, settled
 
 LAPTOP = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("wlp3s0", "192.168.1.20"), ("eth9", "169.254.7.7"),
@@ -55,10 +55,10 @@ def test_make_class_is_heard_by_the_room_and_says_where(served_room: Room) -> No
 def test_a_worker_reads_nothing_of_the_pages(served_room: Room) -> None:
     """The processes that train have torch; Streamlit's protocol, which every page reads, is in the server alone."""
     process = served_room.process
-    until(lambda: any(reads(child, "libtorch_cpu") for child in process.children(recursive=True)))
+    until(lambda: any(reads(child, "libtorch_cpu") for child in process.children(recursive=True)), every=RARELY)
     assert reads(process, "google/_upb")
     # A child is its parent's copy for a moment, until it begins its own program: what a worker reads, it keeps.
-    until(lambda: not any(reads(child, "google/_upb") for child in process.children(recursive=True)))
+    until(lambda: not any(reads(child, "google/_upb") for child in process.children(recursive=True)), every=RARELY)
 
 
 def test_addresses_that_lead_to_a_room_come_first() -> None:

@@ -18,7 +18,7 @@ from core.gpu.recorded import here, measured_of
 from core.gpu.work import COURSE
 from core.lessons import load
 from core.measurement import Measurement
-from tests.helpers import free_port, open_page, small_app, until
+from tests.helpers import RARELY, free_port, open_page, small_app, until
 from tests.measurements import MODULE, made, running
 
 LOSING = {"gpu_width": "16", "gpu_batch": "1024", "gpu_transfer": "true", "gpu_precision": "bf16"}
@@ -133,7 +133,7 @@ def watched(cluster: None) -> Iterator[Measurement[Any]]:
     until(lambda: found.rows)
     yield found
     found.stop("another session")
-    until(lambda: not running(MODULE))
+    until(lambda: not running(MODULE), every=RARELY)
 
 
 def test_who_does_not_follow_a_measurement_keeps_the_lines(watched: Measurement[Any]) -> None:

@@ -17,7 +17,7 @@ from core.gpu.shared import made
 from core.jobs import Status
 from core.measurement import Measurement, aloud
 from core.workers import WorkersUnavailable
-from tests.helpers import free_port, until
+from tests.helpers import RARELY, free_port, until
 from tests.measurements import running
 
 
@@ -28,7 +28,7 @@ def found(cluster: None) -> Iterator[Measurement[Measured]]:
     yield fresh
     for follower in ("a", "b"):
         fresh.stop(follower)
-    until(lambda: not measuring_processes())
+    until(lambda: not measuring_processes(), every=RARELY)
 
 
 def measuring_processes() -> list[psutil.Process]:
@@ -50,7 +50,7 @@ def test_two_students_at_once_measure_once(found: Measurement[Measured]) -> None
     found.stop("b")
     assert not found.is_measuring
     assert found.status is Status.STOPPED
-    until(lambda: not measuring_processes())
+    until(lambda: not measuring_processes(), every=RARELY)
     assert found.kept is None
 
 
@@ -72,7 +72,7 @@ def test_a_closed_tab_frees_the_worker(found: Measurement[Measured]) -> None:
     until(lambda: found.has_begun)
     here[0] = False
     until(lambda: not found.is_measuring)
-    until(lambda: not measuring_processes())
+    until(lambda: not measuring_processes(), every=RARELY)
 
 
 @pytest.mark.slow

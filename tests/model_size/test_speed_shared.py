@@ -13,7 +13,7 @@ from core.jobs import Status
 from core.measurement import Measurement
 from core.model_size.timed import Measured, made
 from core.model_size.timing import LENGTHS, MODULE, NEAR
-from tests.helpers import until
+from tests.helpers import RARELY, until
 from tests.measurements import running
 
 
@@ -24,7 +24,7 @@ def found(cluster: None) -> Iterator[Measurement[Measured]]:
     yield fresh
     for follower in ("a", "b"):
         fresh.stop(follower)
-    until(lambda: not measuring_processes())
+    until(lambda: not measuring_processes(), every=RARELY)
 
 
 def measuring_processes() -> list[psutil.Process]:
@@ -44,7 +44,7 @@ def test_two_students_at_once_measure_once(found: Measurement[Measured]) -> None
     until(lambda: len(found.rows) > so_far)
     found.stop("b")
     assert found.status is Status.STOPPED
-    until(lambda: not measuring_processes())
+    until(lambda: not measuring_processes(), every=RARELY)
     assert found.kept is None
 
 

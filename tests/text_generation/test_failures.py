@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.language import catalog
-from tests.helpers import small_app, until
+from tests.helpers import RARELY, small_app, until
 
 FAILED = "The computation failed by a fault of the program; the server’s log says which. You can start it again."
 SAID = {language: catalog(language).gettext(FAILED) for language in ("fr", "en")}
@@ -41,7 +41,7 @@ def test_a_failure_is_said_in_the_language_of_who_asks_and_is_not_kept(caplog: p
         app = small_app(ask_all_three)
         app.session_state["language"] = language
 
-        until(partial(fails, app, caplog), 60)
+        until(partial(fails, app, caplog), every=RARELY)
         assert not app.exception
         assert [error.value for error in app.error] == [SAID[language]] * 3
         assert [written.value for written in app.markdown] == ["None"] * 3

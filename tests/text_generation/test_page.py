@@ -12,7 +12,7 @@ from core.files import ROOT
 from core.lessons import load
 from core.text_generation import opening
 from core.text_generation.prompts import COLD, PROMPTS
-from tests.helpers import open_page, small_app, until
+from tests.helpers import RARELY, open_page, small_app, until
 
 
 def settled_page(**query: str) -> AppTest:
@@ -25,7 +25,7 @@ def wait_for_picture(app: AppTest) -> AppTest:
         text = app.session_state["tg: text"]  # asked of workers that are still starting, it is awaited
         return "tg: live" not in app.session_state and text["picture"] is not None and not text["awaited"]
 
-    until(ready, 60)
+    until(ready, every=RARELY)
     assert not app.exception
     return app
 

@@ -14,7 +14,7 @@ from core.three_phases import counted, live
 from core.three_phases.opening import OPENING, PRESETS, TO_VOTE_ON, asked_for
 from core.three_phases.questions import questions
 from core.three_phases.recorded import presets
-from tests.helpers import open_page, until
+from tests.helpers import RARELY, open_page, until
 
 
 def picture(app: AppTest, key: str = COMPONENT) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def test_another_instruction_is_answered_by_a_worker() -> None:
         app.run()
         return picture(app)["answers"]
 
-    until(answers)
+    until(answers, every=RARELY)
     found = picture(app)["answers"]
     assert len(found) == 3
     assert all(0 <= chance <= 1 for told in found for token in told["tokens"] for chance in token["chances"])

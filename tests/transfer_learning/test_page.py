@@ -18,7 +18,7 @@ from core.tasks.signs.settings import ALL, WAYS
 from core.transfer_learning.curves import curves
 from core.transfer_learning.presets import PRESETS
 from core.transfer_learning.stops import PHOTOS
-from tests.helpers import open_page, until
+from tests.helpers import RARELY, open_page, until
 
 
 def picture(app: AppTest) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def test_other_settings_wait_for_the_button_and_are_trained_here() -> None:
     assert picture(app)["run"]["stage"] == "empty"
     assert picture(app)["panel"] is None
     app.button(key="tl-start").click().run()
-    until(lambda: picture(app.run())["run"]["stage"] == "over")
+    until(lambda: picture(app.run())["run"]["stage"] == "over", every=RARELY)
     data = picture(app)
     assert "Updates 50" in data["run"]["differs"]
     assert [(run["way"], run["photos"]) for run in data["own"]] == [("scratch", 1)]

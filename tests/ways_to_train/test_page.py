@@ -18,7 +18,7 @@ from core.tasks.categories.words import CATEGORIES
 from core.ways_to_train import asked, cards
 from core.ways_to_train.presets import PROMPTS, TASKS, WORD
 from core.ways_to_train.ways import COUNTS, WAYS
-from tests.helpers import open_page, until
+from tests.helpers import RARELY, open_page, until
 
 GOOD = (("deer", "animal"), ("lemon", "food"), ("coffee table", "furniture"))
 """Three examples after which SmolLM2 does better than the best transfer from ten."""
@@ -106,7 +106,7 @@ def test_a_prompt_that_was_changed_is_answered_by_a_worker() -> None:
         app.run()
         return picture(app, PROMPT)["answer"]
 
-    until(answer)
+    until(answer, every=RARELY)
     told = picture(app, PROMPT)["answer"]
     for name in ("raw", "calibrated", "free"):
         assert sum(told[name]) == pytest.approx(1, abs=1e-3)
@@ -126,7 +126,7 @@ def test_a_prompt_tried_on_all_words_reaches_missions() -> None:
     for missions, text in enumerate((good, bad), 1):
         app.session_state["ways_cards"] = text
         app.session_state[prompt_part.SCORED] = [text]
-        until(partial(tried, text))
+        until(partial(tried, text), every=RARELY)
         app.run()
         assert len(app.success) == missions, "a mission is ticked, and stays ticked"
 
@@ -151,7 +151,7 @@ def test_a_point_is_measured_now_beside_what_was_recorded() -> None:
         app.run()
         return "Measured here" in said(app)
 
-    until(measured)
+    until(measured, every=RARELY)
     now, then = re.findall(r"([\d.]+)%", said(app).split("Measured here")[1])[:2]
     assert abs(float(now) - float(then)) < 3
 
