@@ -211,7 +211,7 @@ def test_absurd_votes_and_leashes_give_a_model(
     found = [frame for frame in frames(settings) if frame.measured]
     assert not found[-1].diverged
     drawn = {measure.metric for measure in measures(settings)}
-    assert all(math.isfinite(frame.metrics[name]) for frame in found for name in drawn)
+    assert all(math.isfinite(frame.metrics[name]) for frame in found[1:] for name in drawn)
     before, after = kept(found[0].arrays), kept(found[-1].arrays)
     assert before.keys() == after.keys() != set()
     moved = any(not torch.equal(before[name], after[name]) for name in before)

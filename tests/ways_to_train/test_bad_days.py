@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from components import answers
 from components.ways_to_train import own as own_part
 from components.ways_to_train.prompt import COMPONENT as PROMPT
-from core import workers
+from core import limits, workers
 from core.answers import key
 from core.jobs import Job, Status
 from core.language_models import smollm2
@@ -231,3 +231,13 @@ def test_a_machine_that_never_had_smollm2_shows_what_was_recorded(
     assert not app.session_state["curseurs: parts that wait"]
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "n’est pas pour cette classe"), ("en", "is not for this class")])
+def test_a_class_is_told_that_smollm2_is_not_for_it(lang: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One machine for thirty: what was recorded is shown, the rest says why it is not, and nobody waits."""
+    monkeypatch.setenv(limits.CLASS, "1")
+    monkeypatch.delenv(limits.CLASS_MODELS, raising=False)
+    told = picture(open_page("ways_to_train", lang=lang, opened="1", ways_word=f"firefly {lang}"), PROMPT)
+    assert words in told["missing"]
+    assert (told["answer"], told["busy"]) == (None, "")
