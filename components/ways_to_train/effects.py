@@ -23,7 +23,8 @@ COMPONENT = "ways-effects"
 
 def effects(lesson: PageLesson) -> None:
     """Show the choice of an effect, what it is, and what it does."""
-    lesson.words("text-effects")
+    if not is_projected():  # there the picture and its sentence stand on one screen
+        lesson.words("text-effects")
     names = {name: lesson.heading(f"effect-{name}") for name in EFFECTS}
     label = CATEGORIES[0]
     with st.container(horizontal=is_projected()):
