@@ -102,7 +102,7 @@ def lab(
         show_moments(key, found.run_id, _moments(found.frames, samples), measures, beside=beside)
         say_origin(found)
         if not found.recorded:
-            remember(settings)
+            remember(settings, found.frames)
         return found
     if live is not None and not live.over and not has_stopped(settings.run_id):
 
@@ -117,7 +117,7 @@ def lab(
     start_button(settings, label=label, key=f"{key}-start", given=given)
     if live is not None:  # what was stopped is kept
         show_moments(key, settings.run_id, _moments(live.frames, samples), measures, beside=beside)
-        remember(settings)
+        remember(settings, live.frames)
     return None
 
 

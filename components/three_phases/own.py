@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from components import controls
 from components.language import _, number
-from components.run_controls import course_runs
 from core.tasks.instructed.settings import InstructedSettings
 from core.three_phases.own import OwnModel, model_of
 from core.three_phases.settings import AlignedSettings
+from core.training.frames import Frame
 from core.training.settings import Settings
 
-_TRAINED, _NEWS = "tp: settings of what was trained here", "tp: what stands above has changed"
+_TRAINED, _NEWS = "tp: models that were trained here", "tp: what stands above has changed"
 TUNED, ALIGNED = InstructedSettings.task, AlignedSettings.task
 """The phases that a student trains, as their settings and the models of `core.three_phases.asked` name them."""
 
 
-def remember(settings: Settings) -> None:
-    """Remember a run that this session has followed to its end, or stopped; another one of its phase is forgotten."""
-    trained: dict[str, Settings] = st.session_state.setdefault(_TRAINED, {})
-    if trained.get(settings.task) != settings:
-        trained[settings.task] = settings
+def remember(settings: Settings, frames: Sequence[Frame]) -> None:
+    """Keep the last good model of a run that this session has followed to its end, or stopped; of its phase, only that.
+
+    The server's memory of ended runs is everybody's: in a class, another's run would push it out.
+
+    Args:
+        settings: of the run.
+        frames: of it.
+    """
+    models: dict[str, OwnModel] = st.session_state.setdefault(_TRAINED, {})
+    before, found = models.get(settings.task), model_of(settings, frames)
+    if found is not None and (before is None or before.name != found.name):
+        models[settings.task] = found
         tell_above()
 
 
@@ -38,15 +46,9 @@ def has_news() -> bool:
 
 
 def own(phase: str) -> OwnModel | None:
-    """Return the student's model of a phase, if one was trained and is still in memory."""
-    settings: Settings | None = st.session_state.get(_TRAINED, {}).get(phase)
-    if settings is None:
-        return None
-    runs = course_runs()
-    found, live = runs.find(settings), runs.live(settings.run_id)
-    if found is not None:
-        return model_of(settings, found.frames)
-    return model_of(settings, live.frames) if live is not None and live.over else None
+    """Return the student's model of a phase, if one was trained."""
+    models: dict[str, OwnModel] = st.session_state.get(_TRAINED, {})
+    return models.get(phase)
 
 
 def start() -> OwnModel | None:

@@ -32,9 +32,9 @@ class OwnModel:
 
 
 def model_of(settings: Settings, frames: Sequence[Frame]) -> OwnModel | None:
-    """Return the last model that the frames of a run keep, one of numbers; None where there is none."""
+    """Return the last model that the frames of a run keep, one of numbers and after an update; None without one."""
     for frame in reversed(frames):
         kept = {name: array for name, array in frame.arrays.items() if name.startswith(KEPT)}
-        if kept and not frame.diverged:
+        if kept and frame.update and not frame.diverged:
             return OwnModel(settings, frame.update, kept)
     return None
