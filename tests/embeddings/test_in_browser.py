@@ -17,7 +17,7 @@ from core.embeddings.words import french_words
 from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.letters.corpus import corpus, load
-from tests.helpers import until
+from tests.helpers import RARELY, until
 from tests.in_browser import LAPTOP, PHONE, PROJECTOR, choose, settled
 
 PAGE = "/embeddings?opened=1&lang=en"
@@ -233,7 +233,7 @@ def test_the_whole_map_is_walked(page: Page, url: str) -> None:
     drawn = canvas.evaluate("canvas => canvas.toDataURL()")
     canvas.press("+")
     canvas.press("ArrowLeft")
-    until(lambda: canvas.evaluate("canvas => canvas.toDataURL()") != drawn, 30)
+    until(lambda: canvas.evaluate("canvas => canvas.toDataURL()") != drawn, every=RARELY)
     page.get_by_role("searchbox").fill("fromagge")
     page.get_by_role("searchbox").press("Enter")
     expect(page.get_by_text("is not among the 20,000 words")).to_be_visible()
