@@ -1,4 +1,4 @@
-"""Record what the page shows as it opens: `python -m core.three_phases.record [instructed few lora aligned friends hacked dpo votes]`.
+"""Record what the page shows as it opens: `python -m core.three_phases.record [names of runs, and votes]`.
 
 About six minutes on one core: the runs of `recorded.presets`, then the votes that a reward model needs.
 """
