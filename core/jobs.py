@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """Seconds between two looks at who still wants a job; a closed tab frees its worker within about so long."""
+LINGERS = 60.0
+"""Seconds after a Stop in which a worker may still be at it: the same is then asked for under another key."""
 FORGET_AFTER = 5.0
 """Seconds after its end when the cluster forgets what a job said, unless it is being computed again."""
 
@@ -47,7 +50,8 @@ _NEXT = {Status.WAITING: {Status.RUNNING, *_ENDS}, Status.RUNNING: _ENDS}
 
 _changed = threading.Condition(threading.RLock())
 _jobs: dict[str, Job] = {}
-_silent: dict[str, tuple[Status, float]] = {}  # topics of ended jobs: how they ended, and when
+_silent: dict[str, float] = {}  # topics of ended jobs, and when they ended
+_stopped: dict[str, float] = {}  # keys that were let go, and when
 _reaper: threading.Thread | None = None
 # Dask calls back on a single thread: what takes time (decoding a run, writing it to a store) happens on these.
 _pool = ThreadPoolExecutor(4, thread_name_prefix="curseurs-jobs")
@@ -112,26 +116,25 @@ class Job:
             _changed.notify_all()
             if not self.over:
                 return True
+            if status is Status.STOPPED:
+                _retire(self.key)
             future, self._future = self._future, None
             if _jobs.get(self.key) is self:
                 del _jobs[self.key]
             if self._hear is not None:
-                _silent[self.key] = status, time.monotonic()
+                _silent[self.key] = time.monotonic()
         if future is not None:
             future.release()
         return True
 
-    def _on_event(self, event: tuple[float, dict[str, Any]], *, late: bool = False) -> None:
-        """Take messages of the worker. A job computed again after its worker died says the same again: once counts.
-
-        What was fetched `late` tells nothing of a computation that begins now.
-        """
+    def _on_event(self, event: tuple[float, dict[str, Any]]) -> None:
+        """Take messages of the worker. A job computed again after its worker died says the same again: once counts."""
         index, said = event[1]["index"], event[1]["said"]
         with _changed:
             if self.over or self._hear is None:
                 return
             self._become(Status.RUNNING)
-            begins_again = index == 0 and self._heard > 0 and not late
+            begins_again = index == 0 and self._heard > 0
             self._early |= {at: message for at, message in enumerate(said, index) if at >= self._heard}
             while self._heard in self._early:
                 message = self._early.pop(self._heard)
@@ -146,10 +149,10 @@ class Job:
             _pool.submit(self._catch_up)
 
     def _catch_up(self) -> None:
-        """Fetch what was said before we listened: a job taken up again after a Stop, or begun by another server."""
+        """Fetch what was said before we listened: a job that another server has begun."""
         with suppress(workers.WorkersUnavailable):
             for event in workers.client().get_events(self.key):
-                self._on_event(event, late=True)
+                self._on_event(event)
 
     def _on_done(self, future: Future) -> None:
         _pool.submit(self._end, future)
@@ -190,7 +193,8 @@ def start(
     Args:
         function: what is computed; one that is followed speaks through `Voice`.
         args: its arguments.
-        key: the job's name: equal keys are computed once on a cluster. Without it, equal calls have equal keys.
+        key: the job's name: equal keys are computed once on a cluster. Without it, equal calls have equal keys. One
+            that was stopped just now gets another name, or it would join a computation that has said its last word.
         priority: higher ones are computed before lower ones that wait.
         wanted: asked once a second; when it says no, the job is stopped.
         hear: called with each message, in order and each once, under the jobs' lock: be quick. It needs a key.
@@ -202,6 +206,7 @@ def start(
         core.workers.WorkersUnavailable: the cluster does not answer; nothing was begun.
     """
     client = workers.client()
+    key = _unused(key)
     job = Job(key or "", wanted, hear, finish, then, again)
     try:
         if hear is not None:
@@ -213,11 +218,9 @@ def start(
         raise workers.WorkersUnavailable(workers.address()) from error
     with _changed:
         job.key, job._future = str(future.key), future
-        taken_up = _silent.pop(job.key, (None, 0.0))[0] is Status.STOPPED
+        _silent.pop(job.key, None)
         _jobs[job.key] = job
         _watch()
-    if taken_up:  # the worker may not have let go yet: it goes on, and does not say again what it has said
-        _pool.submit(job._catch_up)
     future.add_done_callback(job._on_done)
     return job
 
@@ -297,6 +300,21 @@ class Voice:
         self._said += len(messages)
 
 
+def _retire(key: str) -> None:
+    """Remember that a key was let go; those of long ago are forgotten. Called under the lock."""
+    now = time.monotonic()
+    for old in [each for each, when in _stopped.items() if now - when > LINGERS]:
+        del _stopped[old]
+    _stopped[key] = now
+
+
+def _unused(key: str | None) -> str | None:
+    """Return the key, or another where a worker may still compute what was let go under it."""
+    with _changed:
+        is_free = key is None or time.monotonic() - _stopped.get(key, -LINGERS) >= LINGERS
+    return key if is_free else f"{key}-{uuid.uuid4().hex[:8]}"
+
+
 def _watch() -> None:
     """Have the reaper at work. Called under the lock."""
     global _reaper
@@ -311,7 +329,7 @@ def _reap() -> None:
     while True:
         with _changed:
             living = list(_jobs.values())
-            spoken = [key for key, (_, ended) in _silent.items() if time.monotonic() - ended > FORGET_AFTER]
+            spoken = [key for key, ended in _silent.items() if time.monotonic() - ended > FORGET_AFTER]
             if not living and not _silent:
                 _reaper = None  # under the lock: whoever starts a job now starts another reaper
                 return

@@ -114,7 +114,7 @@ def _labels() -> dict[str, Any]:
         "from": [f"{slide} {own}" for slide, own in zip(from_slides, here, strict=True)],
         "ours": here,
         "answerOf": _("The answer after {phase}: arrows go from token to token", phase="%p"),
-        "story": _("a faultless story"),
+        "story": _("faultless"),
         "wishes": wish_names(),
         "met": _("(met)"),
         "missed": _("(missed)"),

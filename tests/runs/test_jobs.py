@@ -82,8 +82,8 @@ def test_a_late_follower_hears_what_was_said_before_once() -> None:
         assert theirs.result() == job.result == 150
 
 
-def test_a_job_taken_up_at_once_after_a_stop_hears_what_was_said_before() -> None:
-    """Its worker may not have let go, and has no more to say: what it said is fetched, and nobody waits for ever."""
+def test_a_job_taken_up_at_once_after_a_stop_is_computed_anew() -> None:
+    """Its worker may not have let go yet, and has no more to say: it is computed anew, and nobody waits for ever."""
     for _again in range(5):
         heard: list[str] = []
         job = jobs.start(say_once, key="taken up", hear=heard.append)
