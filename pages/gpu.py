@@ -10,9 +10,9 @@ from components.gpu.devices import devices
 from components.gpu.levels import numbers
 from components.gpu.measuring import measure_here, processor, say_origins, use
 from components.gpu.missions import missions
-from components.gpu.picture import cards_of, has_played, show_picture
+from components.gpu.picture import cards_of, show_picture
 from components.gpu.presets import presets_row
-from components.gpu.state import ASKED, set_from_outside, state
+from components.gpu.state import ASKED, COMPONENT, set_from_outside, state
 from components.language import _
 from components.lesson import PageLesson
 from components.measuring import RECORDED
@@ -44,7 +44,7 @@ def experiment(lesson: PageLesson) -> None:
             show_picture(lesson, here, lines, None)
     go_ahead()
     with guide:
-        lesson.question(play, seen=has_played(lesson), wide=True)
+        lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, lines, here)
     with below:
         presets_row(lesson)

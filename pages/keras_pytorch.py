@@ -13,7 +13,7 @@ from components.code_tab import code_tab
 from components.keras_pytorch.both import show_both
 from components.keras_pytorch.freedom import show_freedom
 from components.keras_pytorch.investigation import IN_A_ROW, Investigation, close, controls_row, investigation
-from components.keras_pytorch.picture import has_played, show_picture
+from components.keras_pytorch.picture import COMPONENT, show_picture
 from components.keras_pytorch.settings import apply, control_names, known_settings, presets_row, set_place, sliders
 from components.language import _
 from components.lesson import PageLesson
@@ -76,7 +76,7 @@ def experiment(lesson: PageLesson) -> None:
     with place:
         run = picture(lesson, case.settings if case else settings, now)
     with guide:
-        lesson.question(play, seen=has_played(lesson), wide=True)
+        lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("guilty", now.in_a_row >= IN_A_ROW)
         lesson.mission("brake", case is None and run is not None and braked(run), by=control_names())
     with below:

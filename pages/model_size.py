@@ -15,10 +15,10 @@ from components.model_size.budget import budget
 from components.model_size.law import law
 from components.model_size.levels import numbers
 from components.model_size.missions import missions
-from components.model_size.picture import has_played, show_picture
+from components.model_size.picture import show_picture
 from components.model_size.presets import presets_row
 from components.model_size.speed import speed
-from components.model_size.state import model, set_from_outside, state
+from components.model_size.state import COMPONENT, model, set_from_outside, state
 from core.model_size.shown_code import sources
 
 STEM = "model_size"
@@ -39,7 +39,7 @@ def experiment(lesson: PageLesson) -> None:
     with place:
         show_picture(lesson, here)
     with guide:
-        lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        lesson.question(lambda: set_from_outside({}), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, here)
     with below:
         presets_row(lesson)

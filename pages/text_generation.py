@@ -13,9 +13,9 @@ from components.text_generation.beside import side_by_side
 from components.text_generation.follow import followed
 from components.text_generation.inside import inside
 from components.text_generation.models import offers, ready_models
-from components.text_generation.picture import has_played, picture, warm
+from components.text_generation.picture import picture, warm
 from components.text_generation.settings import settings
-from components.text_generation.state import begin, read_sampling, state
+from components.text_generation.state import PICTURE, begin, read_sampling, state
 from components.text_generation.views import PERPLEXITY, ages, own_text
 from core import workers
 from core.language_models.writings import Request
@@ -48,7 +48,7 @@ def main() -> None:
     begin(request)
     warm(request.model)
     with guide:  # before the picture, which runs the page again when it has been seen
-        lesson.question(play_cold, seen=has_played(lesson))
+        lesson.question(play_cold, seen=lesson.has_played(PICTURE))
         missions(lesson, request)
     with place:
         picture(lesson, request)

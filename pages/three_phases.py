@@ -16,8 +16,8 @@ from components.three_phases.ages import reading
 from components.three_phases.aligning import aligning
 from components.three_phases.missions import missions
 from components.three_phases.own import has_news, pictured
-from components.three_phases.picture import has_played, is_known, show_picture
-from components.three_phases.state import set_from_outside, state, values
+from components.three_phases.picture import is_known, show_picture
+from components.three_phases.state import COMPONENT, set_from_outside, state, values
 from components.three_phases.tuning import tuning
 from core.three_phases.opening import PRESETS
 from core.three_phases.shown_code import files, sources
@@ -45,7 +45,7 @@ def experiment(lesson: PageLesson) -> None:
         else:  # it waits by itself; then the page runs again
             part("picture", lambda: show_picture(lesson, state()))
     with guide:
-        lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        lesson.question(lambda: set_from_outside({}), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson)
     with below:
         pictured()

@@ -11,8 +11,8 @@ from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.tokens.compare import compare, cost, missions
 from components.tokens.learn import has_become_one, learn
-from components.tokens.picture import has_played, show_picture
-from components.tokens.state import presets_here, set_from_outside, state, values
+from components.tokens.picture import show_picture
+from components.tokens.state import COMPONENT, presets_here, set_from_outside, state, values
 from core.tokens.shown_code import sources
 
 STEM = "tokens"
@@ -33,7 +33,7 @@ def experiment(lesson: PageLesson) -> None:
     with place:
         show_picture(lesson, here)
     with guide:
-        lesson.question(lambda: set_from_outside({}), seen=has_played(lesson), wide=True)
+        lesson.question(lambda: set_from_outside({}), seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("one-token", has_become_one())
         missions(lesson)
     with below:

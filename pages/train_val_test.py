@@ -13,7 +13,7 @@ from components.run_controls import course_runs, follow, say_end, say_origin, sa
 from components.train_val_test.keras_log import keras_log
 from components.train_val_test.link import pin, pinned_run
 from components.train_val_test.optimism import optimism
-from components.train_val_test.picture import ask_error, has_played, show_picture
+from components.train_val_test.picture import COMPONENT, ask_error, show_picture
 from components.train_val_test.seal import is_opened, seal
 from components.train_val_test.settings import apply_preset, choose_settings, control_names, known_settings, presets_row
 from core.runs.live import LiveRun
@@ -77,7 +77,7 @@ def experiment(lesson: PageLesson) -> None:
     elif early != settings:
         st.rerun()
     with guide:
-        lesson.question(play, seen=has_played(lesson), wide=True)
+        lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("repair", run is not None and repaired(run), by=control_names())
         lesson.mission("frugal", run is not None and learned_from_few(run), by=control_names())
     with below:

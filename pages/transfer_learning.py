@@ -17,9 +17,9 @@ from components.transfer_learning.fool import fool_network
 from components.transfer_learning.own import live_signs, own_classes
 from components.transfer_learning.own_runs import kept_runs, remember
 from components.transfer_learning.own_words import failure
-from components.transfer_learning.picture import has_played, show_picture
+from components.transfer_learning.picture import show_picture
 from components.transfer_learning.settings import apply, choose_settings, control_names, known_settings, presets_row
-from components.transfer_learning.state import state
+from components.transfer_learning.state import COMPONENT, state
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.signs import files
@@ -83,7 +83,7 @@ def experiment(lesson: PageLesson) -> None:
     elif early != settings:
         st.rerun()
     with guide:
-        lesson.question(play, seen=has_played(lesson), wide=True)
+        lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("frugal", run is not None and frugal(run), by=control_names())
         lesson.mission("scratch", run is not None and scratch_wins(run), by=control_names())
     with below:

@@ -13,10 +13,10 @@ from components.presets import presets, standing_on
 from components.ways_to_train.effects import effects
 from components.ways_to_train.missions import missions
 from components.ways_to_train.own import own, own_row
-from components.ways_to_train.picture import has_played, show_picture
+from components.ways_to_train.picture import show_picture
 from components.ways_to_train.point import point
 from components.ways_to_train.prompt import prompt, prompt_row
-from components.ways_to_train.state import ASKED, set_from_outside, state, values
+from components.ways_to_train.state import ASKED, COMPONENT, set_from_outside, state, values
 from components.ways_to_train.talk import talk
 from core.ways_to_train.presets import PRESETS
 from core.ways_to_train.shown_code import files, sources
@@ -39,7 +39,7 @@ def experiment(lesson: PageLesson) -> None:
     with place:
         show_picture(lesson, here)
     with guide:
-        lesson.question(lambda: set_from_outside(ASKED), seen=has_played(lesson), wide=True)
+        lesson.question(lambda: set_from_outside(ASKED), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson)
     with below:
         presets(

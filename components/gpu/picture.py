@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from components.gpu.state import COMPONENT, hidden, moved
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
@@ -50,11 +48,6 @@ def show_picture(
     }
     mount = component("gpu/picture")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing, on_bet_change=nothing)
-
-
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has shown the answer to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
 
 
 def threads_name(threads: int, name: str) -> str:

@@ -83,11 +83,6 @@ def show_picture(
     )
 
 
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has played the answer to its end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
-
-
 def _words(words: Sequence[Word]) -> list[list[str]]:
     return [[word.text, word.kind, word.part] if word.part else [word.text, word.kind] for word in words]
 

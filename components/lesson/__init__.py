@@ -115,6 +115,10 @@ class PageLesson:
         """
         return self.asked.plays - self.asked.is_watching
 
+    def has_played(self, key: str) -> bool:
+        """Whether the picture, a component of that key, has shown the answer since the student last asked for it."""
+        return bool(st.session_state.get(key, {}).get("seen") == self.plays)
+
     def question(self, play: Callable[[], None], *, seen: bool, wide: bool = False) -> None:
         """Ask the page's question; check the guess by playing it, and give the verdict when it has been seen.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.language import _
@@ -60,8 +58,3 @@ def named_models() -> list[dict[str, Any]]:
         }
         for preset in presets().values()
     ]
-
-
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has shown the answer to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)

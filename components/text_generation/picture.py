@@ -47,15 +47,10 @@ def picture(lesson: PageLesson, request: Request) -> None:
         _warn()
         if running and not is_busy():
             st.rerun()
-        if (lesson.asked.is_watching and has_played(lesson)) or _rests_anew(begun):
+        if (lesson.asked.is_watching and lesson.has_played(PICTURE)) or _rests_anew(begun):
             st.rerun()
 
     following()
-
-
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has told the beginning ten times since the student last asked for it."""
-    return bool(st.session_state.get(PICTURE, {}).get("seen") == lesson.plays)
 
 
 def _rests_anew(begun: tuple[bool, int]) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from components.answers import answered, known
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
@@ -63,11 +61,6 @@ def _question(here: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what is asked of the models: the instruction, the draw, and which models are the student's own."""
     names = {phase: model.name for phase, model in wanted().items()}
     return (instruction_of(here).to_json(), here["seed"], *([names] if names else []))
-
-
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has shown the answer to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
 
 
 def told_of(asked: Instruction, answer: Mapping[str, Any]) -> dict[str, Any]:

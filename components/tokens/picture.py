@@ -53,11 +53,6 @@ def packed(found: Encoding | None) -> dict[str, str] | None:
     }
 
 
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has shown the answer to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
-
-
 def tokenizer_names() -> dict[str, str]:
     """Return what each tokenizer is called in the page's language."""
     return {

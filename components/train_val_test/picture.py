@@ -81,11 +81,6 @@ def show_picture(
     component("train_val_test/picture")(key=COMPONENT, data=data, on_state_change=_moved, on_seen_change=nothing)
 
 
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has drawn its curves to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
-
-
 def ask_error() -> None:
     """Show the error, on the scale that the question is about. Call it in a callback."""
     controls.set_values({"tvt_measure": "error", "tvt_scale": "linear", "tvt_frame": -1})

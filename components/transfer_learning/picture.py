@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.language import _, percent
@@ -72,11 +70,6 @@ def show_picture(
     }
     mount = component("transfer_learning/picture")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
-
-
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has drawn its curves to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
 
 
 def way_names() -> dict[str, str]:

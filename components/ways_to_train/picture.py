@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import streamlit as st
-
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.language import _
@@ -43,11 +41,6 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
         "labels": _labels(),
     }
     component("ways_to_train/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
-
-
-def has_played(lesson: PageLesson) -> bool:
-    """Whether the picture has shown the answer to the end since the student last asked for it."""
-    return bool(st.session_state.get(COMPONENT, {}).get("seen") == lesson.plays)
 
 
 def box_names() -> dict[str, str]:
