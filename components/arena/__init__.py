@@ -1,0 +1,1 @@
+"""The arena: how a ranking comes out of votes."""
