@@ -6,7 +6,12 @@ import { make, writeNumber, writeWhole } from "../in_browser/base.js";
 /** Make the sentences; `say` fills them. */
 export function words() {
   const [fitted, games, changed] = ["fitted", "games", "changed"].map((name) => make("p", { class: name }));
-  return { box: make("div", { class: "words", "aria-live": "polite" }, fitted, games, changed), fitted, games, changed };
+  return {
+    box: make("div", { class: "words", "aria-live": "polite" }, fitted, games, changed),
+    fitted,
+    games,
+    changed,
+  };
 }
 
 /** @param {Picture} ui */
