@@ -45,7 +45,7 @@ class Influence:
 
 
 def influence(counts: Counts, prior: float = PRIOR) -> Influence:
-    """Return how the loss of one vote would move the gap between the first and the second model, for every kind of vote.
+    """Return how the loss of one vote of each kind would move the gap between the first and the second model.
 
     The move is one step of Newton's method from the fitted ratings: the vote's pull on them, through the inverse of the
     curvature. Length is left out.
@@ -103,16 +103,6 @@ def gap_without(counts: Counts, worth: Influence, number: int, prior: float = PR
     Raises:
         ValueError: more votes than there are, or none is left.
     """
-    ratings = fit(wins_without(counts, worth, number), prior)
-    return float(ratings[worth.first] - ratings[worth.second])
-
-
-def wins_without(counts: Counts, worth: Influence, number: int) -> Floats:
-    """Return the wins that are left when the most harmful votes are taken away, (models, models).
-
-    Raises:
-        ValueError: more votes than there are.
-    """
     wins = wins_of(counts)
     if not 0 <= number <= worth.numbers.sum():
         raise ValueError(f"{number} votes of {worth.numbers.sum()} that narrow the gap")
@@ -120,7 +110,8 @@ def wins_without(counts: Counts, worth: Influence, number: int) -> Floats:
     won = taken * SCORES[worth.outcomes]
     np.subtract.at(wins, (worth.pairs[:, 0], worth.pairs[:, 1]), won)
     np.subtract.at(wins, (worth.pairs[:, 1], worth.pairs[:, 0]), taken - won)
-    return wins
+    ratings = fit(wins, prior)
+    return float(ratings[worth.first] - ratings[worth.second])
 
 
 def fewest_dropped(counts: Counts, prior: float = PRIOR) -> int | None:
