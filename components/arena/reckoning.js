@@ -130,16 +130,31 @@ export function influence(counts, models, prior = PRIOR) {
  * @param {number} [prior]
  */
 export function gapWithout(counts, models, worth, number, prior = PRIOR) {
-  const left = withoutLength(counts);
   let [rest, predicted] = [number, worth.gap];
-  for (const { at, number: there, move } of worth.kinds) {
+  for (const { number: there, move } of worth.kinds) {
     const taken = Math.max(0, Math.min(there, rest));
-    left[at] -= taken;
     rest -= taken;
     predicted += taken * move;
   }
-  const { points } = fit(left, models, { prior });
+  const { points } = fit(without(counts, worth, number), models, { prior });
   return { predicted, fitted: points[worth.first] - points[worth.second] };
+}
+
+/**
+ * Return the counts that are left when the most harmful votes are taken away, all lengths put together.
+ * @param {ArrayLike<number>} counts
+ * @param {Influence} worth
+ * @param {number} number of votes that are taken away
+ */
+export function without(counts, worth, number) {
+  const left = withoutLength(counts);
+  let rest = number;
+  for (const { at, number: there } of worth.kinds) {
+    const taken = Math.max(0, Math.min(there, rest));
+    left[at] -= taken;
+    rest -= taken;
+  }
+  return left;
 }
 
 /**

@@ -103,6 +103,16 @@ def gap_without(counts: Counts, worth: Influence, number: int, prior: float = PR
     Raises:
         ValueError: more votes than there are, or none is left.
     """
+    ratings = fit(wins_without(counts, worth, number), prior)
+    return float(ratings[worth.first] - ratings[worth.second])
+
+
+def wins_without(counts: Counts, worth: Influence, number: int) -> Floats:
+    """Return the wins that are left when the most harmful votes are taken away, (models, models).
+
+    Raises:
+        ValueError: more votes than there are.
+    """
     wins = wins_of(counts)
     if not 0 <= number <= worth.numbers.sum():
         raise ValueError(f"{number} votes of {worth.numbers.sum()} that narrow the gap")
@@ -110,8 +120,7 @@ def gap_without(counts: Counts, worth: Influence, number: int, prior: float = PR
     won = taken * SCORES[worth.outcomes]
     np.subtract.at(wins, (worth.pairs[:, 0], worth.pairs[:, 1]), won)
     np.subtract.at(wins, (worth.pairs[:, 1], worth.pairs[:, 0]), taken - won)
-    ratings = fit(wins, prior)
-    return float(ratings[worth.first] - ratings[worth.second])
+    return wins
 
 
 def fewest_dropped(counts: Counts, prior: float = PRIOR) -> int | None:

@@ -41,7 +41,8 @@ def lab(name: str, **more: Any) -> dict[str, Any]:
 
 def apart(here: dict[str, Any]) -> int:
     """Return the points between the two models of a duel."""
-    return entrants()[here["first"]].row.rating - entrants()[here["second"]].row.rating
+    first, second = (entrants()[here[name]].row.rating for name in ("first", "second"))
+    return first - second
 
 
 def counts(name: str) -> list[int]:
