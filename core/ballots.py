@@ -35,7 +35,9 @@ PATIENCE_MS = 5_000
 """How long a writer waits for another one in SQLite."""
 LONGEST_PROMPT, LONGEST_TEXT = 2_000, 8_000
 """Characters of a prompt and of a text that are kept."""
-_VOTER, _ROOM, _WRITER = re.compile(r"[0-9a-f]{16,64}"), re.compile(r"[\w-]{0,32}"), re.compile(r"[\w@.:/-]{1,100}")
+VOTER = re.compile(r"[0-9a-f]{16,64}")
+"""The random number of a browser."""
+_ROOM, _WRITER = re.compile(r"[\w-]{0,32}"), re.compile(r"[\w@.:/-]{1,100}")
 
 log = logging.getLogger(__name__)
 Why = Literal["address", "driver", "newer", "full", "locked", "read-only", "broken", "unreachable"]
@@ -86,7 +88,7 @@ class Ballot:
         Raises:
             ValueError: no vote looks so.
         """
-        if not _VOTER.fullmatch(self.voter):
+        if not VOTER.fullmatch(self.voter):
             raise ValueError("voter")
         if not _ROOM.fullmatch(self.room):
             raise ValueError("room")
