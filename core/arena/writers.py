@@ -65,13 +65,13 @@ WRITERS: Mapping[str, Writer] = {
 PROMPTS: Mapping[Group, tuple[str, ...]] = {
     "stories": (
         "Il était une fois une petite souris qui s'appelait Léa. Elle",
-        "Il était une fois un vieux renard",
+        "Il était une fois un vieux renard qui s'appelait",
         "Il était une fois un dragon qui s'appelait Basile. Il ne sortait jamais sans",
         "Il était une fois une jeune princesse. Son plus grand trésor",
-        "Un soir, une grenouille a rencontré",
-        "« Merci, mon cher ami ! » a dit",
-        "Il était une fois un ogre qui aimait beaucoup",
-        "Depuis ce jour, la fée",
+        "Il était une fois une grenouille qui s'appelait Inès. Un soir, elle a",
+        "Il était une fois un ogre qui s'appelait Arthur. Il aimait beaucoup",
+        "Il était une fois une brave fée qui s'appelait Rose. Elle habitait",
+        "Il était une fois un jeune loup qui avait perdu",
     ),
     "instructions": (
         "Raconte l'histoire d'une princesse qui aide un loup avec un violon.",
