@@ -221,9 +221,9 @@ def _say_fault() -> None:
 def _labels(group: str) -> dict[str, Any]:
     return {
         "asked": {
-            "stories": _("Both go on from here"),
-            "instructions": _("Both were ordered"),
-            "english": _("Both were asked"),
+            "stories": _("Both go on from here:"),
+            "instructions": _("Both were ordered:"),
+            "english": _("Both were asked:"),
         }[group],
         "sides": [_("Answer A"), _("Answer B")],
         "waits": _("Two writers write…"),

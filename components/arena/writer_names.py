@@ -10,9 +10,9 @@ from core.language_models import catalogue
 def group_names() -> dict[Group, str]:
     """Return what each group writes."""
     return {
-        "stories": _("Stories to continue (French)"),
-        "instructions": _("Stories to order (French)"),
-        "english": _("Questions to a chatbot (English)"),
+        "stories": _("Stories to continue"),
+        "instructions": _("Stories to order"),
+        "english": _("Chatbot (English)"),
     }
 
 

@@ -34,10 +34,14 @@ def write(writer_id: str, prompt: str, draw: int) -> str:
         KeyError: no such writer.
         core.language_models.catalogue.ModelMissing: its model is not here.
     """
-    writer = WRITERS[writer_id]
-    seed = int(sha256_of(f"{writer_id}\n{prompt}\n{draw}".encode())[:7], 16)  # none shares another one's luck
+    writer, seed = WRITERS[writer_id], seed_of(writer_id, prompt, draw)
     written = _obey(writer, prompt, seed) if writer.group == "instructions" else _continue(writer, prompt, seed)
     return whole_sentences(written)
+
+
+def seed_of(writer_id: str, prompt: str, draw: int) -> int:
+    """Return the seed of a text: no writer shares another one's luck."""
+    return int(sha256_of(f"{writer_id}\n{prompt}\n{draw}".encode())[:7], 16)
 
 
 def whole_sentences(text: str) -> str:
