@@ -1,0 +1,72 @@
+"""The laboratory and the duel reckon the same in the browser as in Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from components.arena.lab import names
+from components.in_browser import COMPONENTS
+from core.arena.duel import ARENAS, RUNGS, gap, wins
+from core.arena.lab import strengths, verbosity
+from core.arena.presets import LAB
+from core.arena.ranked import ranked, reach
+from tests.node import ask
+
+ARENA = COMPONENTS / "arena"
+SETTINGS: list[dict[str, Any]] = [
+    *LAB.values(),
+    {"view": "taste", "bias": 60, "style": True, "votes": 3_000, "order": 4},
+    {"view": "cheat", "fakes": 50, "against": "first", "helped": 17, "ties": 30, "seed": 9, "votes": 1_000, "k": 1},
+]
+
+
+@pytest.fixture(scope="module")
+def told() -> list[dict[str, Any]]:
+    """Return what the browser makes of each setting."""
+    given = {
+        "truth": {"strengths": strengths(), "verbosity": verbosity()},
+        "settings": [setting(moved) for moved in SETTINGS],
+    }
+    asked = "given.settings.map((state) => JSON.parse(JSON.stringify(ranked(given.truth, state), (key, value) => " \
+            "ArrayBuffer.isView(value) ? Array.from(value) : value)))"  # fmt: skip
+    found: list[dict[str, Any]] = ask(ARENA / "ranked.js", asked, given)
+    return found
+
+
+def setting(moved: dict[str, Any]) -> dict[str, Any]:
+    return {name: default for name, (default, _parse) in names().items()} | moved
+
+
+@pytest.mark.parametrize("at", range(len(SETTINGS)))
+def test_the_browser_ranks_as_python_does(told: list[dict[str, Any]], at: int) -> None:
+    """Points, places, Elo in its order and over the others, lead, stretch, the worth of length: the same."""
+    ours, theirs = ranked(setting(SETTINGS[at])), told[at]
+    assert np.allclose(theirs["points"], ours.points, atol=1e-6)
+    assert theirs["places"] == ours.places
+    assert np.allclose(theirs["elo"], ours.elo, atol=1e-6)
+    assert (theirs["orders"], theirs["leaders"], theirs["inPlace"]) == (len(ours.others), ours.leaders, ours.in_place)
+    assert theirs["spread"] == pytest.approx(ours.spread, abs=1e-6)
+    assert theirs["lead"] == pytest.approx(ours.lead, abs=1e-6)
+    assert theirs["stretch"] == pytest.approx(ours.stretch, abs=1e-9)
+    assert theirs["step"] == pytest.approx(ours.step, abs=1e-6)
+
+
+@pytest.mark.parametrize("at", [0, 1, 4])
+def test_the_intervals_are_as_wide(told: list[dict[str, Any]], at: int) -> None:
+    """Other random numbers, the same method: the intervals are as wide on average, within 7 %."""
+    assert told[at]["reach"] == pytest.approx(reach(setting(SETTINGS[at])), rel=0.07)
+
+
+def test_the_duel_counts_the_same_votes() -> None:
+    """For some gaps and draws, every arena at every number of votes has the same count, and the same interval."""
+    for points, draw in ((80, 1), (-10, 3), (0, 9_999)):
+        given = {"points": points, "rungs": RUNGS, "arenas": ARENAS, "draw": draw}
+        asked = "winsOf(given.points, given.rungs, given.arenas, given.draw).map((each) => Array.from(each))"
+        theirs = ask(ARENA / "duels.js", asked, given)
+        assert theirs == [wins(points, rung, draw) for rung in RUNGS]
+    ends = ask(ARENA / "duels.js", "[57, 1, 99].map((won) => gapOf(won, 100))")
+    for won, found in zip((57, 1, 99), ends, strict=True):
+        assert (found["gap"], found["low"], found["high"]) == pytest.approx(gap(won, 100))
