@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
+from components.answers import part
+from components.arena.blind import blind
 from components.arena.lab import lab, lab_row
 from components.arena.lab import state as room
 from components.arena.levels import numbers
@@ -53,13 +55,15 @@ def experiment(lesson: PageLesson) -> None:
 
 def parts(lesson: PageLesson) -> None:
     """Show one of the further experiments."""
-    names = {name: lesson.heading(f"text-{name}") for name in ("lab", "ranks")}
+    names = {name: lesson.heading(f"text-{name}") for name in ("lab", "ranks", "blind")}
     chosen = controls.choice(_("To go further"), list(names), "lab", key="ar_part", format_func=names.__getitem__)
     if chosen == "lab":
         lab_row(lesson)
         lab()
-    else:
+    elif chosen == "ranks":
         ranks(lesson)
+    else:
+        part(chosen, lambda: blind(lesson))
 
 
 main()

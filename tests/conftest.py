@@ -101,6 +101,12 @@ def _own_run_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
 
 
 @pytest.fixture(autouse=True)
+def _own_votes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the developer's own votes, and from those of the test before."""
+    monkeypatch.setenv("CURSEURS_DB", f"sqlite:///{tmp_path_factory.mktemp('votes') / 'votes.sqlite'}")
+
+
+@pytest.fixture(autouse=True)
 def _charts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Plotly check every chart that a page shows in this process; what is served sends them as they are."""
     monkeypatch.setattr(figures, "AsItIs", graph_objects.Figure)

@@ -92,7 +92,8 @@ def start_server(
         command += ["--server.address", "127.0.0.1"]
     log = (folder / f"server-{port}.log").open("wb")
     mine = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-    told = mine | {"CURSEURS_RUNS": str(folder / "runs"), "HOME": str(folder)} | environment
+    kept = {"CURSEURS_RUNS": str(folder / "runs"), "CURSEURS_DB": f"sqlite:///{folder / 'votes.sqlite'}"}
+    told = mine | kept | {"HOME": str(folder)} | environment
     process = subprocess.Popen(command, cwd=(ROOT / script).parent, env=told, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
