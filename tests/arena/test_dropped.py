@@ -11,7 +11,7 @@ from core.arena.bradley_terry import counted, fit, wins_of
 from core.arena.dropped import fewest_dropped, fewest_fakes, gap_without, influence, predicted_gaps
 from core.arena.voters import Votes, simulate, stuffed
 
-STRENGTHS = (1_015.0, 1_010.0, 990.0, 950.0)
+STRENGTHS = (990.0, 1_010.0, 1_015.0, 950.0)
 
 
 def cast(kinds: dict[tuple[int, int, int], int]) -> Votes:
@@ -80,7 +80,7 @@ def test_no_smaller_choice_of_votes_would_do() -> None:
 @pytest.mark.parametrize("against", [None, 0, 2])
 def test_the_fewest_fake_votes_bring_a_model_to_the_first_place(against: int | None) -> None:
     """Stuffed with so many votes the ballot ranks the model first; with one less it does not."""
-    votes = simulate(STRENGTHS, 2_000, 1, ties=0.2)
+    votes = simulate(STRENGTHS, 2_000, 2, ties=0.2)
     number = fewest_fakes(counted(votes, 4), 3, against)
     assert number is not None
     assert number > 1

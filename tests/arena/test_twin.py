@@ -106,6 +106,27 @@ def test_intervals_are_as_wide(twin: Path, style: bool) -> None:
     assert theirs["style"] == pytest.approx([low, high], abs=0.1 * (high - low))
 
 
+def test_few_votes_leave_no_round_without_ratings(twin: Path) -> None:
+    """From 5 votes on 6 models, each of 200 rounds, with and without style, gives numbers within the prior's reach."""
+    told = """[false, true].map((style) => {
+        const counts = counted(simulate(given, 5, 0), 6);
+        return bootstrap(counts, 6, 200, 1, { style, at: 0 }).map(({ points }) => Array.from(points));
+    })"""
+    found = np.array(ask(twin, told, STRENGTHS), dtype=float)
+    assert np.isfinite(found).all()
+    assert np.abs(found).max() < 3 * 400 * np.log10(2 * 5 / bradley_terry.PRIOR)
+    assert (np.ptp(found, axis=2) > 0).all()
+
+
+@pytest.mark.parametrize("rounds", [1, 10, 40, 101])
+def test_ends_of_intervals_are_the_same(twin: Path, rounds: int) -> None:
+    """Of the same rounds, few or many, the ends are Python's."""
+    points = np.random.default_rng(rounds).normal(size=(rounds, 3))
+    told = "[0.95, 0.5].map((confidence) => intervals(given.map((points) => ({ points })), confidence))"
+    ours = [bradley_terry.intervals(points, confidence).tolist() for confidence in (0.95, 0.5)]
+    assert np.array(ask(twin, told, points.tolist())) == pytest.approx(np.array(ours), abs=1e-12)
+
+
 @pytest.mark.parametrize(("votes", "share"), [(12, 0.3), (400, 0.01), (60, 0.25), (900, 0.6), (100_000, 0.4)])
 def test_votes_are_drawn_again_exactly(twin: Path, votes: int, share: float) -> None:
     """Of two kinds, the number of the first is binomial (chi-square on 20,000 draws), for small and large counts."""
@@ -130,7 +151,7 @@ def test_what_the_first_place_hangs_on_is_the_same(twin: Path) -> None:
         const worth = influence(counts, 4);
         return { ...worth, fewest: fewestDropped(counts, 4, worth), without: gapWithout(counts, 4, worth, 10) };
     })()"""
-    strengths = [1_015.0, 1_010.0, 990.0, 950.0]
+    strengths = [990.0, 1_010.0, 1_015.0, 950.0]
     theirs = ask(twin, told, strengths)
     counts = bradley_terry.counted(voters.simulate(strengths, 6_000, 0, ties=0.2), 4)
     worth = dropped.influence(counts)
