@@ -107,7 +107,7 @@ def _events(
     if reach.line.why is not None:  # a cut connection may look like the end of a stream
         raise ChatError(Kind.SLOW, reason=reach.line.why)
     if not reason:
-        raise ChatError(Kind.CUT if answer.pieces or answer.calls else Kind.NONSENSE)
+        raise ChatError(Kind.CUT) if answer.pieces or answer.calls else ChatError(Kind.NONSENSE, reason="empty")
     yield End(reason, time.perf_counter() - begun)
 
 
