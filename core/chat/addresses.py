@@ -36,8 +36,9 @@ ENDINGS = ("/chat/completions", "/completions", "/models", "/responses")
 _PATH = re.compile(r"[A-Za-z0-9._~/@:-]*")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_CLOUDS = frozenset({"168.63.129.16"})
-"""Public by number, but a cloud's own service for its machines: Azure's. The others' are link-local or private."""
+_CLOUDS = tuple(ipaddress.ip_network(each) for each in ("168.63.129.16", "192.0.0.0/24"))
+"""Public by number (the second for older Pythons), but clouds' own services for their machines: Azure's, Oracle's. The
+others' are link-local or private."""
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], list[str]]
@@ -212,7 +213,8 @@ def _may_be_reached(number: str) -> bool:
         return False
     if ip.is_loopback:
         return not limits.in_class()
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified) and str(ip) not in _CLOUDS
+    is_special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or any(ip in each for each in _CLOUDS)
+    return ip.is_global and not is_special
 
 
 def innermost(ip: IP) -> IP:

@@ -182,7 +182,7 @@ def models(server: Server, line: Line | None = None) -> list[str]:
     try:
         reach.end()
     except ChatError as error:
-        if error.kind in {Kind.NOT_FOUND, Kind.NONSENSE}:
+        if error.kind in {Kind.NOT_FOUND, Kind.REJECTED, Kind.SERVER_ERROR, Kind.NONSENSE}:
             capabilities.learn(server, models=False)
         raise
     capabilities.learn(server, models=bool(names))

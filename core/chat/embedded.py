@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -36,6 +37,8 @@ WINDOW = 2_048
 MOST_THREADS = 4
 START = 60.0
 """Seconds that it may take to load: 0.4 as a rule, more from a slow disk."""
+DYING = 2.0
+"""Seconds from a cut connection to the end of its process."""
 MOURNING = 600.0
 """Seconds in which it is started again once; the next death makes it unavailable until they are over."""
 
@@ -135,6 +138,15 @@ def _start() -> _Child:
         too_late.cancel()
     server = Server(f"{address.base}/v1", EMBEDDED.model, Key(key), inside=True)
     return _Child(process, server, Route(addresses.parse(server.address), (address.host,)), said)
+
+
+def expect_death() -> None:
+    """Wait a moment for the end of a process that has just cut a connection: a system takes its time to say so."""
+    with _lock:
+        child = _child
+    if child is not None:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(DYING)
 
 
 def stop() -> None:

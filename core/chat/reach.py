@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.chat import addresses
 from core.chat.addresses import Route
-from core.chat.errors import ChatError
+from core.chat.errors import ChatError, Kind
 from core.chat.line import Line, Why
 from core.chat.servers import Server
 
@@ -58,6 +58,7 @@ class Reach:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         """Close the connections; keep what failed for `end`."""
+        from core.chat import embedded
         from core.chat.faults import fault_of
 
         self.line.__exit__(kind, error, trace)
@@ -67,6 +68,8 @@ class Reach:
             return False
         if not self.stopped:
             self._fault = fault_of(error, self._key, self.line.why)
+            if self._server.inside and self._fault.kind in {Kind.UNREACHABLE, Kind.CUT}:
+                embedded.expect_death()
         return True
 
     def end(self) -> None:

@@ -1,0 +1,283 @@
+"""Which addresses a student may reach: every spelling of an inner one is refused, and a name is looked up once."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+
+import httpx2
+import pytest
+import trustme
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.chat import addresses, pinned
+from core.chat.addresses import parse, route
+from core.chat.errors import ChatError, Kind
+from core.chat.line import Line
+from core.chat.servers import Key
+from tests.chat.asking import ask
+from tests.chat.odd_server import OddServer
+
+PUBLIC = "93.184.215.14"
+
+
+def to(*numbers: str) -> Callable[[str, int], list[str]]:
+    """Return what looks every name up as these numbers."""
+    return lambda host, port: list(numbers)
+
+
+def refusal(text: str, look_up: Callable[[str, int], list[str]] = addresses.resolve) -> str:
+    with pytest.raises(ChatError) as caught:
+        route(text, look_up)
+    assert caught.value.kind is Kind.REFUSED_ADDRESS
+    return caught.value.reason
+
+
+@pytest.fixture
+def in_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CURSEURS_CLASS", "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("ftp://example.org", "scheme"),
+        ("file:///etc/passwd", "scheme"),
+        ("javascript:alert(1)", "scheme"),
+        ("example.org/v1", "scheme"),
+        ("", "scheme"),
+        ("http://user:secret@example.org", "credentials"),
+        ("http://api.openai.com@127.0.0.1/v1", "credentials"),
+        ("http://@127.0.0.1/", "credentials"),
+        ("http://", "shape"),
+        ("http://exa mple.org", "shape"),
+        ("http://example.org\\@127.0.0.1", "shape"),
+        ("http://example.org\n.evil.org", "shape"),
+        ("http://example.org:0/", "shape"),
+        ("http://example.org:99999/", "shape"),
+        ("http://example.org:x/", "shape"),
+        ("http://[::1", "shape"),
+        ("http://[fe80::1%25eth0]/", "shape"),
+        ("http://example.org/v1?next=http://127.0.0.1", "shape"),
+        ("http://example.org/v1#x", "shape"),
+        ("http://example.org/a/../admin", "shape"),
+        ("http://example.org/%2e%2e/admin", "shape"),
+        ("http://example.org//127.0.0.1", "shape"),
+        ("http://exa%6dple.org", "shape"),
+        ("http://.example.org", "shape"),
+        ("http://" + "a" * 600, "shape"),
+    ],
+)
+def test_what_is_no_base_address_is_refused_before_anything_is_looked_up(text: str, reason: str) -> None:
+    """With the reason; a name in it would have raised another error here."""
+
+    def nobody(host: str, port: int) -> list[str]:
+        pytest.fail("looked up")
+
+    assert refusal(text, nobody) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        (" https://API.OpenAI.com/v1/ ", "https://api.openai.com/v1"),
+        ("https://api.openai.com./v1", "https://api.openai.com/v1"),
+        ("https://api.openai.com:443/v1/chat/completions", "https://api.openai.com/v1"),
+        ("http://localhost:11434/v1/models", "http://localhost:11434/v1"),
+        ("http://LOCALHOST.:80", "http://localhost"),
+        ("https://münchen.example/v1", "https://xn--mnchen-3ya.example/v1"),
+        ("http://[0:0:0:0:0:0:0:1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_address_is_written_in_one_way(text: str, base: str) -> None:
+    """Case, dots, ports that go without saying, and what is often pasted with it; again, it stays the same."""
+    assert parse(text).base == base
+    assert parse(base).base == base
+
+
+INNER = ["10.0.0.5", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.100.100.200", "0.0.0.0", "255.255.255.255",
+         "224.0.0.1", "168.63.129.16", "192.0.0.192", "240.0.0.1", "::", "fe80::1", "fd00:ec2::254", "ff02::1",
+         "::ffff:10.0.0.5", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a00:5::", "fe80::1%eth0",
+         "2001:0:4136:e378:8000:63bf:f5ff:fffa"]  # fmt: skip
+LOOPBACK = ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"]
+
+
+@pytest.mark.parametrize("number", INNER)
+def test_an_inner_number_is_refused_everywhere(number: str) -> None:
+    """Private, link-local, of clouds, multicast, reserved, and each of them inside of IPv6; at home too."""
+    assert refusal("http://example.org/v1", to(number)) == "inner"
+    assert refusal("http://example.org/v1", to(PUBLIC, number)) == "inner"
+
+
+@pytest.mark.parametrize("number", LOOPBACK)
+def test_loopback_is_for_home(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At home it is the student's own machine; in a class it is the server's."""
+    assert route("http://localhost:11434/v1", to(number)).numbers == (number,)
+    monkeypatch.setenv("CURSEURS_CLASS", "1")
+    assert refusal("http://localhost:11434/v1", to(number)) == "inner"
+
+
+@pytest.mark.usefixtures("in_class")
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "localhost.", "LOCALHOST", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0",
+     "127.0.0.1.", "[::1]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:ffff:7f00:1]", "[::]", "１２７.0.0.1", "127。0。0。1"],
+)  # fmt: skip
+def test_every_spelling_of_this_machine_is_refused_in_a_class(host: str) -> None:
+    """Decimal, hexadecimal, octal, short, wide digits, dots at the end: the system's own look-up says what they are."""
+    with pytest.raises(ChatError) as caught:
+        route(f"http://{host}:8501/v1")
+    assert caught.value.reason in {
+        "inner",
+        "name",
+        "shape",
+    }  # a system that does not take a spelling knows no such name
+
+
+@given(st.ip_addresses())
+def test_no_number_of_this_network_is_ever_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+    """Whatever may be reached is global by IANA's registries, and so is what it carries."""
+    try:
+        route("http://example.org/v1", to(str(number)))
+    except ChatError:
+        return
+    assert number.is_loopback or number.is_global or addresses.innermost(number).is_loopback
+    assert not addresses.innermost(number).is_private or addresses.innermost(number).is_loopback
+
+
+def test_public_servers_may_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At home and in a class without a list."""
+    for _ in range(2):
+        found = route("https://api.mistral.ai/v1", to(PUBLIC, "2606:2800:21f:cb07:6820:80da:af6b:8b2c"))
+        assert found.numbers == (PUBLIC, "2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+        monkeypatch.setenv("CURSEURS_CLASS", "1")
+
+
+def test_a_list_opens_what_it_names_and_closes_a_class_to_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listed, an inner address may be reached; unlisted, in a class, no other, public ones included."""
+    monkeypatch.setenv("CURSEURS_CHAT_SERVERS", " http://192.168.1.20:11434/v1/, https://api.mistral.ai/v1, nonsense ")
+    inner = "http://192.168.1.20:11434/v1"
+    assert route(inner, to("192.168.1.20")).numbers == ("192.168.1.20",)
+    assert route("https://api.openai.com/v1", to(PUBLIC)).numbers == (PUBLIC,)
+    assert refusal("http://192.168.1.20:11435/v1", to("192.168.1.20")) == "inner"
+    monkeypatch.setenv("CURSEURS_CLASS", "1")
+    assert route(inner, to("192.168.1.20")).numbers == ("192.168.1.20",)
+    assert route("https://api.mistral.ai/v1/eu", to(PUBLIC)).numbers == (PUBLIC,)
+    for other in ("https://api.openai.com/v1", "http://192.168.1.20/v1", "https://192.168.1.20:11434/v1",
+                  "http://192.168.1.20:11434/v11", "http://192.168.1.20:11434", "http://api.mistral.ai/v1",
+                  "https://api.mistral.ai.evil.org/v1", "http://127.0.0.1:8501"):  # fmt: skip
+        assert refusal(other, to(PUBLIC)) == "not_listed"
+
+
+@pytest.mark.usefixtures("in_class")
+def test_a_list_of_nonsense_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written wrongly, it is still a list: a class reaches nothing."""
+    monkeypatch.setenv("CURSEURS_CHAT_SERVERS", "mistral")
+    assert refusal("https://api.mistral.ai/v1", to(PUBLIC)) == "not_listed"
+
+
+def test_a_name_that_nobody_knows_is_unreachable() -> None:
+    """No answer of the look-up, or an error of it."""
+
+    def fails(host: str, port: int) -> list[str]:
+        raise socket.gaierror
+
+    for look_up in (fails, to()):
+        with pytest.raises(ChatError) as caught:
+            route("http://nowhere.example/v1", look_up)
+        assert (caught.value.kind, caught.value.reason) == (Kind.UNREACHABLE, "name")
+
+
+def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """Let `chat.example` stand for these numbers, one after the other; return what is looked up."""
+    asked: list[str] = []
+    really = socket.getaddrinfo
+
+    def look_up(host: str, port: int, *args: int, **named: int) -> object:
+        if host != "chat.example":
+            return really(host, port, *args, **named)
+        asked.append(host)
+        number = answers[min(len(asked), len(answers)) - 1]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return asked
+
+
+def test_a_name_that_changes_its_mind_changes_nothing(odd: OddServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked up once, judged, and gone to: what the name says a moment later is never asked (DNS rebinding)."""
+    asked = names(monkeypatch, "127.0.0.1", "203.0.113.1")
+    odd.asked.clear()
+    assert ask(odd.server("fine", host="chat.example")).text == "Hello"
+    assert asked == ["chat.example"]
+    assert odd.asked[0][1]["host"] == f"chat.example:{odd.port}"
+
+
+@pytest.mark.usefixtures("in_class")
+def test_a_name_of_this_machine_is_never_connected_to_in_a_class(
+    odd: OddServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A public-looking name whose number is inner: refused before a single byte."""
+    names(monkeypatch, "127.0.0.1")
+    odd.asked.clear()
+    error = ask(odd.server("fine", host="chat.example")).error
+    assert error is not None
+    assert (error.kind, error.reason) == (Kind.REFUSED_ADDRESS, "inner")
+    assert not odd.asked
+
+
+def test_the_second_number_of_a_name_is_tried_when_the_first_does_not_answer(odd: OddServer) -> None:
+    """As for `localhost`, which is ::1 first where Ollama listens on 127.0.0.1 only."""
+    way = route(f"http://localhost:{odd.port}/fine/v1", to("::1", "127.0.0.1"))
+    with Line() as line, pinned.client(way, Key(), line) as http:
+        assert http.post(f"{way.address.base}/x", json={}).is_success
+
+
+def test_the_transport_goes_nowhere_but_where_it_was_sent(odd: OddServer) -> None:
+    """A request for another host or port is refused by the transport itself, whoever makes it."""
+    way = route(f"http://127.0.0.1:{odd.port}/fine/v1")
+    with Line() as line, pinned.client(way, Key(), line) as http:
+        for url in (f"http://localhost:{odd.port}/fine", "http://127.0.0.1:1/fine", "http://169.254.169.254/latest"):
+            with pytest.raises(ChatError) as caught:
+                http.get(url)
+            assert caught.value.kind is Kind.REFUSED_ADDRESS
+
+
+@pytest.mark.parametrize(("owner", "is_trusted"), [("chat.example", True), ("other.example", False)])
+def test_a_pinned_connection_still_checks_the_name(
+    owner: str, is_trusted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TLS names the host, not the number, and a certificate of somebody else is no server."""
+    authority, asked = trustme.CA(), []
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(owner).configure_cert(theirs)
+    theirs.sni_callback = lambda _socket, name, _context: asked.append(name)
+    ours = ssl.create_default_context()
+    authority.configure_trust(ours)
+    monkeypatch.setattr(pinned, "certificates", lambda: ours)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            taken, _ = listening.accept()
+            try:
+                with theirs.wrap_socket(taken, server_side=True) as spoken:
+                    spoken.recv(10_000)
+                    spoken.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi")
+            except OSError:
+                taken.close()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        way = route(f"https://chat.example:{listening.getsockname()[1]}/v1", to("127.0.0.1"))
+        with Line() as line, pinned.client(way, Key(), line) as http:
+            if is_trusted:
+                assert http.get(way.address.base).text == "hi"
+            else:
+                with pytest.raises(httpx2.ConnectError, match="certificate"):
+                    http.get(way.address.base)
+        thread.join(10)
+    assert asked == ["chat.example"]
