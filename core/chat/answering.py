@@ -13,6 +13,7 @@ from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core import turns
 from core.chat import client, embedded
 from core.chat.answers import Answer, End
 from core.chat.errors import ChatError, Kind
@@ -90,11 +91,13 @@ class Answering:
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is over, at most so long; return whether it is."""
+        turns.give_back()
         with _changed:
             return _changed.wait_for(lambda: self._state in ENDS, seconds)
 
     def wait_for_more(self, pieces: int, seconds: float) -> Snapshot:
         """Wait until more than so many pieces have come, or it is over, at most so long; return what there is."""
+        turns.give_back()
         with _changed:
             _changed.wait_for(lambda: self._state in ENDS or len(self._answer.pieces) > pieces, seconds)
             return self.snapshot()

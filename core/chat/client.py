@@ -60,7 +60,7 @@ def ask(
     if len(prompt) > CONVERSATION * limits.current().prompt:
         raise ChatError(Kind.TOO_LONG, reason="letters")
     answer, reach = Answer(), Reach(server, line)
-    with _budget(server).spend(budget.tokens_of(prompt) + how.tokens) as cost:
+    with _budget(server).spend(budget.tokens_of(prompt) + min(how.tokens, limits.current().tokens)) as cost:
         try:
             with reach as http:
                 for event in _events(reach, http, server, conversation, how, wish, answer, begun):

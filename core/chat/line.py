@@ -62,6 +62,7 @@ class Line:
         """Begin to watch the clock."""
         now = time.monotonic()
         self._until, self._end = now + self.patience.first, now + self.patience.total
+        self._next, self._over = Why.FIRST, False
         threading.Thread(target=self._watch, daemon=True, name="curseurs-line").start()
         return self
 

@@ -46,7 +46,7 @@ class Pinned(httpx2.BaseTransport):
 
     def __init__(self, route: Route, key: Key, line: Line) -> None:
         self._route, self._key, self._line = route, key, line
-        secure = route.address.scheme == "https"
+        secure = route.address.scheme == "https"  # over plain http there is nothing to check, nor a list to read
         self._inner = httpx2.HTTPTransport(verify=certificates() if secure else False, trust_env=False)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:

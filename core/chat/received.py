@@ -2,8 +2,8 @@
 
 llama.cpp's server says it itself: `/apply-template` gives the text, `/tokenize` its tokens, `/props` the window. What
 is shown is what it says. Where each part of the text comes from is found by giving it the same conversation with
-marks in place of the messages: what stands between the marks is the template's. Other servers tell nothing of this; there, what
-was sent is all that is known, and what they count after the answer.
+marks in place of the messages: what stands between the marks is the template's. Other servers tell nothing of
+this: all that is known there is what was sent, and what they count after the answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two real servers, each started once: llama.cpp's with the model of the course, and `transformers serve`, the poor one.
+"""Two real servers, each started once: llama.cpp's with the model of the course, and the poor `transformers serve`.
 
 And a small one whose answers are bad on purpose: a server, as any other, on a port of this machine.
 """

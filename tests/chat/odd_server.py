@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body.encode())
 
-    def stream(self, *parts: bytes, ends: bool = True) -> None:
+    def stream(self, *parts: bytes, ends: bool = True, cut: bool = False) -> None:
         if not hasattr(self, "has_begun"):
             self.has_begun = True
             self.send_response(200)
@@ -59,10 +59,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         if ends:
             self.wfile.write(b"0\r\n\r\n")
+        self.close_connection |= cut
 
-    def cut(self) -> None:
-        self.wfile.flush()
-        self.close_connection = True
+    def wait(self, *parts: bytes) -> None:
+        if parts:
+            self.stream(*parts, ends=False)
+        self.server.over.wait(60)
 
     def for_ever(self, part: bytes) -> None:
         while True:
@@ -107,13 +109,13 @@ CASES: dict[str, Callable[[_Handler], None]] = {
                                                                "finish_reason": "stop"}]})),
     "whole_wrong": lambda to: to.whole(200, "{"),
     "says_error": lambda to: to.stream(chunk("Hel"), b'data: {"error": {"message": "out of memory"}}\n\n'),
-    "cut": lambda to: (to.stream(chunk("Hel"), chunk("lo"), ends=False), to.cut())[1],
+    "cut": lambda to: to.stream(chunk("Hel"), chunk("lo"), ends=False, cut=True),
     "ends_early": lambda to: to.stream(chunk("Hel"), chunk("lo")),
     "endless": lambda to: to.for_ever(chunk("word ")),
     "endless_line": lambda to: to.for_ever(b"data: " + b"x" * 500_000),
     "endless_silence": lambda to: to.for_ever(b": still here\n\n"),
-    "silent": lambda to: to.server.over.wait(60) and None,
-    "stalls": lambda to: (to.stream(chunk("Hel"), ends=False), to.server.over.wait(60))[0],
+    "silent": lambda to: to.wait(),
+    "stalls": lambda to: to.wait(chunk("Hel")),
     "packed": lambda to: to.whole(200, "x", content_encoding="gzip"),
     "loud": lambda to: to.stream(chunk("Hel"), f'data: {{"error": {{"message": "key {KEY}"}}}}\n\n'.encode()),
 }  # fmt: skip
@@ -145,10 +147,12 @@ class OddServer:
         return self._server.hung_up
 
     def __enter__(self) -> OddServer:
+        """Serve."""
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Let go of who waits, and end."""
         self._server.over.set()
         self._server.shutdown()
         self._server.server_close()

@@ -135,7 +135,7 @@ def test_every_spelling_of_this_machine_is_refused_in_a_class(host: str) -> None
         "inner",
         "name",
         "shape",
-    }  # a system that does not take a spelling knows no such name
+    }  # some systems take a spelling for a name
 
 
 @given(st.ip_addresses())

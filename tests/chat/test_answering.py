@@ -15,6 +15,7 @@ from tests.chat.odd_server import OddServer
 from tests.helpers import until
 
 ASKED = [said("Hello")]
+FEW = How(tokens=2, system=".")
 
 
 @pytest.fixture
@@ -111,11 +112,11 @@ def test_a_slow_server_is_given_up(odd: OddServer) -> None:
 
 def test_thirty_students_are_all_answered_by_the_embedded_model(smollm2: Server) -> None:
     """Never more at once than it has slots; everyone else waits in line, and each gets a whole answer of their own."""
-    students = [start(f"student {at}", EMBEDDED, [said(f"Count from {at}.")], How(tokens=4)) for at in range(30)]
+    students = [start(f"student {at}", EMBEDDED, [said(f"Count from {at}.")], FEW) for at in range(30)]
     places = [each.snapshot().place for each in students]
     assert max(places) <= 30 - embedded.SLOTS
     assert sum(place == 0 for place in places) < 30
     assert all(each.wait(120) for each in students)
     answers = [each.snapshot().answer for each in students]
     assert [each.error for each in answers] == [None] * 30
-    assert all(each.usage is not None and each.usage.answer <= 4 and each.text for each in answers)
+    assert all(each.usage is not None and each.usage.answer <= 2 and each.text for each in answers)

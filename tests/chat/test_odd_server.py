@@ -66,7 +66,7 @@ def test_a_server_that_gives_no_answer_is_told_apart(odd: OddServer, case: str, 
 def test_what_came_before_a_stream_broke_is_kept(
     odd: OddServer, case: str, kind: Kind, reason: str, text: str
 ) -> None:  # fmt: skip
-    """A broken stream ends in its kind of error; the answer holds every letter that came, and no reason to have ended."""
+    """A broken stream ends in its kind of error; the answer holds every letter that came, and no reason for its end."""
     error, answer = failed(odd, case)
     assert (error.kind, error.reason) == (kind, reason)
     assert (answer.text, answer.reason) == (text, "")

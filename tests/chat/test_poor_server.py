@@ -1,8 +1,10 @@
-"""`transformers serve`: no log-probabilities, no schema, no choice of tools, and fields that it refuses: all learned."""
+"""`transformers serve`: no log-probabilities, no choice of tools, and fields that it refuses: all learned."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from core.chat import capabilities, client
 from core.chat.errors import ChatError, Kind
@@ -60,10 +62,9 @@ def test_its_refusals_have_their_kinds(poor: Server) -> None:
     other = ask(server_of(poor.address, "another"), how=SHORT).error
     assert other is not None
     assert (other.kind, other.status) == (Kind.REJECTED, 400)
-    try:
+    with pytest.raises(ChatError) as caught:
         list(client.ask(poor, [{"role": "user", "content": 3}], SHORT))
-    except ChatError as error:
-        assert error.kind is Kind.SERVER_ERROR
+    assert caught.value.kind is Kind.SERVER_ERROR
 
 
 def test_several_students_at_once(poor: Server) -> None:

@@ -48,8 +48,9 @@ def test_what_cannot_be_a_key_is_refused_without_telling_it(pasted: str, reason:
 def test_a_key_shows_nowhere() -> None:
     """Not printed, formatted, pickled, written as JSON or as a dictionary; a copy within the process keeps it."""
     server = Server("https://api.mistral.ai/v1", "mistral-small-latest", Key(SECRET))
-    told = [repr(server), str(server), f"{server}", f"{server.key}", repr(dataclasses.asdict(server)), repr(vars(server)),
-            repr(pickle.dumps(server)), json.dumps(dataclasses.asdict(server), default=str), server.id]  # fmt: skip
+    told = [repr(server), str(server), f"{server}", f"{server.key}", repr(dataclasses.asdict(server)),
+            repr(vars(server)), repr(pickle.dumps(server)),
+            json.dumps(dataclasses.asdict(server), default=str), server.id]  # fmt: skip
     assert not any(SECRET[:8] in each or SECRET[8:] in each for each in told)
     assert HIDDEN in repr(server)
     assert copy.deepcopy(server) == copy.copy(server) == server
