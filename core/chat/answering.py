@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
@@ -200,6 +201,19 @@ def start(
             raise ChatError(Kind.BUSY, reason="session")
         _lane(server).enter(asked)
     return asked
+
+
+def warm_up() -> None:
+    """Load the client and start the embedded model, in the background: a page that is opened will be asked soon."""
+    threading.Thread(target=_warm_up, daemon=True, name="curseurs-chat").start()
+
+
+def _warm_up() -> None:
+    import openai  # noqa: F401
+
+    with suppress(ChatError):  # the question will say why
+        if not embedded.problem():
+            embedded.reached()
 
 
 def of_session(session: str) -> list[Answering]:

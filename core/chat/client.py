@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openai import Stream
     from openai.types.chat import ChatCompletionChunk
 
-TRIES = 3
+TRIES = 4
 """Of one question: a server may name one field a time that it does not take."""
 LONGEST_TOKEN = 60
 """Characters that a token has at most, on average: a server that sends more does not count as it was told to."""

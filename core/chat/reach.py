@@ -79,7 +79,6 @@ class Reach:
             ChatError: something did, and it was not this side that stopped it.
         """
         if self._fault is not None:
-            self._fault.__context__ = self._fault.__cause__ = None
             raise self._fault.with_traceback(None)
 
 

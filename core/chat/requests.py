@@ -12,10 +12,16 @@ from core import limits
 Message = Mapping[str, Any]
 """`role` and `content`, as the protocol has them."""
 NEEDED = frozenset({"model", "messages", "stream"})
+LLAMA_CPP = frozenset({"top_k", "min_p"})
+"""Not OpenAI's: a server that refuses one of them does not take the other either."""
+SETTINGS = frozenset({"temperature", "top_p", "max_tokens", "seed"})
+"""What the student has chosen: left out only where the server names it."""
 RENAMED = {"max_tokens": "max_completion_tokens", "seed": "random_seed"}
 """Two names for one thing: OpenAI's newer models know the one, Mistral's server the other."""
 MOST_ALTERNATIVES = 20
 HIGHEST_SEED = 2**31 - 1
+_BOUND = re.compile(r"\b(less|greater|between|range|at most|at least|maximum|minimum)\b", re.IGNORECASE)
+"""What a server says of a value and not of a field: it takes the field, and the student has to know."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +126,16 @@ def _without(asked: Mapping[str, Any], refused: frozenset[str]) -> dict[str, Any
 
 
 def offending(asked: Mapping[str, Any], said: str) -> frozenset[str]:
-    """Return which fields a server that refused a question seems not to take: those that it names, or all that it may.
+    """Return which fields a server that refused a question seems not to take.
+
+    Those that it names; where it names none, all that are no setting. None where it is a value that it does not take.
 
     Args:
         asked: the question.
         said: the server's words.
     """
-    words = set(re.findall(r"\w+", said))
     could = frozenset(asked) - NEEDED
-    return frozenset(words & could) or could - {"temperature", "top_p", "max_tokens", "seed"}
+    named = could & set(re.findall(r"\w+", said))
+    if named and _BOUND.search(said):
+        return frozenset()
+    return named | (could & LLAMA_CPP if named & LLAMA_CPP else frozenset()) or could - SETTINGS

@@ -120,6 +120,16 @@ def test_one_process_for_all_who_ask_at_once(smollm2: Server) -> None:
     assert len(mine) == 1
 
 
+def test_a_page_that_is_opened_warms_it_up(smollm2: Server) -> None:
+    """Before any question, and once."""
+    embedded.stop()
+    answering.warm_up()
+    until(lambda: embedded.process_id() is not None, 30)
+    before = embedded.process_id()
+    assert ask(EMBEDDED).error is None
+    assert embedded.process_id() == before
+
+
 def test_it_listens_to_this_machine_alone_and_asks_for_its_key(smollm2: Server) -> None:
     """No address but loopback; without the key, which is in no argument and no environment, nothing is told."""
     server, route = embedded.reached()
