@@ -31,6 +31,11 @@ def _nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     budget.default.cache_clear()
 
 
+@pytest.fixture
+def in_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CURSEURS_CLASS", "1")
+
+
 @pytest.fixture(scope="session")
 def _llama() -> Iterator[None]:
     assert not embedded.problem(), "install requirements.txt and requirements-nodeps.txt"

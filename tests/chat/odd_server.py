@@ -66,11 +66,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.stream(*parts, ends=False)
         self.server.over.wait(60)
 
-    def for_ever(self, part: bytes) -> None:
-        while True:
+    def for_ever(self, part: bytes, every: float = 0.002) -> None:
+        while not self.server.over.wait(every):
             self.stream(part, ends=False)
-            if self.server.over.wait(0.002):
-                return
 
 
 def _refuses_a_field_at_a_time(handler: _Handler) -> None:
@@ -112,6 +110,7 @@ CASES: dict[str, Callable[[_Handler], None]] = {
     "cut": lambda to: to.stream(chunk("Hel"), chunk("lo"), ends=False, cut=True),
     "ends_early": lambda to: to.stream(chunk("Hel"), chunk("lo")),
     "endless": lambda to: to.for_ever(chunk("word ")),
+    "drips": lambda to: to.for_ever(chunk("word "), every=0.05),
     "endless_line": lambda to: to.for_ever(b"data: " + b"x" * 500_000),
     "endless_silence": lambda to: to.for_ever(b": still here\n\n"),
     "silent": lambda to: to.wait(),

@@ -15,13 +15,16 @@ from core.chat.errors import LONGEST_WAIT, SHOWN, ChatError, Kind
 from core.chat.line import Line, Patience
 from core.chat.requests import How
 from core.chat.servers import server_of
-from tests.chat.asking import SHORT, ask, said
+from tests.chat.asking import ask, said
 from tests.chat.odd_server import KEY, OddServer
 from tests.helpers import free_port
 
+SHORT = {"silent": Patience(first=0.3), "endless_silence": Patience(first=0.3), "stalls": Patience(between=0.3)}
+"""For what never comes; all else has its time, on a busy machine too."""
+
 
 def failed(odd: OddServer, case: str) -> tuple[ChatError, Answer]:
-    answer = ask(odd.server(case), line=Line(SHORT))
+    answer = ask(odd.server(case), line=Line(SHORT.get(case)))
     assert answer.error is not None
     return answer.error, answer
 
@@ -102,7 +105,7 @@ def test_an_endless_answer_ends_at_its_length(odd: OddServer) -> None:
 
 def test_an_endless_answer_ends_at_its_time(odd: OddServer) -> None:
     """However many tokens it may have, the seconds in all are bounded too; what came stays."""
-    answer = ask(odd.server("endless"), how=How(tokens=320), line=Line(Patience(first=0.3, between=0.3, total=0.3)))
+    answer = ask(odd.server("drips"), how=How(tokens=320), line=Line(Patience(total=1)))
     assert answer.error is not None
     assert (answer.error.kind, answer.error.reason) == (Kind.SLOW, "total")
     assert answer.text.startswith("word word")
