@@ -84,7 +84,11 @@ class Line:
 
     def heard(self) -> None:
         """Note that a piece of the answer came."""
-        self._next, self._until = Why.BETWEEN, time.monotonic() + self.patience.between
+        with self._changed:
+            earlier, self._until = self._until, time.monotonic() + self.patience.between
+            self._next = Why.BETWEEN
+            if self._until < earlier:  # the clock is waited for until then
+                self._changed.notify_all()
 
     def stop(self) -> None:
         """Cut the line because nobody wants the answer any more. From any thread, any number of times."""

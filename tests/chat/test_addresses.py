@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.chat import addresses
@@ -121,6 +121,7 @@ def test_every_spelling_of_this_machine_is_refused_in_a_class(host: str) -> None
     }  # some systems take a spelling for a name
 
 
+@settings(deadline=None)
 @given(st.ip_addresses())
 def test_no_number_of_this_network_is_ever_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
     """Whatever may be reached is global by IANA's registries, and so is what it carries."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.chat import client, embedded
@@ -127,6 +127,7 @@ def shouting(messages: Sequence[Message], to_answer: bool) -> str:
     return chatml([{**message, "content": str(message["content"]).upper()} for message in messages], to_answer)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([chatml, stripping, with_its_own, shouting]),
     st.lists(st.tuples(st.sampled_from(["system", "user", "assistant"]), st.text("ab <|>\n")), min_size=1, max_size=5),

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.chat.addresses import parse
@@ -66,6 +66,7 @@ def test_keys_are_compared_by_what_they_are() -> None:
     assert not Key(" ")
 
 
+@settings(deadline=None)
 @given(st.text("abc-", min_size=9, max_size=40), st.text("xyz \n", max_size=30), st.text("xyz ", max_size=300))
 def test_no_part_of_a_key_survives_in_what_a_server_said(key: str, before: str, after: str) -> None:
     """Whole or in parts of eight letters, wherever it stands, also where the text is cut."""
