@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core import limits
@@ -35,6 +36,25 @@ CONVERSATION = 10
 MOST_MODELS = 1_000
 
 
+@dataclass(frozen=True)
+class _Question:
+    """What is asked, of whom."""
+
+    server: Server
+    conversation: Sequence[Message]
+    how: How
+    wish: Wish
+
+    @property
+    def prompt(self) -> str:
+        """All that the model reads of it, but for what a template adds."""
+        return "".join(str(message.get("content") or "") for message in self.how.messages(self.conversation))
+
+    def body(self, refused: frozenset[str]) -> dict[str, Any]:
+        """Return it as JSON, without the fields that are refused."""
+        return requests.body(self.server.model, self.conversation, self.how, self.wish, refused)
+
+
 def ask(
     server: Server,
     conversation: Sequence[Message],
@@ -54,16 +74,15 @@ def ask(
     Raises:
         ChatError: there is no answer, or no more of it; what was yielded before stays true.
     """
-    how, wish, line = how or How(), wish or Wish(), line or Line(Patience())
-    begun = time.perf_counter()
-    prompt = "".join(str(message.get("content") or "") for message in how.messages(conversation))
-    if len(prompt) > CONVERSATION * limits.current().prompt:
+    question = _Question(server, conversation, how or How(), wish or Wish())
+    begun, allowed, prompt = time.perf_counter(), limits.current(), question.prompt
+    if len(prompt) > CONVERSATION * allowed.prompt:
         raise ChatError(Kind.TOO_LONG, reason="letters")
-    answer, reach = Answer(), Reach(server, line)
-    with _budget(server).spend(budget.tokens_of(prompt) + min(how.tokens, limits.current().tokens)) as cost:
+    answer, reach = Answer(), Reach(server, line or Line(Patience()))
+    with _budget(server).spend(budget.tokens_of(prompt) + min(question.how.tokens, allowed.tokens)) as cost:
         try:
             with reach as http:
-                for event in _events(reach, http, server, conversation, how, wish, answer, begun):
+                for event in _events(question, reach, http, answer, begun):
                     answer.take(event)
                     yield event
         finally:
@@ -72,7 +91,7 @@ def ask(
     if reach.stopped:
         yield End("stopped", time.perf_counter() - begun)
     elif answer.reason != "limit":
-        _learn(server, answer, wish)
+        _learn(question, answer)
 
 
 def _budget(server: Server) -> budget.Budget:
@@ -86,21 +105,21 @@ def _cost(answer: Answer, prompt: str) -> int:
     return budget.tokens_of(prompt + answer.thoughts + answer.text) if answer.sent else 0
 
 
-def _events(
-    reach: Reach, http: httpx2.Client, server: Server, conversation: Sequence[Message], how: How, wish: Wish,
-    answer: Answer, begun: float,
-) -> Iterator[Event]:  # fmt: skip
-    asked, came = _send(reach, http, server, conversation, how, wish)
+def _events(question: _Question, reach: Reach, http: httpx2.Client, answer: Answer, begun: float) -> Iterator[Event]:
+    """Send a question and yield what comes; `answer` is what has been yielded, `begun` when it was asked."""
+    asked, came = _send(question, reach, http)
     yield Sent(asked)
     reason = ""
     is_whole = "json" in came.response.headers.get("content-type", "")
+    if is_whole:
+        capabilities.learn(question.server, streams=False)
     for chunk in [json.loads(came.response.read())] if is_whole else came:
-        reach.line.heard()
         for event in chunks.read(_json(chunk), time.perf_counter() - begun):
             if isinstance(event, str):
                 reason = event
-            else:
-                yield event
+                continue
+            reach.line.heard()  # a chunk that only names a role is no piece: the prompt is still being read
+            yield event
         if _is_endless(answer, asked):
             reason = "limit"
             break
@@ -124,38 +143,39 @@ def _is_endless(answer: Answer, asked: Mapping[str, Any]) -> bool:
 
 
 def _send(
-    reach: Reach, http: httpx2.Client, server: Server, conversation: Sequence[Message], how: How, wish: Wish
-) -> tuple[dict[str, Any], Stream[ChatCompletionChunk]]:
+    question: _Question, reach: Reach, http: httpx2.Client
+) -> tuple[dict[str, Any], Stream[ChatCompletionChunk]]:  # fmt: skip
     """Send a question; where a server does not take a field, ask again without, and remember that."""
     import openai
 
     from core.chat import faults
 
     client = openai.OpenAI(api_key="-", base_url=reach.route.address.base, http_client=http, max_retries=0)
-    before = refused = capabilities.of(server).refused
+    before = refused = capabilities.of(question.server).refused
     for left in reversed(range(TRIES)):
-        asked = requests.body(server.model, conversation, how, wish, refused)
+        asked = question.body(refused)
         messages, model = asked["messages"], asked["model"]
         rest = {name: value for name, value in asked.items() if name not in requests.NEEDED}
         try:
             came = client.chat.completions.create(messages=messages, model=model, stream=True, extra_body=rest)
             break
         except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-            fault = faults.of_response(error.response, server.key)
+            fault = faults.of_response(error.response, question.server.key)
             more = requests.offending(asked, faults.words_of(error.response))
             if fault.kind is not Kind.REJECTED or not left or not more:
                 raise
             refused |= more
     if refused != before:
-        capabilities.learn(server, refused=refused)
+        capabilities.learn(question.server, refused=refused)
     return asked, came
 
 
-def _learn(server: Server, answer: Answer, wish: Wish) -> None:
+def _learn(question: _Question, answer: Answer) -> None:
     """Note what a whole answer shows of its server."""
+    wish = question.wish
     has_to_call = wish.tool_choice not in {"", "auto", "none"}
     capabilities.learn(
-        server,
+        question.server,
         streams=len(answer.pieces) > 1 or None,
         usage=answer.usage is not None,
         logprobs=bool(answer.tokens) if wish.alternatives and answer.pieces else None,

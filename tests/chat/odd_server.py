@@ -79,6 +79,13 @@ def _refuses_a_field_at_a_time(handler: _Handler) -> None:
     return handler.stream(chunk("fine"), chunk("!", finish_reason="stop"))
 
 
+def _reads_for_long(handler: _Handler) -> None:
+    """As `transformers serve` does: it names the role at once, and begins to write when it has read."""
+    handler.stream(chunk(), ends=False)
+    handler.server.over.wait(0.6)
+    handler.stream(chunk("Hello", finish_reason="stop"))
+
+
 def _loud(text: str) -> str:
     return json.dumps({"error": {"message": text}})
 
@@ -97,6 +104,7 @@ CASES: dict[str, Callable[[_Handler], None]] = {
     "500": lambda to: to.whole(500, "<html>it broke</html>", "text/html"),
     "too_long": lambda to: to.whole(400, json.dumps({"error": {"code": "context_length_exceeded", "message": "no"}})),
     "redirect": lambda to: to.whole(307, "", location="http://169.254.169.254/latest/meta-data/"),
+    "reads": _reads_for_long,
     "fields": _refuses_a_field_at_a_time,
     "wrong_json": lambda to: to.stream(chunk("Hel"), b"data: {not json\n\n"),
     "wrong_shape": lambda to: to.stream(chunk("Hel"), b'data: {"choices": "none"}\n\n'),

@@ -193,6 +193,12 @@ def test_a_server_that_answers_all_at_once_is_understood(odd: OddServer) -> None
     """Not streamed, though asked to be: one piece."""
     answer = ask(odd.server("whole"))
     assert (answer.text, answer.reason, len(answer.pieces)) == ("all at once", "stop", 1)
+    assert capabilities.of(odd.server("whole")).streams is False
+
+
+def test_a_role_is_no_first_word(odd: OddServer) -> None:
+    """While a server that has named its role still reads the prompt, the patience for the first word holds."""
+    assert ask(odd.server("reads"), line=Line(Patience(first=30, between=0.3))).text == "Hello"
 
 
 @pytest.mark.parametrize("case", ["401", "loud", "429", "wrong_json", "stalls", "redirect", "packed"])
