@@ -27,7 +27,12 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     from components.server import left_pages, memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
+    from core.chat import answering, embedded
     from core.runs import live
+
+    def release(session: str) -> None:
+        live.default().forget(session)
+        answering.forget(session)
 
     began = time.perf_counter()
     print("  Curseurs prepares itself… ", end="", flush=True)
@@ -36,11 +41,13 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     unfinished = await warm_up()
     print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
     memory.freeze()
-    memory.collect_behind_closed_tabs(lambda session: live.default().forget(session))
+    memory.collect_behind_closed_tabs(release)
     Thread(target=say_where_runs_cannot_be_kept, daemon=True).start()  # a distant store may take its time
     workers.start_soon()
     room.announce()
     yield {"visits": unfinished}
+    answering.stop()
+    embedded.stop()
     workers.stop()
 
 
