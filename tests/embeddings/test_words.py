@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.embeddings import analogies, words
-from core.embeddings.words import french_words
+from core.language_models.word_vectors import french_words
 from tests.embeddings.few_words import few_words
 
 
