@@ -71,7 +71,7 @@ def cut(document: Document, size: int = SIZE, overlap: int = OVERLAP) -> list[Pa
         return bisect_right(starts, at) if document.has_pages else None
 
     spans = [piece for start, end in sentences(text) for piece in _short(text, start, end, size)]
-    found = []
+    found: list[Passage] = []
     for start, end in _packed(spans, size, overlap)[:MOST_PASSAGES]:
         words = " ".join(text[start:end].split())
         found.append(Passage(document.name, len(found), words, page_of(start), page_of(end - 1), start, end))

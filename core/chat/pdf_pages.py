@@ -35,7 +35,8 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):  # many are locked against changes only
             return {"reason": "encrypted"}
-        count, pages, length = len(reader.pages), [], 0
+        pages: list[str] = []
+        count, length = len(reader.pages), 0
         while len(pages) < min(count, most_pages) and length < most_characters:
             pages.append((reader.pages[len(pages)].extract_text() or "")[: most_characters - length])
             length += len(pages[-1])

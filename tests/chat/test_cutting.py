@@ -36,7 +36,7 @@ def test_passages_cover_a_document_within_their_sizes(pages: list[str], size: in
 
 
 def test_sentences_end_where_a_reader_ends_them() -> None:
-    """Quotes stay with their sentence; titles, initials, decimal points end none; empty lines and points of lists do."""
+    """Quotes stay with their sentence; titles, initials, decimals end none; empty lines and points of lists do."""
     text = (
         "M. Hugo dit : « Oui ! » Puis il sort. V. Hugo écrit 3.5 pages… Vraiment ?\n\nTitre sans point\n\n"
         "- un\n- deux\nLa suite. (Une note.) elle continue. Fin"
