@@ -74,7 +74,8 @@ class WordVectors:
         """How much each word weighs (words,): its frequency follows from its rank by Zipf's law."""
         ranks = np.arange(1, len(self.vectors) + 1)
         frequencies = 1 / (ranks * (1 / ranks).sum())
-        return (RARE / (RARE + frequencies)).astype(np.float32)
+        weights: Floats = (RARE / (RARE + frequencies)).astype(np.float32)
+        return weights
 
     def mean(self, text: str) -> Floats:
         """Return the weighted mean of a text's words, with length 1 each (dimensions,); zeros if it has none."""
@@ -123,7 +124,7 @@ class Index:
             return []
         by_words, by_meaning = self._word_scores(question), self._cosines(question)
         orders = _ranks(by_words, by_words > 0), _ranks(by_meaning, np.isfinite(by_meaning))
-        fused = sum(np.where(ranks > 0, 1 / (FUSED + ranks), 0.0) for ranks in orders)
+        fused: Floats = np.sum([np.where(ranks > 0, 1 / (FUSED + ranks), 0) for ranks in orders], axis=0)
         best = np.lexsort((-by_words, -fused))[:most]
         return [self._found(at, by_words, by_meaning, orders, fused) for at in best if fused[at] > 0]
 
@@ -174,8 +175,7 @@ def _direction(means: Floats) -> Floats:
         return np.zeros(means.shape[1], np.float32)
     common: Floats = means.sum(axis=0)
     for _step in range(POWER_STEPS):
-        common = (means @ common) @ means
-        common /= max(float(np.linalg.norm(common)), 1e-12)
+        common = _units(np.asarray((means @ common) @ means, np.float32)[None])[0]
     return common
 
 
