@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import streamlit as st
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 ROOT = Path(__file__).parent.resolve()
@@ -59,8 +59,11 @@ def say_where_runs_cannot_be_kept() -> None:
         print(f"  Finished runs cannot be kept, they will live as long as this server. {problem}", flush=True)
 
 
-app = st.App(
-    ROUTER,
-    lifespan=lifespan,
-    routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets" / "img"))],
-)
+def routes() -> list[BaseRoute]:
+    """Return what is served besides the pages: pictures, and Python for the browser."""
+    from components.server import python_files
+
+    return [Mount("/assets", StaticFiles(directory=ROOT / "assets" / "img")), python_files.route()]
+
+
+app = st.App(ROUTER, lifespan=lifespan, routes=routes())

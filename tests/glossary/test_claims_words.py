@@ -14,8 +14,8 @@ from sklearn.decomposition import PCA
 
 from core.embeddings.ngrams import NGrams, fitted
 from core.embeddings.separation import recorded, separation
-from core.embeddings.words import french_words
 from core.language_models import catalogue
+from core.language_models.word_vectors import french_words
 from core.tasks.letters.corpus import END, Corpus, corpus, load
 from tests.embeddings import shipped
 from tests.embeddings.shipped import CUT, letters
