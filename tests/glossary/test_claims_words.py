@@ -21,8 +21,6 @@ from tests.embeddings import shipped
 from tests.embeddings.shipped import CUT, letters
 from tests.glossary.told import told
 
-WORDS = corpus(load("words"))
-
 
 def test_one_hot() -> None:
     """Torch's one-hot of the second of three letters."""
@@ -103,7 +101,7 @@ def test_n_gram() -> None:
 def test_add_one() -> None:
     """The course's add-one, on a context read so often, with so many characters: the chance of one never seen."""
     read, characters, one, of = map(int, told("add-one"))
-    assert len(WORDS.characters) == characters
+    assert len(corpus(load("words")).characters) == characters
     model = NGrams(np.full((read, 1), 5), np.arange(read) % 4, characters)
     chances = model.chances(np.array([[5]]), 2, "add_one")[0]
     assert chances[4:] == pytest.approx(one / of)
