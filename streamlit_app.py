@@ -27,6 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     from components.server import left_pages, memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
+    from core.chat import code_run
     from core.runs import live
 
     began = time.perf_counter()
@@ -42,6 +43,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     room.announce()
     yield {"visits": unfinished}
     workers.stop()
+    code_run.stop()
 
 
 def say_where_runs_cannot_be_kept() -> None:
