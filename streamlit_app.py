@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import streamlit as st
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 ROOT = Path(__file__).parent.resolve()
@@ -27,7 +27,12 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     from components.server import left_pages, memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
+    from core.chat import answering, embedded
     from core.runs import live
+
+    def release(session: str) -> None:
+        live.default().forget(session)
+        answering.forget(session)
 
     began = time.perf_counter()
     print("  Curseurs prepares itself… ", end="", flush=True)
@@ -36,11 +41,13 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     unfinished = await warm_up()
     print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
     memory.freeze()
-    memory.collect_behind_closed_tabs(lambda session: live.default().forget(session))
+    memory.collect_behind_closed_tabs(release)
     Thread(target=say_where_runs_cannot_be_kept, daemon=True).start()  # a distant store may take its time
     workers.start_soon()
     room.announce()
     yield {"visits": unfinished}
+    answering.stop()
+    embedded.stop()
     workers.stop()
 
 
@@ -52,8 +59,11 @@ def say_where_runs_cannot_be_kept() -> None:
         print(f"  Finished runs cannot be kept, they will live as long as this server. {problem}", flush=True)
 
 
-app = st.App(
-    ROUTER,
-    lifespan=lifespan,
-    routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets" / "img"))],
-)
+def routes() -> list[BaseRoute]:
+    """Return what is served besides the pages: pictures, and Python for the browser."""
+    from components.server import python_files
+
+    return [Mount("/assets", StaticFiles(directory=ROOT / "assets" / "img")), python_files.route()]
+
+
+app = st.App(ROUTER, lifespan=lifespan, routes=routes())

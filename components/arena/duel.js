@@ -141,7 +141,8 @@ function drawArenas(ui) {
       ),
     ];
   });
-  drawing.replaceChildren(...axis, ...lines);
+  const ask = { class: "ask", x: (x(0) + x(gap)) / 2, y: (top + bottom) / 2, "text-anchor": "middle" };
+  drawing.replaceChildren(...axis, ...lines, ...(ui.isVeiled() ? [svg("text", ask, "?")] : []));
   const good = told.filter(({ low: from, high: to }) => (gap >= 0 ? from > 0 : to < 0)).length;
   const wrong = told.filter(({ low: from, high: to }) => (gap >= 0 ? to < 0 : from > 0)).length;
   const words = isHidden ? "" : verdict(ui, good, wrong);

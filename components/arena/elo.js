@@ -56,11 +56,12 @@ export function play(votes, models, { k = K, start = START, order, at = [votes.f
  * @param {number} k
  * @param {number} shuffles
  * @param {number} seed
+ * @param {number} [start] every model's first rating
  */
-export function orders(votes, models, k, shuffles, seed) {
+export function orders(votes, models, k, shuffles, seed, start = START) {
   const count = votes.first.length;
   return [...Array(shuffles).keys()].map((turn) => {
     const order = shuffled(count, seed, SHUFFLES + turn);
-    return play(votes, models, { k, order })[0];
+    return play(votes, models, { k, start, order })[0];
   });
 }

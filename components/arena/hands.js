@@ -33,7 +33,7 @@ function withModel({ state }, at) {
 export function showHands(ui) {
   const { duel: held, data, state } = ui;
   const { labels, rungs, hidden, lang } = data;
-  held.votes.show(labels.votes, rungs.indexOf(state.votes), writeWhole(state.votes, lang), rungs.length - 1);
+  held.votes.show(labels.between, rungs.indexOf(state.votes), writeWhole(state.votes, lang), rungs.length - 1);
   held.again.textContent = labels.again;
   held.votes.box.hidden = hidden.includes("ar_votes");
   held.again.hidden = hidden.includes("ar_draw");

@@ -107,6 +107,7 @@ def _labels() -> dict[str, Any]:
     return {
         "alt": _("The models of the laboratory, the truly best first, with what each method finds"),
         "legend": _("❘ truth; ● Bradley–Terry, with its interval of 95 %; ◆ Elo, with its span over other orders"),
+        "limit": _("; ○ Bradley–Terry with endlessly many of these votes"),
         "row": _("{model}: Bradley–Terry {points}, from {low} to {high}; Elo {elo}; truth {truth}",
                  model="%m", points="%p", low="%l", high="%h", elo="%e", truth="%t"),
         "view": _("What to change"),
@@ -130,7 +131,8 @@ def _labels() -> dict[str, Any]:
         "against": _("against"),
         "targets": {"first": _("the first"), "all": _("all the others")},
         "fitted": _("Bradley–Terry: {leader} leads; {right} models of {all} are in their true place. "
-                    "Interval: ±{reach} points on average.", leader="%m", right="%n", all="%a", reach="%h"),
+                    "Interval: ±{reach} points on average; in the rank of the first: {first}.",
+                    leader="%m", right="%n", all="%a", reach="%h", first="%f"),
         "elo": _("Elo: {leader} leads, and does in {orders} other orders of the same votes; a model moves by "
                  "{spread} points from one order to another.", leader="%m", orders="%o", spread="%s"),
         "eloChanges": _("Elo: {leader} leads, but over {orders} other orders of the same votes {leaders} models do; "
@@ -140,6 +142,7 @@ def _labels() -> dict[str, Any]:
         "taste": _("Gaps found: {share} % of the true ones.", share="%s") + "%b",
         "controlled": " " + _("A step of length is worth {points} points.", points="%b"),
         "cheat": _("{fakes} fake votes: {model} stands in place {rank}.", fakes="%f", model="%m", rank="%r"),
-        "drop": _("{leader} leads by {gap} points, without {dropped} votes of {votes}.",
-                  leader="%m", gap="%g", dropped="%d", votes="%v"),
+        "drop": _("{leader} leads by {gap} points, without {dropped} votes of {votes} (the influence of each vote "
+                  "foretold {foretold} for the first of all votes). {fewest} votes less change the first.",
+                  leader="%m", gap="%g", dropped="%d", votes="%v", foretold="%p", fewest="%x"),
     }  # fmt: skip

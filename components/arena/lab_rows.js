@@ -14,7 +14,7 @@ const [AROUND, STEP] = [70, 50];
 export function chart(many) {
   const part = (/** @type {string} */ name) => make("span", { class: name });
   const lines = [...Array(many)].map(() => {
-    const marks = ["span", "interval", "truth", "elo", "found"].map(part);
+    const marks = ["span", "interval", "truth", "elo", "found", "limit"].map(part);
     const [place, name, points] = [part("place"), part("model"), part("points")];
     const line = make(
       "div",
@@ -24,8 +24,8 @@ export function chart(many) {
       make("span", { class: "track" }, ...marks),
       points,
     );
-    const [span, interval, truth, elo, found] = marks;
-    return { line, place, name, points, span, interval, truth, elo, found };
+    const [span, interval, truth, elo, found, limit] = marks;
+    return { line, place, name, points, span, interval, truth, elo, found, limit };
   });
   const scale = make("span", { class: "track" });
   const foot = make("div", { class: "line foot" }, make("span"), make("span"), scale, make("span"));
@@ -40,9 +40,9 @@ export function draw({ data, ranked, chart: held, state }) {
   const [low, high] = [Math.min(...strengths) - AROUND, Math.max(...strengths) + AROUND];
   const at = (/** @type {number} */ points) => `${((clamp(points, low, high) - low) / (high - low)) * 100}%`;
   held.rows.setAttribute("aria-label", labels.alt);
-  held.legend.textContent = labels.legend;
+  held.legend.textContent = labels.legend + (ranked.limit ? labels.limit : "");
   names.forEach((model, i) => {
-    const { line, place, name, points, span, interval, truth, elo, found } = held.lines[i];
+    const { line, place, name, points, span, interval, truth, elo, found, limit } = held.lines[i];
     const rank = ranked.places[i];
     line.className = `line${rank === i + 1 ? "" : " moved"}${state.view === "cheat" && state.helped === i ? " helped" : ""}`;
     place.textContent = writeWhole(rank, lang);
@@ -51,6 +51,8 @@ export function draw({ data, ranked, chart: held, state }) {
     truth.style.left = at(strengths[i]);
     found.style.left = at(ranked.points[i]);
     elo.style.left = at(ranked.elo[i]);
+    limit.hidden = ranked.limit === null;
+    limit.style.left = at(ranked.limit?.[i] ?? 0);
     stretch(interval, at(ranked.low[i]), at(ranked.high[i]));
     stretch(span, at(ranked.eloLow[i]), at(ranked.eloHigh[i]));
     dress(line, {

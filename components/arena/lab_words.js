@@ -28,7 +28,8 @@ export function say(ui) {
       .replace("%m", leader)
       .replace("%n", writeWhole(ranked.inPlace, lang))
       .replace("%a", writeWhole(names.length, lang))
-      .replace("%h", writeNumber(ranked.reach, lang, 1)),
+      .replace("%h", writeNumber(ranked.reach, lang, 1))
+      .replace("%f", writeWhole(ranked.firsts, lang)),
   );
   write(
     held.games,
@@ -62,7 +63,9 @@ function changed({ data, ranked, state }, leader) {
         .replace("%g", writeNumber(ranked.lead, lang, 1))
         .replace("%m", leader)
         .replace("%d", writeWhole(state.dropped, lang))
-        .replace("%v", writeWhole(state.votes, lang));
+        .replace("%v", writeWhole(state.votes, lang))
+        .replace("%p", writeNumber(ranked.loss?.predicted ?? ranked.lead, lang, 1))
+        .replace("%x", writeWhole(ranked.loss?.fewest ?? 0, lang));
     default:
       return labels.order;
   }

@@ -29,7 +29,6 @@ export function likeliest(games, start) {
     slopes(games, found, room);
     if (!solve(room.curvature, room.gradient)) break;
     const change = largestChange(games, room.gradient);
-    if (Number.isNaN(change)) break;
     const damping = change > 0 ? Math.log1p(change) / change : 1;
     for (let at = 0; at < width; at++) found[at] += damping * room.gradient[at];
     if (change < TOLERANCE) return found;

@@ -1,9 +1,9 @@
 // What the laboratory shows, reckoned under the hand: the votes of a setting, and what each method makes of them. The twin
 // of core/arena/ranked.py.
 import { shuffled } from "./draws.js";
-import { play } from "./elo.js";
-import { bootstrap, fit, influence, intervals, without } from "./reckoning.js";
-import { counted, simulate, stuffed } from "./voters.js";
+import { orders, play } from "./elo.js";
+import { bootstrap, fewestDropped, fit, gapWithout, influence, intervals, ranks, without } from "./reckoning.js";
+import { counted, expected, simulate, stuffed } from "./voters.js";
 
 /** @import { Data, State } from "./lab.js" */
 /** @import { Votes } from "./voters.js" */
@@ -11,6 +11,8 @@ import { counted, simulate, stuffed } from "./voters.js";
 
 /** Other orders that Elo plays at most, games that it plays for them, and rounds of the bootstrap. */
 const [ORDERS, MOST_GAMES, ROUNDS] = [20, 400_000, 100];
+/** Votes that stand for endlessly many. */
+const ENDLESS = 1e9;
 /** The stream of random numbers of the first shuffle. */
 const SHUFFLES = 100;
 
@@ -22,17 +24,19 @@ export function ranked({ strengths, verbosity }, state) {
   const models = strengths.length;
   const level = mean(strengths);
   const votes = cast(strengths, verbosity, state);
-  const counts = remaining(counted(votes, models), models, state);
+  const all = counted(votes, models);
+  const loss = state.view === "drop" ? omission(all, models, state.dropped) : null;
+  const counts = state.dropped && !state.style ? without(all, influence(all, models), state.dropped) : all;
   const wanted = { style: state.style, at: level };
   const { points, style } = fit(counts, models, wanted);
   const bounds = intervals(bootstrap(counts, models, ROUNDS, 1, wanted));
-  const elo = played(votes, models, level, state, state.order);
+  const elo = played(votes, models, level, state);
   const many = Math.min(ORDERS, Math.floor(MOST_GAMES / votes.first.length));
-  const others = [...Array(many).keys()].map((at) => played(votes, models, level, state, at + 1));
-  const places = [...points].map((each) => 1 + points.filter((other) => other > each).length);
-  const all = [elo, ...others];
+  const others = orders(votes, models, state.k, many, state.seed, level);
+  const places = [...points].map((own) => 1 + points.filter((other) => other > own).length);
+  const each = [elo, ...others];
   const spans = strengths.map((_none, model) => {
-    const ratings = all.map((each) => each[model]);
+    const ratings = each.map((row) => row[model]);
     return { low: Math.min(...ratings), high: Math.max(...ratings) };
   });
   const [first, second] = [...points].sort((one, other) => other - one);
@@ -45,15 +49,20 @@ export function ranked({ strengths, verbosity }, state) {
     /** Half the width of an interval, on average. */
     reach: mean(bounds.map(([low, high]) => (high - low) / 2)),
     inPlace: places.filter((place, at) => place === at + 1).length,
+    /** How many models have the arena's rank 1: none is better than they are beyond doubt. */
+    firsts: ranks(bounds).filter((rank) => rank === 1).length,
     lead: first - second,
+    loss,
     stretch: slope(strengths, points),
+    /** Where more and more votes of these voters lead: what is left between this and the truth is no chance. */
+    limit: state.view === "taste" ? limit(strengths, verbosity, state, wanted) : null,
     elo,
     eloFirst: best(elo),
     eloLow: spans.map(({ low }) => low),
     eloHigh: spans.map(({ high }) => high),
     /** How many other orders were played, how many models came first in all of them, and how far a model moved. */
     orders: many,
-    leaders: new Set(all.map(best)).size,
+    leaders: new Set(each.map(best)).size,
     spread: mean(spans.map(({ low, high }) => high - low)),
   };
 }
@@ -81,17 +90,31 @@ function cast(strengths, verbosity, state) {
  */
 function rival(honest, models, helped) {
   const { points } = fit(counted(honest, models), models);
-  return best(points.map((each, at) => (at === helped ? Number.NEGATIVE_INFINITY : each)));
+  return best(points.map((own, at) => (at === helped ? Number.NEGATIVE_INFINITY : own)));
 }
 
 /**
- * The counts, without the votes that are taken away.
+ * @param {number[]} strengths
+ * @param {number[]} verbosity
+ * @param {State} state
+ * @param {{ style: boolean, at: number }} wanted
+ */
+function limit(strengths, verbosity, { ties, bias }, wanted) {
+  const shares = expected(strengths, { ties: ties / 100, bias, verbosity });
+  const counts = shares.map((share) => ENDLESS * share);
+  return fit(counts, strengths.length, wanted).points;
+}
+
+/**
+ * The gap between the first two that the influence of each lost vote foretells, and how many would close it.
  * @param {Float64Array} counts
  * @param {number} models
- * @param {State} state
+ * @param {number} dropped
  */
-function remaining(counts, models, { dropped, style }) {
-  return dropped && !style ? without(counts, influence(counts, models), dropped) : counts;
+function omission(counts, models, dropped) {
+  const worth = influence(counts, models);
+  const { predicted } = gapWithout(counts, models, worth, dropped);
+  return { predicted, fewest: fewestDropped(counts, models, worth) };
 }
 
 /**
@@ -100,9 +123,8 @@ function remaining(counts, models, { dropped, style }) {
  * @param {number} models
  * @param {number} start
  * @param {State} state
- * @param {number} order
  */
-function played(votes, models, start, { k, seed }, order) {
+function played(votes, models, start, { k, seed, order }) {
   const turn = order === 0 ? undefined : shuffled(votes.first.length, seed, SHUFFLES + order - 1);
   return play(votes, models, { k, start, order: turn })[0];
 }

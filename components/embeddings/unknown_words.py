@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from components.language import _
-from core.embeddings.words import UnknownWord
+from core.language_models.word_vectors import UnknownWord
 
 
 def say_unknown(error: UnknownWord) -> None:

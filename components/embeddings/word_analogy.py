@@ -12,7 +12,7 @@ from components.in_browser import component, surroundings
 from components.language import _
 from components.lesson import PageLesson
 from core.embeddings.missions import Analogy, asked_freely
-from core.embeddings.words import UnknownWord, Words
+from core.language_models.word_vectors import UnknownWord, Words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

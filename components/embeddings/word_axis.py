@@ -9,7 +9,7 @@ from components.in_browser import component, surroundings
 from components.language import _, number
 from components.lesson import PageLesson
 from core.embeddings.professions import AXES, GRAMMAR, PROFESSIONS, projections
-from core.embeddings.words import Words
+from core.language_models.word_vectors import Words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

@@ -13,8 +13,8 @@ from components.in_browser import component, nothing, surroundings
 from components.language import _, percent
 from components.lesson import PageLesson
 from core.embeddings.word_map import FREQUENT, NEAR, around, places
-from core.embeddings.words import UnknownWord, Words
 from core.files import base64_of
+from core.language_models.word_vectors import UnknownWord, Words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

@@ -16,7 +16,7 @@ from components.in_browser import component, surroundings
 from components.language import _, number, percent
 from components.lesson import PageLesson
 from core.embeddings.analogies import FAMILIES, PICTURES
-from core.embeddings.words import UnknownWord, Words
+from core.language_models.word_vectors import UnknownWord, Words
 from core.once import once
 from core.pca import principal_axes
 

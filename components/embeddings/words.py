@@ -14,8 +14,8 @@ from components.embeddings.word_pictures import picture
 from components.embeddings.words_measured import kept, success
 from components.language import _
 from components.lesson import PageLesson
-from core.embeddings.words import FILE, Words, french_words
 from core.files import DamagedFile
+from core.language_models.word_vectors import FILE, Words, french_words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

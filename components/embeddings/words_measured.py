@@ -12,7 +12,7 @@ from components.language import _, _n, current, number, percent
 from components.lesson import PageLesson
 from components.projection import is_projected
 from core.embeddings.analogies import measured, rate
-from core.embeddings.words import AXES, Words
+from core.language_models.word_vectors import AXES, Words
 
 ENDS = 8
 TALL = 420

@@ -29,7 +29,7 @@ PRIOR = 0.1
 """Virtual ties of each model with an average one.
 
 A model that won all its n votes stands about 400 log₁₀(2 n / prior) points above those it met instead of infinitely
-far. Of a model with 100 votes it takes a thousandth of its distance to the average.
+far. A model with 100 votes against settled ones loses a thousandth of its distance to the average.
 """
 STEPS: Floats = np.arange(LENGTHS, dtype=np.float64) - 2
 MOST_ROUNDS = 2_000
@@ -67,7 +67,7 @@ def counted(votes: Votes, models: int) -> Counts:
     return kinds.reshape(pairs, LENGTHS, 3).astype(np.int64)
 
 
-def wins_of(counts: NDArray[np.int64] | Floats) -> Floats:
+def wins_of(counts: Counts | Floats) -> Floats:
     """Return how often each model won against each other one, a tie as half a win each way: (models, models).
 
     Args:
@@ -103,7 +103,7 @@ def fit(wins: Floats, prior: float = PRIOR, anchor: int | None = None, at: float
     return ratings
 
 
-def fit_styled(counts: Counts, prior: float = PRIOR, anchor: int | None = None, at: float = START) -> Ratings:
+def fit_styled(counts: Counts | Floats, prior: float = PRIOR, anchor: int | None = None, at: float = START) -> Ratings:
     """Return ratings with length held equal, and the points that a step of length is worth: "style control".
 
     Length gets a coefficient of its own in the same likelihood: T. Li, A. Angelopoulos and W.-L. Chiang, "Does Style
@@ -188,7 +188,7 @@ def intervals(points: Floats, confidence: float = CONFIDENCE) -> Floats:
     return ends
 
 
-def models_of(counts: NDArray[np.int64] | Floats) -> int:
+def models_of(counts: Counts | Floats) -> int:
     """Return how many models have that many pairs.
 
     Raises:

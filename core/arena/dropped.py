@@ -45,7 +45,7 @@ class Influence:
 
 
 def influence(counts: Counts, prior: float = PRIOR) -> Influence:
-    """Return how the loss of one vote would move the gap between the first and the second model, for every kind of vote.
+    """Return how the loss of one vote of each kind would move the gap between the first and the second model.
 
     The move is one step of Newton's method from the fitted ratings: the vote's pull on them, through the inverse of the
     curvature. Length is left out.

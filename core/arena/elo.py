@@ -64,9 +64,8 @@ def play(
     moments = [0, *([len(votes)] if at is None else at)]
     if any(not 0 <= before <= after <= len(votes) for before, after in pairwise(moments)):
         raise ValueError(f"moments that rise from 0 to {len(votes)}: {moments[1:]}")
-    pick = slice(None) if order is None else np.asarray(order)
-    first, second = votes.first[pick].tolist(), votes.second[pick].tolist()
-    scores = (votes.outcome[pick] / 2).tolist()
+    played = votes if order is None else votes.taken(order)
+    first, second, scores = played.first.tolist(), played.second.tolist(), (played.outcome / 2).tolist()
     ratings, rows = [float(start)] * models, []
     for begin, end in pairwise(moments):
         _play(ratings, zip(first[begin:end], second[begin:end], scores[begin:end], strict=True), k)

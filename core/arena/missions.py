@@ -86,4 +86,4 @@ def leads(here: Mapping[str, Any]) -> int | None:
     """
     if here["votes"] < MANY or here["k"] > CALM or here["fakes"]:
         return None
-    return int(played(cast(here), here, here["order"]).argmax())
+    return int(played(cast(here), here).argmax())

@@ -43,7 +43,7 @@ class Games:
 
 
 def likeliest(games: Games, start: Floats) -> Floats:
-    """Return the coefficients under which each set of votes is likeliest: (sets, models), or one more, last, for length.
+    """Return the coefficients under which each set of votes is likeliest: (sets, models), and last the one of length.
 
     A full step may jump too far where a model hardly ever lost; it is shortened to ln(1 + r) / r, r being the largest
     change of a difference, which never makes things worse (Sun and Tran-Dinh, "Generalized self-concordant functions",
@@ -73,29 +73,38 @@ def likeliest(games: Games, start: Floats) -> Floats:
 
 def slopes(games: Games, at: Floats) -> tuple[Floats, Floats]:
     """Return the gradient (sets, width) of the log-likelihood and minus its second derivatives (sets, width, width)."""
-    models, prior = games.models, games.prior
-    ahead, behind = np.triu_indices(models, 1)
-    sides = np.zeros((len(ahead), models))
-    sides[np.arange(len(ahead)), ahead], sides[np.arange(len(ahead)), behind] = 1, -1
-    leads = (at[:, ahead] - at[:, behind])[..., None]
+    models, prior, pairs = games.models, games.prior, np.triu_indices(games.models, 1)
+    leads = (at[:, pairs[0]] - at[:, pairs[1]])[..., None]
     if games.is_styled:
         leads = leads + at[:, -1, None, None] * games.steps
     shares = sigmoid(leads)
     rest, weights = games.scored - games.played * shares, games.played * shares * (1 - shares)
-    pulls = sigmoid(at)
+    pulls, diagonal = sigmoid(at), np.arange(at.shape[1])
     gradient, curvature = prior * (0.5 - pulls), np.zeros((*at.shape, at.shape[1]))
-    gradient[:, :models] += rest.sum(-1) @ sides
-    of_pairs, diagonal = weights.sum(-1), np.arange(at.shape[1])
-    curvature[:, ahead, behind] = curvature[:, behind, ahead] = -of_pairs
-    curvature[:, diagonal, diagonal] = prior * pulls * (1 - pulls)
-    curvature[:, diagonal[:models], diagonal[:models]] += of_pairs @ np.abs(sides)
+    gradient[:, :models] += _squares(rest.sum(-1), pairs, models, -1).sum(-1)
+    between = _squares(weights.sum(-1), pairs, models, 1)
+    curvature[:, :models, :models] = -between
+    curvature[:, diagonal[:models], diagonal[:models]] = between.sum(-1)
+    curvature[:, diagonal, diagonal] += prior * pulls * (1 - pulls)
     if games.is_styled:
-        gradient[:, -1] += (rest @ games.steps).sum(-1)
-        curvature[:, -1, -1] += (weights @ games.steps**2).sum(-1)
-        curvature[:, -1, :models] = curvature[:, :models, -1] = (weights @ games.steps) @ sides
+        gradient[:, -1] += (rest * games.steps).sum((1, 2))
+        curvature[:, -1, -1] += (weights * games.steps**2).sum((1, 2))
+        tilts = _squares((weights * games.steps).sum(-1), pairs, models, -1).sum(-1)
+        curvature[:, -1, :models] = curvature[:, :models, -1] = tilts
     if not prior:  # only differences count: any common level will do, and this one holds it where it is
         curvature[:, :models, :models] += np.trace(curvature, axis1=1, axis2=2)[:, None, None] / models**2
     return gradient, curvature
+
+
+def _squares(of_pairs: Floats, pairs: tuple[NDArray[np.int64], ...], models: int, sign: int) -> Floats:
+    """Return what pairs (sets, pairs) have, as each model has it with each other: (sets, models, models).
+
+    Its rows' sums are a product with a matrix of ones and zeros, but that one wakes all threads of the linear algebra.
+    """
+    found = np.zeros((len(of_pairs), models, models))
+    found[:, pairs[0], pairs[1]] = of_pairs
+    found[:, pairs[1], pairs[0]] = sign * of_pairs
+    return found
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.arena.bradley_terry import Counts, bootstrap, counted, fit, fit_styled, intervals, wins_of
 from core.arena.draws import shuffled
 from core.arena.dropped import influence, wins_without
-from core.arena.elo import SHUFFLES, play
+from core.arena.elo import SHUFFLES, orders, play
 from core.arena.lab import strengths, verbosity
 from core.arena.voters import Votes, simulate, stuffed
 
@@ -109,10 +109,8 @@ def ranked(here: Mapping[str, Any]) -> Ranked:
     models, mean = len(strengths()), level()
     counts = counted(votes, models)
     points, step = fitted(counts, here)
-    orders = min(ORDERS, MOST_GAMES // len(votes))
-    others = [played(votes, here, order) for order in range(1, orders + 1)]
-    elo = played(votes, here, here["order"])
-    return Ranked(points - points.mean() + mean, step, elo, np.array(others))
+    others = orders(votes, models, float(here["k"]), min(ORDERS, MOST_GAMES // len(votes)), here["seed"], mean)
+    return Ranked(points - points.mean() + mean, step, played(votes, here), others)
 
 
 def fitted(counts: Counts, here: Mapping[str, Any]) -> tuple[Floats, float]:
@@ -125,8 +123,9 @@ def fitted(counts: Counts, here: Mapping[str, Any]) -> tuple[Floats, float]:
     return fit(wins_of(counts)), 0.0
 
 
-def played(votes: Votes, here: Mapping[str, Any], order: int) -> Floats:
+def played(votes: Votes, here: Mapping[str, Any]) -> Floats:
     """Return the ratings of Elo after all votes, as they were cast (order 0) or shuffled, (models,)."""
+    order = here["order"]
     turn = None if order == 0 else shuffled(len(votes), here["seed"], SHUFFLES + order - 1)
     ratings: Floats = play(votes, len(strengths()), float(here["k"]), level(), turn)[0]
     return ratings

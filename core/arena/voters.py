@@ -56,6 +56,12 @@ class Votes:
         """Return how many votes there are."""
         return len(self.first)
 
+    def taken(self, which: slice | Sequence[int] | NDArray[np.int64]) -> Votes:
+        """Return some of the votes, or all in another order."""
+        columns = (self.first, self.second, self.outcome)
+        first, second, outcome = (column[which] for column in columns)
+        return Votes(first, second, outcome, self.longer[which])
+
 
 def chances(points: Floats, ties: float) -> Floats:
     """Return the probability that the first of two models loses, ties, wins: (…, 3).

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from core.embeddings.words import Words
+from core.language_models.word_vectors import Words
 from core.once import once
 
 FAMILIES: dict[str, tuple[tuple[str, str], ...]] = {

@@ -9,7 +9,7 @@ from typing import Literal
 from core.embeddings.analogies import is_listed
 from core.embeddings.function_words import is_function_word
 from core.embeddings.ngrams import verdict
-from core.embeddings.words import UnknownWord, Words
+from core.language_models.word_vectors import UnknownWord, Words
 from core.runs.run import Run
 from core.tasks.letters.settings import LettersSettings
 

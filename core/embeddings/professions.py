@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.embeddings.words import Vectors, Words
+from core.language_models.word_vectors import Vectors, Words
 
 AXES = {"homme": "femme", "père": "mère", "garçon": "fille", "il": "elle"}
 """From the first word to the second. Nothing says which pair is the right one: that is the point."""

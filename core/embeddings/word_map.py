@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.embeddings.words import Vectors, Words
+from core.language_models.word_vectors import Vectors, Words
 from core.once import once
 
 FREQUENT, NEAR = 5_000, 10

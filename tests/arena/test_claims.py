@@ -41,7 +41,8 @@ def lab(name: str, **more: Any) -> dict[str, Any]:
 
 def apart(here: dict[str, Any]) -> int:
     """Return the points between the two models of a duel."""
-    return entrants()[here["first"]].row.rating - entrants()[here["second"]].row.rating
+    first, second = (int(here[name]) for name in ("first", "second"))
+    return entrants()[first].row.rating - entrants()[second].row.rating
 
 
 def counts(name: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.embeddings import words
+from core.language_models import word_vectors as words
 from core.pca import principal_axes
 
 

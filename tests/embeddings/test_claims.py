@@ -18,7 +18,7 @@ from core.embeddings.one_hot import distances, lookup_seconds, one_hot, possible
 from core.embeddings.presets import ASKED, PRESETS
 from core.embeddings.separation import learned, recorded, separation
 from core.embeddings.word_map import FREQUENT, NEAR, around, flat_neighbours, places
-from core.embeddings.words import french_words
+from core.language_models.word_vectors import french_words
 from core.pca import along, principal_axes
 from core.runs.store import RunStore
 from core.tasks.letters.corpus import FAMILY, corpus, load

@@ -13,7 +13,7 @@ from core.embeddings.analogies import PICTURES
 from core.embeddings.one_hot import distances
 from core.embeddings.presets import PRESETS
 from core.embeddings.word_map import around
-from core.embeddings.words import french_words
+from core.language_models.word_vectors import french_words
 from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.letters.corpus import corpus, load

@@ -14,7 +14,7 @@ from core.embeddings.function_words import is_function_word
 from core.embeddings.missions import asked_freely, beats_counting, first_letter, may_beat_counting
 from core.embeddings.ngrams import verdict
 from core.embeddings.presets import PRESETS
-from core.embeddings.words import Words, french_words
+from core.language_models.word_vectors import Words, french_words
 from core.tasks.letters.corpus import load
 from core.tasks.letters.settings import LettersSettings
 from tests.embeddings.shipped import recorded

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
-from core.embeddings.spelling import Spellings
-from core.embeddings.words import french_words
+from core.language_models.spelling import Spellings
+from core.language_models.word_vectors import french_words
 
 
 def test_near_spellings_are_those_of_difflib() -> None:

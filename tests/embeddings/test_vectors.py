@@ -16,9 +16,10 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from core import files
-from core.embeddings import analogies, words
-from core.embeddings.words import french_words
+from core.embeddings import analogies
 from core.files import DamagedFile
+from core.language_models import word_vectors as words
+from core.language_models.word_vectors import french_words
 from core.pca import Axes
 from tests.embeddings.full_precision import EVERY, NEIGHBOURS, RECORDED
 from tests.helpers import open_page

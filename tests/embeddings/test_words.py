@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.embeddings import analogies, words
-from core.embeddings.words import french_words
+from core.embeddings import analogies
+from core.language_models import word_vectors as words
+from core.language_models.word_vectors import french_words
 from tests.embeddings.few_words import few_words
 
 

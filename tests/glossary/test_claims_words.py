@@ -14,14 +14,12 @@ from sklearn.decomposition import PCA
 
 from core.embeddings.ngrams import NGrams, fitted
 from core.embeddings.separation import recorded, separation
-from core.embeddings.words import french_words
 from core.language_models import catalogue
+from core.language_models.word_vectors import french_words
 from core.tasks.letters.corpus import END, Corpus, corpus, load
 from tests.embeddings import shipped
 from tests.embeddings.shipped import CUT, letters
 from tests.glossary.told import told
-
-WORDS = corpus(load("words"))
 
 
 def test_one_hot() -> None:
@@ -103,7 +101,7 @@ def test_n_gram() -> None:
 def test_add_one() -> None:
     """The course's add-one, on a context read so often, with so many characters: the chance of one never seen."""
     read, characters, one, of = map(int, told("add-one"))
-    assert len(WORDS.characters) == characters
+    assert len(corpus(load("words")).characters) == characters
     model = NGrams(np.full((read, 1), 5), np.arange(read) % 4, characters)
     chances = model.chances(np.array([[5]]), 2, "add_one")[0]
     assert chances[4:] == pytest.approx(one / of)

@@ -98,8 +98,12 @@ def test_the_loop_reads_what_the_page_reads(
 
 @pytest.mark.parametrize(("version", "request_"), [("PyTorch", EVERY_CUT), ("transformers", SURE)], ids=VERSIONS)
 def test_the_notebooks_write_the_pages_text(version: str, request_: Request, tmp_path: Path) -> None:
-    """Beside the model that the page offers, every cell runs in a kernel, in both languages, and prints the text."""
-    left = run_downloads(tmp_path, given(request_, version), fresh=version == "transformers")
+    """Beside the model that the page offers, every cell runs in a kernel, in both languages, and prints the text.
+
+    In a kernel that has read nothing yet, the cell that loads this model is run by the browser's test, the others by
+    SmolLM2's below.
+    """
+    left = run_downloads(tmp_path, given(request_, version))
     for names in left.values():
         check(names["printed"], version, request_)
 

@@ -80,8 +80,8 @@ def test_what_was_recorded_is_what_happens() -> None:
 
 @pytest.mark.slow
 def test_the_missions_can_be_reached() -> None:
-    """Three layers tuned read enough signs of new people with five photos of each."""
+    """Three layers tuned for a hundred updates read enough signs of new people with five photos of each."""
     assert frugal(ended(FRUGAL, accuracy_of(FRUGAL)))
 
 
-FRUGAL = replace(usual("tuned", FRUGAL_PHOTOS), blocks=3)
+FRUGAL = replace(usual("tuned", FRUGAL_PHOTOS), blocks=3, updates=100)

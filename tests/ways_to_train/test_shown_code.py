@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from core.language_models import catalogue
+from core.language_models import catalogue, smollm2
+from core.language_models.shown_code import smollm2_cell
+from core.language_models.writings import Request
 from core.notebooks import DataFile, Translate, cells
+from core.text_generation.shown_code import sources as text_sources
 from core.ways_to_train import live
 from core.ways_to_train.recorded import chosen
 from core.ways_to_train.shown_code import EVERY, files, sources
@@ -45,8 +48,7 @@ def test_the_network_sorts_as_the_picture_does(
 def test_the_prompt_sorts_as_the_picture_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without examples and uncalibrated, each word that the prompt is tried on lands in the picture's box.
 
-    SmolLM2 is the one that is loaded already. The notebook's test loads it as the first cell says, and tries the prompt
-    with examples, calibrated.
+    SmolLM2 is the one that is loaded already. The notebook's test tries the prompt with examples, calibrated.
     """
     put_beside(tmp_path, files(str))
     monkeypatch.chdir(tmp_path)
@@ -82,12 +84,30 @@ def test_the_notebooks_run(tmp_path: Path) -> None:
     assert left["fr"] == left["en"]
 
 
+CONVERTED = """
+# %% The model
+import torch
+from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+model = AutoModelForCausalLM.from_pretrained("{folder}", dtype=torch.float32).eval()
+tokenizer = PreTrainedTokenizerFast.from_pretrained("{folder}")
+"""
+"""Loads the SmolLM2 that is converted already."""
+
+
 @pytest.mark.slow
 def test_the_prompts_notebook_runs(tmp_path: Path) -> None:
-    """Every cell of the notebook of the prompt runs in a kernel; with examples, calibrated, it sorts as the picture."""
+    """Every cell of the notebook of the prompt runs in a kernel; with examples, calibrated, it sorts as the picture.
+
+    But for the first one, which reads the packaged SmolLM2 for seconds: it is the one that a notebook of
+    `text_generation` begins with, and is run there, alone in an empty folder.
+    """
+    catalogue.load("smollm2")  # and so it is converted
 
     def made(_: Translate) -> tuple[str, list[DataFile]]:
-        return sources(HERE, _)["transformers"], files(_)
+        source, load = sources(HERE, _)["transformers"], smollm2_cell(_)
+        assert source.startswith(load)
+        assert text_sources(Request("smollm2", "What is water?"), _)["PyTorch"].startswith(load)
+        return source.replace(load, CONVERTED.format(folder=smollm2.cache())), files(_)
 
     left = run_downloads(tmp_path, made, "sorted_into.tolist()", languages=("en",))
     assert agrees(HERE, left["en"]["sorted_into.tolist()"])

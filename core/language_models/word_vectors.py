@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import files
-from core.embeddings.spelling import Spellings
 from core.files import DATA, DamagedFile
+from core.language_models.spelling import Spellings
 from core.once import once
 from core.pca import Axes
 
