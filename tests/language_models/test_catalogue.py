@@ -58,8 +58,8 @@ def test_smollm2_is_converted_once_and_checked(monkeypatch: pytest.MonkeyPatch, 
     command = [sys.executable, "-c", OTHER]
     other = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     loaded = catalogue.load("smollm2")
-    written = (smollm2.cache() / smollm2.CONFIG).stat().st_ino
-    assert int(other.communicate()[0]) == written == (smollm2.cache() / smollm2.CONFIG).stat().st_ino
+    file = (smollm2.cache() / smollm2.CONFIG).stat().st_ino
+    assert int(other.communicate()[0]) == file == (smollm2.cache() / smollm2.CONFIG).stat().st_ino
     assert smollm2.intact()
     assert loaded.model.num_parameters() == catalogue.MODELS["smollm2"].parameters
     ids = loaded.prompt("What is the capital of France?")
