@@ -27,11 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     from components.server import left_pages, memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
-<<<<<<< HEAD
-    from core.chat import answering, embedded
-=======
-    from core.chat import code_run
->>>>>>> chat-cures
+    from core.chat import answering, code_run, embedded
     from core.runs import live
 
     def release(session: str) -> None:
