@@ -7,6 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import controls
+from components.chat.levels import numbers
+from components.chat.missions import missions
 from components.chat.picture import show_picture
 from components.chat.servers import capability_row, server
 from components.chat.state import COMPONENT, FIRST, conversation, how, lit, set_from_outside
@@ -44,9 +46,11 @@ def experiment(lesson: PageLesson) -> None:
         show_picture(lesson, asked, settings, window, refused)
     with guide:
         lesson.question(lambda: set_from_outside(FIRST), seen=lesson.has_played(COMPONENT), wide=True)
+        missions(lesson)
     parts(lesson, asked, settings)
     lesson.levels(
-        code=lambda: code_tab(STEM, lesson.lesson.title, sources(conversation().messages(), settings, asked, _))
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(conversation().asked(), settings, asked, _)),
+        pictures={"numbers": numbers},
     )
 
 

@@ -117,6 +117,11 @@ class Conversation:
                 said.append({"role": "assistant", "content": text})
         return said
 
+    def asked(self) -> list[Message]:
+        """Return what was said up to the last question, which is asked next; empty where nothing was."""
+        said = self.messages()
+        return said[:-1] if said and said[-1]["role"] == "assistant" else said
+
     def send(self, question: str, server: Server, how: How, *, window: int | None = None) -> None:
         """Ask something more; returns at once.
 
