@@ -6,6 +6,7 @@ import { meaningOf } from "../in_browser/hand.js";
 /** @typedef {"a" | "b" | "tie" | "bad"} Sign */
 /**
  * @typedef {object} Data
+ * @property {number} heard the number of our last message that arrived
  * @property {number} round 0 until the server knows who votes
  * @property {string} prompt
  * @property {string} written the language of prompt and texts
@@ -35,6 +36,8 @@ const KEY = "curseurs-voter";
 /** @type {Record<string, Sign>} */
 const KEYS = { a: "a", A: "a", b: "b", B: "b", t: "tie", T: "tie", n: "bad", N: "bad" };
 const SIGNS = /** @type {Sign[]} */ (["a", "b", "tie", "bad"]);
+/** Milliseconds without an answer after which a message is sent again: one that meets a run of the page may be lost. */
+const PATIENCE = 2500;
 const SHOWN = { a: "A", b: "B", tie: "T", bad: "N" };
 
 /** @param {Component<Data>} component */
@@ -42,10 +45,8 @@ export default function (component) {
   const { data, setStateValue } = component;
   const ui = pictureIn(component, build);
   ui.data = data;
-  ui.send = (said) => {
-    ui.number = Math.max(ui.number + 1, Date.now());
-    setStateValue("said", { ...said, voter: ui.voter, number: ui.number });
-  };
+  ui.tell = (said) => setStateValue("said", said);
+  if (ui.unheard?.number === data.heard) ui.unheard = null;
   if (data.round !== ui.round) Object.assign(ui, { round: data.round, said: "", wantsNext: false });
   show(ui);
   if (data.round === 0 && !ui.hasGreeted) {
@@ -67,7 +68,24 @@ function build(root, data) {
     said: /** @type {Sign | ""} */ (""), // voted, and the server has not answered yet
     wantsNext: false,
     hasGreeted: false,
-    send: (/** @type {Record<string, unknown>} */ _said) => {},
+    /** @type {{ number: number } & Record<string, unknown> | null} */
+    unheard: null,
+    tell: (/** @type {Record<string, unknown>} */ _said) => {},
+    /** @param {Record<string, unknown>} said */
+    send(said) {
+      ui.number = Math.max(ui.number + 1, Date.now());
+      ui.unheard = { ...said, voter: ui.voter, number: ui.number };
+      ui.insist(ui.number, 1);
+    },
+    /**
+     * @param {number} number of the message
+     * @param {number} times that it will have been sent
+     */
+    insist(number, times) {
+      if (ui.unheard?.number !== number) return;
+      ui.tell({ ...ui.unheard, times });
+      setTimeout(() => ui.insist(number, times + 1), PATIENCE * times);
+    },
     asked: make("p", { class: "asked" }),
     label: make("span", { class: "label" }),
     prompt: make("span", { class: "prompt", translate: "no" }),

@@ -14,7 +14,7 @@ from components.arena import ballot_box
 from components.arena.board import show_board
 from components.arena.writer_names import group_names, writer_name
 from components.in_browser import component, nothing, surroundings
-from components.in_browser.told import news
+from components.in_browser.told import count, news
 from components.language import _, _n
 from components.lesson import PageLesson
 from core import ballots
@@ -56,6 +56,7 @@ class Session:
         next_ones: those that come after, whose texts are written meanwhile.
         seen: what the voter has voted on, by room.
         numbers: rounds so far.
+        heard: the number of the browser's last message.
     """
 
     voter: str = ""
@@ -63,6 +64,7 @@ class Session:
     next_ones: dict[Place, Round] = field(default_factory=dict)
     seen: dict[str, set[Seen]] = field(default_factory=dict)
     numbers: int = 0
+    heard: int = 0
 
     def begin(self, voter: str) -> None:
         """Be another voter, who has seen nothing."""
@@ -89,7 +91,7 @@ def blind(lesson: PageLesson) -> None:
 def _settings(here: list[Group]) -> tuple[Group, str, str]:
     """Show what is compared, a prompt of one's own, the code of a class; return them, the prompt "" if it is none."""
     names = group_names()
-    left, middle, right = st.columns([5, 4, 2], gap="medium", vertical_alignment="bottom")
+    left, middle, right = st.columns([13, 9, 5], gap="medium", vertical_alignment="bottom")
     with left:
         asked = controls.choice(
             _("What is compared"), here, here[0], key="ar_group", format_func=lambda name: names[as_group(name)]
@@ -126,6 +128,7 @@ def _take(session: Session, place: Place) -> None:
     voter = said.get("voter") if said else None
     if said is None or not isinstance(voter, str) or not VOTER.fullmatch(voter[:65]):
         return
+    session.heard = count(said.get("number")) or 0
     if said.get("kind") == "forget":
         _forget(session, voter)
     elif voter != session.voter:
@@ -189,6 +192,7 @@ def _show_round(session: Session, place: Place) -> None:
             coming.texts = coming.texts or _written("next", coming.pair)
     room, group, _prompt = place
     data = surroundings() | {
+        "heard": session.heard,
         "round": here.number if here else 0,
         "prompt": here.pair.prompt if here else "",
         "written": "en" if group == "english" else "fr",

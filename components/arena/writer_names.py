@@ -21,7 +21,7 @@ def writer_name(writer_id: str) -> str:
     writer = WRITERS.get(writer_id)
     if writer is None:
         return writer_id
-    return _("{model}, temperature {value}", model=_model(writer_id), value=number(writer.temperature))
+    return _("{model}, T = {value}", model=_model(writer_id), value=number(writer.temperature))
 
 
 def _model(writer_id: str) -> str:

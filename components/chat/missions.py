@@ -1,0 +1,12 @@
+"""The missions of the page on talking with a model, ticked from what really happened."""
+
+from __future__ import annotations
+
+from components.chat.state import conversation
+from components.lesson import PageLesson
+from core.chat.missions import forgotten
+
+
+def missions(lesson: PageLesson) -> None:
+    """Show the missions, and tick those that were reached."""
+    lesson.mission("forget", forgotten(conversation().turns))

@@ -1,0 +1,32 @@
+"""When the missions about talking with a model are reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.chat.answering import State
+from core.chat.conversation import Turn
+
+_NAMED = re.compile(r"(?:my name is|i am called|call me|je m['’]appelle|mon prénom est|mon nom est)\s+(\w{2,40})", re.I)
+_ASKED = re.compile(r"\bname\b|am i called|who am i|prénom|mon nom|m['’]appelle|qui suis-je", re.I)
+
+
+def forgotten(turns: Sequence[Turn]) -> bool:
+    """Whether the model was told a name here, was asked for it when it had fallen out of the window, and missed it.
+
+    Args:
+        turns: of the conversation, the oldest first; recorded ones do not count.
+    """
+    names: list[tuple[int, str]] = []
+    messages = 0
+    for turn in turns:
+        state, _place, answer = turn.snapshot()
+        if turn.is_live and state == State.FINISHED and _ASKED.search(turn.question):
+            missed = [name for at, name in names if turn.fallen > at and name.lower() not in answer.text.lower()]
+            if missed and not _NAMED.search(turn.question):
+                return True
+        if turn.is_live and (found := _NAMED.search(turn.question)):
+            names.append((messages, found[1]))
+        messages += 1 + bool(answer.text)
+    return False
