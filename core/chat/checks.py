@@ -8,8 +8,14 @@ from collections.abc import Callable
 
 from core.chat import code_run
 
-_FRENCH = frozenset("le la les de des du et est une un en que qui pour dans ce pas vous je il elle sur avec".split())
-_ENGLISH = frozenset("the a an of and is are to in that it for with this you i not on be was will by".split())
+_FRENCH = frozenset({
+    "le", "la", "les", "de", "des", "du", "et", "est", "une", "un", "en", "que", "qui", "pour", "dans", "ce", "pas",
+    "vous", "je", "il", "elle", "sur", "avec",
+})  # fmt: skip
+_ENGLISH = frozenset({
+    "the", "a", "an", "of", "and", "is", "are", "to", "in", "that", "it", "for", "with", "this", "you", "i", "not",
+    "on", "be", "was", "will", "by",
+})  # fmt: skip
 _LABELS = {
     "fr": (r"positi(?:f|ve)", r"mitigée?", r"négati(?:f|ve)", r"positi(?:f|ve)"),
     "en": ("positive", "mixed", "negative", "positive"),
@@ -51,7 +57,10 @@ def _summary(asked: str, prompt: str, answer: str) -> dict[str, bool]:
 
 
 def _translation(asked: str, prompt: str, answer: str) -> dict[str, bool]:
-    parts = {"fr": ("late|behind", "seat|place", "ten|10", "croissant"), "en": ("retard|bourre", "place", "dix|10", "croissant")}
+    parts = {
+        "fr": ("late|behind", "seat|place", "ten|10", "croissant"),
+        "en": ("retard|bourre", "place", "dix|10", "croissant"),
+    }
     return {"meaning": all(re.search(part, answer, re.IGNORECASE) for part in parts[asked])}
 
 
@@ -119,7 +128,11 @@ def _ideas(asked: str, prompt: str, answer: str) -> dict[str, bool]:
 def _rules(asked: str, prompt: str, answer: str) -> dict[str, bool]:
     lines = [line.lower() for line in answer.splitlines() if line.strip()]
     no, yes = (r"\bnon\b", r"\boui\b") if asked == "fr" else (r"\bno\b", r"\byes\b")
-    silent = r"ne (?:dit|parle|précise|mentionne)|pas (?:dit|précisé)" if asked == "fr" else r"not? (?:say|tell|mention|state)"
+    silent = (
+        r"ne (?:dit|parle|précise|mentionne)|pas (?:dit|précisé)"
+        if asked == "fr"
+        else r"not? (?:say|tell|mention|state)"
+    )
     whole = len(lines) >= 3
     return {
         "first": whole and bool(re.search(no, lines[0])),

@@ -57,9 +57,9 @@ def text(question: str, tokens: int = ROOM, seed: int | None = None, system: str
     return answer([said(question)], how).text
 
 
-def holds(told_: str, right: Sequence[str]) -> bool:
+def holds(came: str, right: Sequence[str]) -> bool:
     """Whether an answer has one of these words in it."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told_, re.IGNORECASE) for word in right)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", came, re.IGNORECASE) for word in right)
 
 
 def catalog(language: str) -> Callable[..., str]:
@@ -113,7 +113,7 @@ def documents() -> dict[str, Any]:
                 "question": partial(text, f"{added}\n\n{asked.question}"),
                 "without": partial(text, asked.question),
             }
-            row = {"language": document.language, "name": document.name, "text": document.text,
+            row: dict[str, Any] = {"language": document.language, "name": document.name, "text": document.text,
                    "question": asked.question, "right": asked.right[0], "seeds": len(SEEDS), "ways": {}}  # fmt: skip
             for way, ask in ways.items():
                 cold = ask()
@@ -131,7 +131,7 @@ def forgetting() -> dict[str, Any]:
         warm = [answer(said_first, How(WARM, tokens=ROOM, seed=seed)).text for seed in SEEDS]
         cold = answer(said_first, How(0.0, tokens=ROOM)).text
         gone = answer(said_first[2:], How(0.0, tokens=ROOM)).text
-        row = {"what": what, "fact": fact, "question": question, "right": right, "seeds": len(SEEDS), "answer": cold,
+        row: dict[str, Any] = {"what": what, "fact": fact, "question": question, "right": right, "seeds": len(SEEDS), "answer": cold,
                "remembers": holds(cold, [right]), "seeds_right": sum(holds(each, [right]) for each in warm),
                "without": gone, "falls": {}}  # fmt: skip
         conversation = said_first[:2]
@@ -157,10 +157,10 @@ def with_tools() -> dict[str, Any]:
     how, free = How(0.0, tokens=60, system=told(listed, catalog("en"))), How(0.0, tokens=60)
 
     def judged(made: Call | str | None, tool: str, right: str, came: str) -> dict[str, Any]:
-        call = made if isinstance(made, Call) else None
-        return {"text": came[:160], "tool": call.tool if call else "", "right_tool": call is not None and call.tool == tool,
-                "right": call is not None and call.tool == tool and call.went_well
-                and right.lower() in (call.result + call.given).lower()}  # fmt: skip
+        call = made if isinstance(made, Call) and made.tool == tool else None
+        is_right = call is not None and call.went_well and right.lower() in (call.result + call.given).lower()
+        chosen_tool = made.tool if isinstance(made, Call) else ""
+        return {"text": came[:160], "tool": chosen_tool, "right_tool": call is not None, "right": is_right}
 
     rows = []
     for question, tool, right in trials.TOOL_QUESTIONS:
@@ -190,6 +190,7 @@ def mission() -> dict[str, Any]:
 def personality() -> dict[str, Any]:
     """Ask three questions under each system message, over seeds."""
     rows = []
+    plain = {question: [text(question, seed=seed) for seed in SEEDS] for question in trials.TOPICS}
     for name, (system, sign) in trials.CHARACTERS.items():
 
         def follows(came: str, sign: str = sign) -> bool:
@@ -198,10 +199,9 @@ def personality() -> dict[str, Any]:
         for question in trials.TOPICS:
             cold = text(question, system=system)
             warm = [text(question, seed=seed, system=system) for seed in SEEDS]
-            bare = [text(question, seed=seed) for seed in SEEDS]
             rows.append({"name": name, "system": system, "question": question, "answer": cold, "follows": follows(cold),
                          "seeds": len(SEEDS), "seeds_follow": sum(map(follows, warm)),
-                         "seeds_without": sum(map(follows, bare))})  # fmt: skip
+                         "seeds_without": sum(map(follows, plain[question]))})  # fmt: skip
     return {"rows": rows}
 
 
@@ -232,7 +232,9 @@ def main(names: Sequence[str]) -> None:
     for name in names or list(PARTS):
         embedded.stop()
         found = {"date": origin.date, "machine": origin.machine, "model": EMBEDDED.model, "threads": 1} | PARTS[name]()
-        write_whole(FOLDER / f"{name}.json", (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+        write_whole(
+            FOLDER / f"{name}.json", (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        )
         print(name, flush=True)
     embedded.stop()
     code_run.stop()

@@ -69,7 +69,7 @@ UNKNOWABLE = (
     Asked("What did Captain Elvira Stonebrook discover in 1847?"),
 )
 """Of a town, people, a book and a treaty that were made up for this page."""
-ADMITTED = ("don't know", "do not know", "not aware", "no information", "not sure", "sorry", "unable", "fictional")
+ADMITTED = ("don't know", "do not know", "not aware", "no information", "not sure", "sorry", "unable")
 """One of these words is in an answer that admits not to know."""
 
 DOCUMENTS = (
@@ -105,9 +105,9 @@ CHATTER = (
 """Asked between the two."""
 
 CHARACTERS = {
-    "pirate": ("You are a pirate. You begin every answer with \"Arrr!\".", "arrr"),
+    "pirate": ('You are a pirate. You begin every answer with "Arrr!".', "arrr"),
     "french": ("Answer in French.", " la "),
-    "meow": ("Always end your answer with \"Meow!\".", "meow"),
+    "meow": ('Always end your answer with "Meow!".', "meow"),
     "sentence": ("Answer in one short sentence.", ""),
 }
 """System messages, and what an answer that follows them holds; of the last, one sentence of at most 20 words."""
@@ -156,7 +156,8 @@ LABELS = {"en": ("positive", "negative"), "fr": ("positif", "négatif")}
 TOOL_QUESTIONS = (
     ("What is 17 * 23?", "calculator", "391"), ("What is 144 / 12?", "calculator", "12"),
     ("Compute 3.5 * 8.", "calculator", "28"), ("How much is 1024 - 377?", "calculator", "647"),
-    ("What is the square root of 1764?", "calculator", "42"), ("What is 2 to the power of 20?", "calculator", "1048576"),
+    ("What is the square root of 1764?", "calculator", "42"),
+    ("What is 2 to the power of 20?", "calculator", "1048576"),
     ("What is 999 + 2345?", "calculator", "3344"), ("What is 15 percent of 240?", "calculator", "36"),
     ("What day is it today?", "calendar", "2026-11-28"),
     ("Which weekday was 2024-02-29?", "calendar", "Thursday"),
