@@ -131,7 +131,8 @@ def forgetting() -> dict[str, Any]:
         warm = [answer(said_first, How(WARM, tokens=ROOM, seed=seed)).text for seed in SEEDS]
         cold = answer(said_first, How(0.0, tokens=ROOM)).text
         gone = answer(said_first[2:], How(0.0, tokens=ROOM)).text
-        row: dict[str, Any] = {"what": what, "fact": fact, "question": question, "right": right, "seeds": len(SEEDS), "answer": cold,
+        row: dict[str, Any] = {
+               "what": what, "fact": fact, "question": question, "right": right, "seeds": len(SEEDS), "answer": cold,
                "remembers": holds(cold, [right]), "seeds_right": sum(holds(each, [right]) for each in warm),
                "without": gone, "falls": {}}  # fmt: skip
         conversation = said_first[:2]
@@ -190,7 +191,7 @@ def mission() -> dict[str, Any]:
 def personality() -> dict[str, Any]:
     """Ask three questions under each system message, over seeds."""
     rows = []
-    plain = {question: [text(question, seed=seed) for seed in SEEDS] for question in trials.TOPICS}
+    plain = {question: [text(question, seed=seed) for seed in SEEDS[:5]] for question in trials.TOPICS}
     for name, (system, sign) in trials.CHARACTERS.items():
 
         def follows(came: str, sign: str = sign) -> bool:
@@ -198,9 +199,9 @@ def personality() -> dict[str, Any]:
 
         for question in trials.TOPICS:
             cold = text(question, system=system)
-            warm = [text(question, seed=seed, system=system) for seed in SEEDS]
+            warm = [text(question, seed=seed, system=system) for seed in SEEDS[:5]]
             rows.append({"name": name, "system": system, "question": question, "answer": cold, "follows": follows(cold),
-                         "seeds": len(SEEDS), "seeds_follow": sum(map(follows, warm)),
+                         "seeds": 5, "seeds_follow": sum(map(follows, warm)),
                          "seeds_without": sum(map(follows, plain[question]))})  # fmt: skip
     return {"rows": rows}
 
