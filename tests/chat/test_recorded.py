@@ -81,6 +81,22 @@ def test_the_uses_are_checked_as_their_answers_say() -> None:
     assert {way["asked"] for way in recorded.tools().values()} == {20}
 
 
+def test_a_longer_window_forgets_later() -> None:
+    """What was told first falls out of a window of 128 tokens before it does out of 256, and of 512."""
+    for row in recorded.part("forgetting").told["rows"]:
+        falls = [row["falls"][str(window)] for window in recorded.part("forgetting").told["windows"]]
+        assert falls == sorted(set(falls))
+        assert falls[0] == 2
+        assert not holds(row["without"], [row["right"]]), "it cannot know what it does not receive"
+
+
+def test_a_tool_is_chosen_only_where_a_schema_forces_a_choice() -> None:
+    """Told of the tools, or given them, it calls none; forced, less than half of its choices are right."""
+    told = recorded.tools()
+    assert told["told"]["right_tool"] == told["own"]["right_tool"] == 0
+    assert 0 < told["schema"]["right"] <= told["schema"]["right_tool"] < 10
+
+
 def test_what_is_checked_holds_of_a_right_answer() -> None:
     """A right answer holds in everything; one that repeats its prompt does not."""
     right = {
