@@ -1,4 +1,4 @@
-"""Record what SmolLM2 can do and cannot: `python -m core.chat.record [part …]`, all of it in a quarter of an hour of one core.
+"""Record what SmolLM2 can do and cannot: `python -m core.chat.record [part …]`; all takes a quarter of an hour.
 
 Each part is written by a server of its own, started for it, that is asked one thing after the other: what was read
 before stays in its memory, and a sum in another order may tip a close draw, so that only the same questions in the
