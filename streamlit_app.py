@@ -27,7 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     from components.server import left_pages, memory, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
-    from core.chat import answering, embedded
+    from core.chat import answering, code_run, embedded
     from core.runs import live
 
     def release(session: str) -> None:
@@ -49,6 +49,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     answering.stop()
     embedded.stop()
     workers.stop()
+    code_run.stop()
 
 
 def say_where_runs_cannot_be_kept() -> None:

@@ -90,7 +90,7 @@ def _sections(stem: str, language: str) -> list[Section]:
     return [
         Section(stem, lesson.title, section.heading, _plain(section.body))
         for name, section in lesson.sections.items()
-        if section.question is None and (stem == "glossary" or name.startswith(_SHOWN))
+        if stem == "glossary" or name.startswith(_SHOWN)
     ]
 
 

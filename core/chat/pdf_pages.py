@@ -32,9 +32,7 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):  # many are locked against changes only
-            return {"reason": "encrypted"}
+        reader = PdfReader(BytesIO(data))  # one that is locked against changes alone, with no password to read, opens
         pages: list[str] = []
         count, length = len(reader.pages), 0
         while len(pages) < min(count, most_pages) and length < most_characters:

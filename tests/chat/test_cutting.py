@@ -35,6 +35,21 @@ def test_passages_cover_a_document_within_their_sizes(pages: list[str], size: in
         assert one.end - other.start <= overlap
 
 
+@given(st.lists(st.integers(1, 95), min_size=4, max_size=30), st.integers(100, 160), st.data())
+def test_a_passage_repeats_whole_sentences_of_the_last_one_and_goes_on(
+    lengths: list[int], size: int, data: st.DataObject
+) -> None:
+    """Whatever the lengths: no more than the overlap is repeated, whole sentences alone, and each brings a new one."""
+    overlap = data.draw(st.integers(0, size // 2))
+    text = " ".join("A" + "a" * length + "." for length in lengths)
+    found = cut(from_text("t", text), size, overlap)
+    for one, other in pairwise(found):
+        assert one.end - other.start <= overlap
+        assert other.end > one.end
+        assert other.text.startswith("A")
+    assert all(passage.text.endswith(".") and len(passage.text) <= size for passage in found)
+
+
 def test_sentences_end_where_a_reader_ends_them() -> None:
     """Quotes stay with their sentence; titles, initials, decimals end none; empty lines and points of lists do."""
     text = (

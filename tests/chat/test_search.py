@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.chat.cutting import Passage
-from core.chat.search import Found, Index, WordVectors, french
+from core.chat.search import Index, WordVectors, french
 from core.chat.terms import stem, terms, words
 
 TEXTS = (
@@ -32,10 +32,6 @@ def vectors() -> WordVectors:
 @pytest.fixture(scope="module")
 def index(vectors: WordVectors) -> Index:
     return Index(passages(TEXTS), vectors)
-
-
-def texts(found: list[Found]) -> list[str]:
-    return [one.passage.text for one in found]
 
 
 def test_words_are_told_apart_as_french_writes_them() -> None:
@@ -109,9 +105,10 @@ def test_documents_without_words_can_be_asked(vectors: WordVectors, kept: tuple[
     assert len(found) == ("le" in "".join(kept).split())  # grammar has a vector too
 
 
-def test_many_passages_lose_what_all_have_in_common(vectors: WordVectors) -> None:
-    """Of forty passages that begin alike, those that end as asked are first by meaning."""
-    ends = ("Le médecin soigne.", "Le boulanger pétrit.", "Le pilote atterrit.", "Le juge condamne.")
-    alike = [f"Dans ce chapitre de ce livre nous lisons une phrase. {ends[at % 4]}" for at in range(40)]
-    found = Index(passages(tuple(alike)), vectors).search("avion", 10)
-    assert all("pilote" in text for text in texts(found))
+def test_many_passages_lose_what_all_have_in_common() -> None:
+    """Twenty passages that share a word and differ in another: told apart by that one; of two, the subject stays."""
+    small = WordVectors({"livre": 0, "loup": 1, "ours": 2}, np.eye(3, dtype=np.float32))
+    kinds = ("livre loup", "livre ours")
+    many, two = (Index(passages(kinds * times), small).search("livre loup", 40) for times in (10, 1))
+    assert {round(one.by_meaning or 0) for one in many if "ours" in one.passage.text} == {-1}
+    assert all((one.by_meaning or 0) > 0 for one in two)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import GPT2Config, GPT2LMHeadModel
 
+from core.files import ROOT
 from core.language_models import catalogue, decoding, smollm2
 from core.language_models.sampling import Sampling
 
@@ -37,11 +40,26 @@ def test_the_published_gpt2_is_pinned() -> None:
     assert shape.num_parameters() == catalogue.MODELS["gpt2"].parameters == 124_439_808
 
 
+OTHER = """
+from core.language_models import smollm2
+smollm2.convert()
+print((smollm2.cache() / smollm2.CONFIG).stat().st_ino)
+"""
+"""Another process that wants the model, and says which file it found: each conversion writes one of its own."""
+
+
 def test_smollm2_is_converted_once_and_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Converted into a folder in the hub's layout; loaded from there it answers; a damaged cache is made again."""
+    """Converted into a folder in the hub's layout; loaded from there it answers; a damaged cache is made again.
+
+    Two who want it at once convert it once.
+    """
     monkeypatch.setenv("CURSEURS_MODELS", str(tmp_path))
     catalogue._loaded.clear()
+    command = [sys.executable, "-c", OTHER]
+    other = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     loaded = catalogue.load("smollm2")
+    file = (smollm2.cache() / smollm2.CONFIG).stat().st_ino
+    assert int(other.communicate()[0]) == file == (smollm2.cache() / smollm2.CONFIG).stat().st_ino
     assert smollm2.intact()
     assert loaded.model.num_parameters() == catalogue.MODELS["smollm2"].parameters
     ids = loaded.prompt("What is the capital of France?")

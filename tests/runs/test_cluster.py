@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import dask.system
 import pytest
 
 from core import workers
@@ -21,7 +22,7 @@ from tests.helpers import free_port, until
 from tests.runs.on_workers import SWEPT, SWEPT_LONG, finished, grid
 
 
-def dask(*arguments: str) -> subprocess.Popen[bytes]:
+def started(*arguments: str) -> subprocess.Popen[bytes]:
     command = [str(Path(sys.executable).parent / "dask"), *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True,
@@ -41,8 +42,8 @@ def two_machines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Po
     """A scheduler and two workers of their own; this process uses them instead of local workers."""
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    scheduler = dask("scheduler", "--port", str(port), "--no-dashboard", "--host", "127.0.0.1")
-    both = [dask("worker", address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
+    scheduler = started("scheduler", "--port", str(port), "--no-dashboard", "--host", "127.0.0.1")
+    both = [started("worker", address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", address)
     monkeypatch.setattr(workers, "_client", None)
     monkeypatch.setattr(workers, "ASK_AGAIN", 0.0)  # the scheduler is starting
@@ -78,6 +79,7 @@ def test_a_dead_worker_costs_nothing_and_a_dead_scheduler_is_said(
     # The restart: a new process would have no client and no address.
     workers.stop()
     monkeypatch.delenv("DASK_SCHEDULER_ADDRESS")
+    monkeypatch.setattr(dask.system, "CPU_COUNT", 1)  # one worker, for one run
     after = Sweeps(Runs(store))
     again = finished(after.start([SWEPT, replace(SWEPT, seed=7)], "A"))
     assert again.found == 1

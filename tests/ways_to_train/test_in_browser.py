@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from core.language_models import smollm2
 from tests.in_browser import check_accessible, choose, settled
 
 PICTURE = ".st-key-main-picture"
@@ -55,7 +56,11 @@ def test_the_ruler_the_rows_and_the_words_answer_at_once(page: Page, url: str) -
 
 
 def test_a_prompt_is_written_moved_and_labelled(page: Page, url: str) -> None:
-    """A card added, named, labelled, moved up, removed: the model answers each, and the link holds the prompt."""
+    """A card added, named, labelled, moved up, removed: the model answers each, and the link holds the prompt.
+
+    On a machine that has never run it, the model is converted first: what is waited for is the worker's answer.
+    """
+    smollm2.convert()
     page.goto(f"{url}/ways_to_train?opened=1&ways_part=prompt")
     settled(page)
     page.get_by_role("button", name="Ajouter un exemple").click()

@@ -1,0 +1,116 @@
+// A conversation, and beside it what the model really receives with its last question: the template's marks, the system
+// message, everything that was said before, token by token, against the window. Answers come in pieces from Python.
+import { make } from "../in_browser/base.js";
+import { receive } from "../in_browser/received.js";
+import { alternatives, showAlternatives } from "./alternatives.js";
+import { composer, listen, showComposer } from "./composer.js";
+import { inside, showInside } from "./inside.js";
+import { play } from "./play.js";
+import { showTalk, talk } from "./talk.js";
+
+/** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @typedef {"template" | "system" | "user" | "assistant" | "tool" | "question" | "generation"} Part */
+/** @typedef {[part: Part, message: number | null, texts: string[], marks: number[]]} Run tokens of one part and message */
+/** @typedef {[text: string, probability: number, others: [string, number][]]} Token */
+/**
+ * @typedef {object} Received
+ * @property {Run[]} runs
+ * @property {number | null} window tokens that the model sees at once
+ * @property {number} answer tokens kept free for the answer
+ * @property {boolean} known whether the server says what its model receives
+ * @property {Record<string, unknown>[]} sent the messages, as they are sent
+ */
+/**
+ * @typedef {object} Turn
+ * @property {string} question
+ * @property {string} answer as far as it has come
+ * @property {Token[]} tokens of the answer, where the server says them
+ * @property {Received | null} received null: not known yet
+ * @property {"waiting" | "writing" | "finished" | "stopped" | "failed"} state
+ * @property {string} note what went wrong, or how long it waits
+ */
+/**
+ * What the hand chose: the turn whose tokens are shown, −1: the last; and a token of its answer, −1: none.
+ * @typedef {{ shown: number, token: number, turn: number }} State
+ */
+/**
+ * @typedef {object} Data
+ * @property {Turn[]} turns
+ * @property {State} state
+ * @property {boolean} busy an answer is on its way
+ * @property {string} refused why nothing can be sent; empty: it can
+ * @property {number} longest characters of a question
+ * @property {boolean} veiled what the model receives is hidden: the question waits
+ * @property {number} plays how often the page asked to see its question played
+ * @property {number} heard of how many of these a new picture is too late
+ * @property {number} begun how many conversations were begun: with a new one the field is emptied
+ * @property {Record<string, string> & { parts: Record<Part, string> }} labels
+ */
+/** @typedef {ReturnType<typeof build>} Picture */
+
+/** @param {Component<Data>} component */
+export default function (component) {
+  receive(component, build, play);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data & Surroundings} data
+ */
+function build(root, data) {
+  let sent = 0;
+  /** The conversation and its length, as last shown: with a new question the eyes go there. */
+  let known = `${data.begun} ${data.turns.length}`;
+  const ui = {
+    root,
+    data,
+    plays: data.heard,
+    state: data.state,
+    /** While the answer is played: how many runs are seen; null: it is not. */
+    seen: /** @type {number | null} */ (null),
+    stop() {},
+    talk: talk(),
+    composer: composer(),
+    inside: inside(),
+    alternatives: alternatives(),
+    send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},
+    isVeiled: () => ui.data.veiled && ui.seen === null,
+    /** The turn that is looked at: the one that was chosen, or the last. */
+    at: () => (ui.state.shown < 0 ? ui.data.turns.length - 1 : ui.state.shown),
+    shown: () => ui.data.turns[ui.at()] ?? null,
+    /**
+     * Tell Python what the hand wants: to send a text, to stop, to begin anew, to have it written again.
+     * @param {"send" | "stop" | "new" | "again"} wish
+     * @param {string} [text]
+     */
+    wish(wish, text = "") {
+      sent += 1;
+      ui.send("wish", { wish, text, number: Date.now() * 100 + (sent % 100) });
+    },
+    /**
+     * Choose a turn, or a token of its answer.
+     * @param {Partial<State>} changed
+     */
+    choose(changed) {
+      ui.stop();
+      ui.state = { ...ui.state, ...changed, turn: ui.state.turn + 1 };
+      ui.show();
+      ui.send("state", { ...ui.state });
+    },
+    show() {
+      const told = `${ui.data.begun} ${ui.data.turns.length}`;
+      if (told !== known) ui.state = { ...ui.state, shown: -1, token: -1 };
+      known = told;
+      root.classList.toggle("veiled", ui.isVeiled());
+      showTalk(ui);
+      showComposer(ui);
+      showInside(ui);
+      showAlternatives(ui);
+    },
+  };
+  listen(ui);
+  const left = make("div", { class: "left" }, ui.talk.box, ui.composer.box);
+  const right = make("div", { class: "right" }, ui.inside.box, ui.alternatives.box);
+  root.append(make("div", { class: "pictures" }, left, right));
+  return ui;
+}

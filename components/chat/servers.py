@@ -1,0 +1,79 @@
+"""Whom the next question goes to: the model that comes with the course, or any server that answers as OpenAI's does.
+
+Choosing contacts nobody. A key lives in this session's memory alone: no address, file, log or link holds it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import controls
+from components.chat.faults import sentence
+from components.language import _
+from core.chat import capabilities, embedded
+from core.chat.capabilities import Capabilities
+from core.chat.errors import ChatError
+from core.chat.servers import EMBEDDED, PRESETS, Server, server_of
+
+INSIDE, OWN = "smollm2", "own"
+MOST_ADDRESS = 300
+
+
+def server() -> tuple[Server, str]:
+    """Show the choice; return who is asked next, and why nobody can be, in the page's language."""
+    names = {INSIDE: "SmolLM2", **{name: preset.name for name, preset in PRESETS.items()}, OWN: _("Another server")}
+    chosen = controls.choice(
+        _("Model"), list(names), INSIDE, key="chat_server", format_func=names.__getitem__, kind="select"
+    )
+    if chosen == INSIDE:
+        return EMBEDDED, _missing()
+    preset = PRESETS.get(chosen)
+    first, second, third = st.columns(3)
+    with first:
+        address = controls.text(
+            _("Address"), preset.address if preset else "", key=f"chat_address_{chosen}", max_chars=MOST_ADDRESS
+        )
+    with second:
+        proposed = preset.models[0] if preset and preset.models else ""
+        model = controls.text(_("Name of the model"), proposed, key=f"chat_model_{chosen}", max_chars=MOST_ADDRESS)
+    with third:
+        key = st.text_input(
+            _("Key"), type="password", key=f"chat key of {chosen}", autocomplete="off",
+            help=_("It stays in this session’s memory: no link, file or log holds it."),
+        )  # fmt: skip
+    if preset:
+        st.caption(_("Address and names as of {date}: {source}", date=preset.date, source=preset.source))
+    if preset and preset.needs_key and not key.strip():
+        return EMBEDDED, _("{name} asks for a key.", name=preset.name)
+    try:
+        return server_of(address, model, key), ""
+    except ChatError as error:
+        return EMBEDDED, _("Enter the name of a model.") if error.reason == "model" else sentence(error)
+
+
+def capability_row(asked: Server) -> None:
+    """Show what a server has shown that it can do; nothing is known by its name."""
+    known = capabilities.of(asked)
+    said = "  ".join(f"{_mark(found)} {name}" for name, found in _abilities(known).items())
+    st.caption(_("What its answers have shown so far:") + " " + said)
+
+
+def _abilities(known: Capabilities) -> dict[str, bool | None]:
+    return {
+        _("in pieces"): known.streams,
+        _("counts tokens"): known.usage,
+        _("probabilities"): known.logprobs,
+        _("tools"): known.tools,
+        _("schema"): known.schema,
+    }
+
+
+def _mark(found: bool | None) -> str:
+    return {True: ":material/check:", False: ":material/close:", None: ":material/question_mark:"}[found]
+
+
+def _missing() -> str:
+    return {
+        "": "",
+        "class": _("In this class SmolLM2 may not write: choose another server."),
+    }.get(embedded.problem(), _("SmolLM2 is not installed here: choose another server."))

@@ -1,0 +1,159 @@
+"""A student's conversation: questions and answers in turns, each with what the model received for it.
+
+A question is prepared in a thread of its own (what fits the window, what the template makes of it), then handed to
+`core.chat.answering`. Any thread may look at it; the page does, several times a second.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from core.chat import answering, capabilities
+from core.chat.answering import Answering, State
+from core.chat.answers import Answer
+from core.chat.errors import ChatError, Kind
+from core.chat.line import Line, Patience
+from core.chat.received import Received, keep
+from core.chat.requests import How, Message, Wish
+from core.chat.servers import Server
+
+ALTERNATIVES = 5
+"""Likeliest tokens that are asked for at each place of an answer."""
+MOST_TURNS = 60
+"""Turns that a conversation keeps; older ones are forgotten for good."""
+LOOKING = Patience(connect=5, first=20, total=30)
+"""How long a server may take to say what its model receives."""
+
+
+@dataclass
+class Turn:
+    """A question and its answer.
+
+    Attributes:
+        question: as it was typed.
+        server: who was asked.
+        received: what its model receives; None before that is known, or where nobody says it.
+        fallen: how many messages fell out of the window before it.
+        wanted: False once the student has pressed *Stop*.
+    """
+
+    question: str
+    server: Server
+    received: Received | None = None
+    fallen: int = 0
+    wanted: bool = True
+    _answering: Answering | None = None
+    _ended: tuple[State, Answer] | None = None
+
+    def snapshot(self) -> tuple[State, int, Answer]:
+        """Return where its answer is, its place in line, and what has come of it."""
+        if self._ended is None and self._answering is not None:
+            found = self._answering.snapshot()
+            if found.over:
+                self._ended = found.state, found.answer
+            return found.state, found.place, found.answer
+        if self._ended is not None:
+            return self._ended[0], 0, self._ended[1]
+        return State.WAITING, 0, Answer()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.snapshot()[0] in answering.ENDS
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it was asked here and now."""
+        return self._answering is not None or not self.is_over
+
+    def end(self, state: State, answer: Answer) -> None:
+        """Be over, as said: it was recorded, or it failed before anything was asked."""
+        self._ended = state, answer
+
+    def follow(self, asked: Answering) -> None:
+        """Be answered by this; stopped at once if the student has stopped meanwhile."""
+        self._answering = asked
+        if not self.wanted:
+            asked.stop()
+
+    def stop(self) -> None:
+        """Write no more of it."""
+        self.wanted = False
+        if self._answering is not None:
+            self._answering.stop()
+
+
+@dataclass
+class Conversation:
+    """What one session talks about.
+
+    Attributes:
+        session: as `answering` knows it.
+        turns: the oldest first.
+        begun: how many conversations this session has begun.
+    """
+
+    session: str
+    turns: list[Turn] = field(default_factory=list)
+    begun: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything of it was asked here and now, and not recorded."""
+        return any(turn.is_live for turn in self.turns)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self.turns) and not self.turns[-1].is_over
+
+    def messages(self) -> list[Message]:
+        """Return what was said so far, as the protocol has it; a question that got no answer stands alone."""
+        said: list[Message] = []
+        for turn in self.turns:
+            said.append({"role": "user", "content": turn.question})
+            if text := turn.snapshot()[2].text:
+                said.append({"role": "assistant", "content": text})
+        return said
+
+    def send(self, question: str, server: Server, how: How, *, window: int | None = None) -> None:
+        """Ask something more; returns at once.
+
+        Args:
+            question: what the student typed.
+            server: who is asked.
+            how: the settings.
+            window: a smaller one than the model's, to see what falls out.
+        """
+        said = [*self.messages(), {"role": "user", "content": question}]
+        turn = Turn(question, server)
+        self.turns = [*self.turns, turn][-MOST_TURNS:]
+        prepare = threading.Thread(target=self._prepare, args=(turn, said, how, window), daemon=True)
+        prepare.start()
+
+    def again(self, server: Server, how: How, *, window: int | None = None) -> None:
+        """Have the last question answered anew."""
+        if self.turns and not self.is_busy:
+            self.send(self.turns.pop().question, server, how, window=window)
+
+    def stop(self) -> None:
+        """Stop the answer that is on its way; what came stays."""
+        if self.turns:
+            self.turns[-1].stop()
+
+    def begin_anew(self) -> None:
+        """Forget everything that was said."""
+        self.stop()
+        self.turns, self.begun = [], self.begun + 1
+
+    def _prepare(self, turn: Turn, said: list[Message], how: How, window: int | None) -> None:
+        try:
+            kept = keep(turn.server, said, how, window, Line(LOOKING))
+            turn.received, turn.fallen = kept.received, len(kept.fallen)
+            if not kept.fits:
+                raise ChatError(Kind.TOO_LONG)
+            wish = Wish(alternatives=0 if capabilities.of(turn.server).logprobs is False else ALTERNATIVES)
+            turn.follow(answering.start(self.session, turn.server, kept.conversation, how, wish))
+        except ChatError as error:
+            turn.end(State.FAILED, Answer(error=error))

@@ -1,0 +1,63 @@
+"""Talking with a model: what it really receives, what it can do, and what helps it where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import controls
+from components.chat.picture import show_picture
+from components.chat.servers import capability_row, server
+from components.chat.state import COMPONENT, FIRST, conversation, how, lit, set_from_outside
+from components.code_tab import code_tab
+from components.language import _
+from components.lesson import PageLesson
+from components.presets import presets
+from core.chat.presets import PRESETS
+from core.chat.requests import How
+from core.chat.servers import Server
+from core.chat.shown_code import sources
+
+STEM = "chat"
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {}
+"""The further experiments, by the name of their words in the lesson."""
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    experiment(lesson)
+    lesson.check_yourself()
+
+
+@st.fragment
+def experiment(lesson: PageLesson) -> None:
+    """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
+    place, guide, below = lesson.first_screen(wide=True)
+    with below:
+        presets(lesson, PRESETS, lit=lit(), apply=set_from_outside, key="chat-presets")
+        asked, refused = server()
+        settings, window = how()
+        capability_row(asked)
+    with place:
+        show_picture(lesson, asked, settings, window, refused)
+    with guide:
+        lesson.question(lambda: set_from_outside(FIRST), seen=lesson.has_played(COMPONENT), wide=True)
+    parts(lesson, asked, settings)
+    lesson.levels(
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(conversation().messages(), settings, asked, _))
+    )
+
+
+def parts(lesson: PageLesson, asked: Server, settings: How) -> None:
+    """Show one of the further experiments, as soon as the lesson has words for it."""
+    names = {name: lesson.heading(f"text-{name}") for name in PARTS if f"text-{name}" in lesson.lesson.sections}
+    if not names:
+        return
+    chosen = controls.choice(_("To go further"), list(names), next(iter(names)), key="chat_part",
+                             format_func=names.__getitem__)  # fmt: skip
+    PARTS[chosen](lesson, asked, settings)
+
+
+main()
