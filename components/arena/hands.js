@@ -8,7 +8,11 @@ import { meaningOf } from "../in_browser/hand.js";
 /** @param {Picture} ui */
 export function listen(ui) {
   ui.rows.lines.forEach(({ line }, at) => {
-    line.onclick = () => ui.choose(withModel(ui, at));
+    line.onclick = () => {
+      const duel = withModel(ui.state, ui.clicked, at);
+      ui.clicked = at;
+      ui.choose(duel);
+    };
     line.onkeydown = (event) => {
       const by = meaningOf(event, { ArrowDown: 1, ArrowUp: -1 });
       if (by) ui.rows.lines[(at + by + ui.rows.lines.length) % ui.rows.lines.length].line.focus();
@@ -19,14 +23,17 @@ export function listen(ui) {
 }
 
 /**
- * The duel with one more model: it takes the place of the second, which takes that of the first. One that is in it
- * already changes sides with the other.
- * @param {Picture} ui
- * @param {number} at
+ * The duel after a click on a model: it meets the one that was clicked before it, so that two clicks choose two models.
+ * One that is in the duel already changes sides with the other.
+ * @param {{ first: number, second: number }} duel
+ * @param {number} before which model was clicked last; where it has left the duel, the second stays
+ * @param {number} at which one is clicked now
  */
-function withModel({ state }, at) {
-  if (at === state.second || at === state.first) return { first: state.second, second: state.first };
-  return { first: Math.min(state.second, at), second: Math.max(state.second, at) };
+export function withModel({ first, second }, before, at) {
+  const both = [first, second];
+  if (both.includes(at)) return { first: second, second: first };
+  const stays = both.includes(before) ? before : second;
+  return { first: Math.min(stays, at), second: Math.max(stays, at) };
 }
 
 /** @param {Picture} ui */
