@@ -3,6 +3,8 @@
 import { writeWhole } from "../in_browser/base.js";
 import { meaningOf } from "../in_browser/hand.js";
 
+import { withModel } from "./pair.js";
+
 /** @import { Picture } from "./picture.js" */
 
 /** @param {Picture} ui */
@@ -20,20 +22,6 @@ export function listen(ui) {
   });
   ui.duel.votes.range.oninput = () => ui.choose({ votes: ui.data.rungs[Number(ui.duel.votes.range.value)] });
   ui.duel.again.onclick = () => ui.choose({ draw: ui.state.draw + 1 });
-}
-
-/**
- * The duel after a click on a model: it meets the one that was clicked before it, so that two clicks choose two models.
- * One that is in the duel already changes sides with the other.
- * @param {{ first: number, second: number }} duel
- * @param {number} before which model was clicked last; where it has left the duel, the second stays
- * @param {number} at which one is clicked now
- */
-export function withModel({ first, second }, before, at) {
-  const both = [first, second];
-  if (both.includes(at)) return { first: second, second: first };
-  const stays = both.includes(before) ? before : second;
-  return { first: Math.min(stays, at), second: Math.max(stays, at) };
 }
 
 /** @param {Picture} ui */
