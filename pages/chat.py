@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import controls
+from components.chat.classify import classify
 from components.chat.levels import numbers
 from components.chat.missions import missions
 from components.chat.picture import show_picture
@@ -22,7 +23,7 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {}
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {"classify": classify}
 """The further experiments, by the name of their words in the lesson."""
 
 

@@ -131,8 +131,8 @@ def forgetting() -> dict[str, Any]:
         warm = [answer(said_first, How(WARM, tokens=ROOM, seed=seed)).text for seed in SEEDS]
         cold = answer(said_first, How(0.0, tokens=ROOM)).text
         gone = answer(said_first[2:], How(0.0, tokens=ROOM)).text
-        row: dict[str, Any] = {"what": what, "fact": fact, "question": question, "right": right, "seeds": len(SEEDS), "answer": cold,
-               "remembers": holds(cold, [right]), "seeds_right": sum(holds(each, [right]) for each in warm),
+        row: dict[str, Any] = {"what": what, "fact": fact, "question": question, "right": right, "seeds": len(SEEDS),
+               "answer": cold, "remembers": holds(cold, [right]), "seeds_right": sum(holds(each, [right]) for each in warm),
                "without": gone, "falls": {}}  # fmt: skip
         conversation = said_first[:2]
         how, waiting = How(0.0, tokens=ROOM), set(WINDOWS)
