@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import controls
+from components.chat.classify import classify
 from components.chat.levels import numbers
 from components.chat.missions import missions
 from components.chat.picture import show_picture
@@ -22,7 +23,7 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {}
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {"classify": classify}
 """The further experiments, by the name of their words in the lesson."""
 
 
@@ -38,10 +39,12 @@ def experiment(lesson: PageLesson) -> None:
     """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
     place, guide, below = lesson.first_screen(wide=True)
     with below:
-        presets(lesson, PRESETS, lit=lit(), apply=set_from_outside, key="chat-presets")
+        row = st.container()
         asked, refused = server()
         settings, window = how()
         capability_row(asked)
+    with row:  # drawn last: what is lit depends on the settings
+        presets(lesson, PRESETS, lit=lit(), apply=set_from_outside, key="chat-presets")
     with place:
         show_picture(lesson, asked, settings, window, refused)
     with guide:

@@ -10,6 +10,8 @@ import { chance } from "./elo.js";
 const CELLS = 100;
 /** Points shown on both sides of equality and of the true gap. */
 const AROUND = 60;
+/** Pixels of an arrow. */
+const ARROW = 5;
 /** Below and beside the plot, in sizes of its type. */
 const MARGIN = { bottom: 1.5, side: 0.6, top: 0.2 };
 
@@ -119,7 +121,11 @@ function drawArenas(ui) {
       "g",
       { class: `arena ${kind}${at ? "" : " shown"}` },
       svg("line", { x1: x(from), x2: x(to), y1: y, y2: y }),
-      svg("circle", { cx: x(of), cy: y, r: Math.max(1.8, Math.min(3.2, step / 3)) }),
+      ...(of < low || of > high
+        ? []
+        : [svg("circle", { cx: x(of), cy: y, r: Math.max(1.8, Math.min(3.2, step / 3)) })]),
+      ...(from < low ? [arrow(left, y, -1)] : []),
+      ...(to > high ? [arrow(right, y, 1)] : []),
     );
   });
   const axis = [0, ...(Math.abs(gap) > 8 ? [gap] : [])].flatMap((points) => {
@@ -143,23 +149,35 @@ function drawArenas(ui) {
   });
   const ask = { class: "ask", x: (x(0) + x(gap)) / 2, y: (top + bottom) / 2, "text-anchor": "middle" };
   drawing.replaceChildren(...axis, ...lines, ...(ui.isVeiled() ? [svg("text", ask, "?")] : []));
-  const good = told.filter(({ low: from, high: to }) => (gap >= 0 ? from > 0 : to < 0)).length;
-  const wrong = told.filter(({ low: from, high: to }) => (gap >= 0 ? to < 0 : from > 0)).length;
-  const words = isHidden ? "" : verdict(ui, good, wrong);
+  const [ahead, behind] = [told.filter(({ low: from }) => from > 0), told.filter(({ high: to }) => to < 0)];
+  const words = isHidden ? "" : verdict(ui, ahead.length, behind.length);
   drawing.setAttribute("aria-label", `${labels.chart} ${words}`);
   if (held.verdict.textContent !== words) held.verdict.textContent = words;
 }
 
 /**
- * @param {Picture} ui
- * @param {number} good arenas that know which model is better
- * @param {number} wrong arenas that take the other one for it
+ * The end of a line that goes on beyond the scale.
+ * @param {number} x
+ * @param {number} y
+ * @param {-1 | 1} way
  */
-function verdict({ data }, good, wrong) {
-  const { labels, lang } = data;
-  const words = labels[wrong ? "verdictWrong" : "verdict"];
+function arrow(x, y, way) {
+  return svg("path", { d: `M${x - way * ARROW} ${y - ARROW / 1.6}L${x} ${y}L${x - way * ARROW} ${y + ARROW / 1.6}Z` });
+}
+
+/**
+ * How many arenas know which model is better; of two that are equal, how many believe that one is.
+ * @param {Picture} ui
+ * @param {number} ahead arenas that are sure of the first
+ * @param {number} behind arenas that are sure of the second
+ */
+function verdict(ui, ahead, behind) {
+  const { labels, lang, arenas } = ui.data;
+  const gap = ui.gap();
+  const [good, wrong] = gap < 0 ? [behind, ahead] : [ahead, behind];
+  const words = gap === 0 ? labels.verdictEqual : labels[wrong ? "verdictWrong" : "verdict"];
   return words
-    .replace("%k", writeWhole(good, lang))
-    .replace("%a", writeWhole(data.arenas, lang))
+    .replace("%k", writeWhole(gap === 0 ? good + wrong : good, lang))
+    .replace("%a", writeWhole(arenas, lang))
     .replace("%w", writeWhole(wrong, lang));
 }
