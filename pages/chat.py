@@ -7,6 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import controls
+from components.chat.documents import documents
+from components.chat.memory import memory
 from components.chat.picture import show_picture
 from components.chat.servers import capability_row, server
 from components.chat.state import COMPONENT, FIRST, conversation, how, lit, set_from_outside
@@ -20,7 +22,10 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {}
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {
+    "documents": documents,
+    "memory": memory,
+}
 """The further experiments, by the name of their words in the lesson."""
 
 
