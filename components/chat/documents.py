@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import controls
 from components.chat.faults import sentence
+from components.chat.instructions import in_language
 from components.chat.own_document import own_document
 from components.language import _, data_size, number
 from components.lesson import PageLesson
@@ -60,8 +61,9 @@ def documents(lesson: PageLesson, asked: Server, settings: How) -> None:
         return
     found = found_by(index, question, way) if question else []
     _show_found(found)
-    sent = with_passages([one.passage for one in found], question, _)
-    is_own = st.session_state["chat_doc"] == OWN or not name or question != READY[name].question
+    here = st.session_state["chat_doc"]
+    sent = with_passages([one.passage for one in found], question, _ if here == OWN else in_language(here))
+    is_own = here == OWN or not name or question != READY[name].question
     _ask(Comparison(question, word, sent, is_own, *(Conversation(session_id()) for _each in range(2))), asked, settings)
     _answers(lesson, name if not is_own else "", question)
 

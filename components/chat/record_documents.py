@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from components.language import catalog
+from components.chat.instructions import in_language
 from core.chat import embedded
 from core.chat.answers import Answer
 from core.chat.client import ask
@@ -19,13 +19,8 @@ from core.chat.servers import EMBEDDED
 
 def sent(ready: Ready) -> str:
     """Return what is sent for a ready question with its document."""
-
-    def said(message: str, **values: object) -> str:
-        text = catalog(ready.document).gettext(message)
-        return text.format(**values) if values else text
-
     found = found_by(ready_index(ready.document), ready.question, "both")
-    return with_passages([one.passage for one in found], ready.question, said)
+    return with_passages([one.passage for one in found], ready.question, in_language(ready.document))
 
 
 def answered(text: str) -> dict[str, Any]:
