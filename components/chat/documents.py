@@ -10,7 +10,7 @@ import streamlit as st
 from components import controls
 from components.chat.faults import sentence
 from components.chat.instructions import in_language
-from components.chat.own_document import own_document
+from components.chat.own_document import own_documents
 from components.language import _, data_size, number
 from components.lesson import PageLesson
 from components.run_controls import session_id
@@ -29,9 +29,9 @@ from core.chat.compared import (
     with_passages,
 )  # fmt: skip
 from core.chat.conversation import Conversation, Turn
-from core.chat.cutting import Passage
 from core.chat.documents import Document
 from core.chat.missions import right_with_document
+from core.chat.quoting import source
 from core.chat.requests import How
 from core.chat.search import Found, Index
 from core.chat.servers import Server
@@ -53,11 +53,11 @@ def documents(lesson: PageLesson, asked: Server, settings: How) -> None:
         settings: how.
     """
     lesson.words("text-documents")
-    document, index = _document()
+    index = _document()
     way = controls.choice(_("Search"), WAYS, "both", key="chat_doc_by", format_func=_ways().__getitem__)
     name = _ready_question()
     question, word = _question(name)
-    if document is None or index is None:
+    if index is None:
         return
     found = found_by(index, question, way) if question else []
     _show_found(found)
@@ -72,28 +72,28 @@ def _ways() -> dict[str, str]:
     return {"both": _("words and meaning"), "words": _("words"), "meaning": _("meaning")}
 
 
-def _document() -> tuple[Document | None, Index | None]:
-    """Show the choice of a document and its text; return it, cut."""
+def _document() -> Index | None:
+    """Show the choice of a document and its text; return its passages."""
     names = {"en": _("A school, in English"), "fr": _("A school, in French"), OWN: _("My own")}
     chosen = controls.choice(_("Document"), list(names), "en", key="chat_doc", format_func=names.__getitem__)
     if chosen != OWN:
         document = ready_document(chosen)
         with st.expander(_("The whole document")):
             _plain(document.pages[0])
-        return document, ready_index(chosen)
-    own = own_document()
-    if own is None:
-        return None, None
-    kept: tuple[Document, Index] | None = st.session_state.get(_INDEX)
+        return ready_index(chosen)
+    own = own_documents()
+    if not own:
+        return None
+    kept: tuple[tuple[Document, ...], Index] | None = st.session_state.get(_INDEX)
     if kept is None or kept[0] != own:
-        kept = own, index_of(own)
+        kept = own, index_of(*own)
         st.session_state[_INDEX] = kept
-    size = data_size(len("".join(own.pages).encode()))
-    st.caption(_("{pages} pages, {size} of text, cut into {passages} passages", pages=number(len(own.pages)), size=size,
+    st.caption(_("{pages} pages, {size} of text, cut into {passages} passages",
+                 pages=number(sum(len(one.pages) for one in own)), size=data_size(sum(one.characters for one in own)),
                  passages=number(len(kept[1].passages))))  # fmt: skip
-    if own.left_out:
+    if any(one.left_out for one in own):
         st.warning(_("The document is too long: its end was left out."))
-    return kept
+    return kept[1]
 
 
 def _ready_question() -> str:
@@ -130,16 +130,12 @@ def _show_found(found: list[Found]) -> None:
         st.caption(_("No passage was found."))
     for number_, one in enumerate(found, 1):
         meaning = number(one.by_meaning, 2) if one.by_meaning is not None else "–"
-        scores = _("[{number}] {place}words: {words}; meaning: {meaning}", number=number_, place=_place(one.passage),
-                   words=number(one.by_words, 2), meaning=meaning)  # fmt: skip
+        scores = _(
+            "[{number}] {source}; words: {words}; meaning: {meaning}",
+            number=number_, source=source(one.passage, _), words=number(one.by_words, 2), meaning=meaning,
+        )  # fmt: skip
         st.text(scores)
         _plain(one.passage.text)
-
-
-def _place(passage: Passage) -> str:
-    if passage.first_page is None:
-        return ""
-    return _("page {page}; ", page=passage.first_page)
 
 
 def _plain(text: str) -> None:

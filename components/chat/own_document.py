@@ -8,43 +8,46 @@ from components.language import _, duration, number
 from core import limits
 from core.chat.documents import REASONS, SECONDS, Document, DocumentError, from_file, from_text
 
-MOST_PASTED = 200_000
-_READ = "chat: the file that was read, and what became of it"
+MOST_PASTED, MOST_FILES = 200_000, 5
+_READ = "chat: the files that were read, and what became of each"
 
 
-def own_document() -> Document | None:
-    """Show where to paste or upload a document; return it, or say why it cannot be read."""
+def own_documents() -> tuple[Document, ...]:
+    """Show where to upload files and to paste a text; return what can be read, and say why the rest cannot."""
     allowed = limits.current()
     given = st.file_uploader(
-        _("A file: .txt, .md or .pdf"), type=["txt", "md", "pdf"], key="chat doc file",
+        _("Files: .txt, .md or .pdf"), type=["txt", "md", "pdf"], key="chat doc file", accept_multiple_files=True,
         max_upload_size=allowed.upload_mb,
     )  # fmt: skip
     pasted = st.text_area(_("Or a text"), key="chat doc text", max_chars=MOST_PASTED, height=120)
-    try:
-        if given is not None:
-            return _read(given.file_id, given.name, given.getvalue(), allowed.upload_mb)
-        return from_text(_("my text"), pasted[:MOST_PASTED]) if pasted.strip() else None
-    except DocumentError as error:
-        st.warning(why(error.reason))
-        return None
+    read: dict[str, Document | DocumentError] = st.session_state.get(_READ, {})
+    kept = {one.file_id: read[one.file_id] for one in given if one.file_id in read}
+    st.session_state[_READ] = kept
+    found = [_once(kept, one.file_id, one.name, one.getvalue(), allowed.upload_mb) for one in given[:MOST_FILES]]
+    if len(given) > MOST_FILES:
+        st.warning(_("Of these files, the first {count} are read.", count=MOST_FILES))
+    for one in found:
+        if isinstance(one, DocumentError):
+            st.warning(why(one.reason))
+    documents = [one for one in found if isinstance(one, Document)]
+    if pasted.strip():
+        documents.append(from_text(_("my text"), pasted[:MOST_PASTED]))
+    return tuple(documents)
 
 
-def _read(file: str, name: str, data: bytes, megabytes: int) -> Document:
-    """Read a file once: a PDF takes a process of its own, and seconds."""
-    kept: tuple[str, Document | DocumentError] | None = st.session_state.get(_READ)
-    if kept is None or kept[0] != file:
-        found: Document | DocumentError
+def _once(
+    kept: dict[str, Document | DocumentError], file: str, name: str, data: bytes, megabytes: int
+) -> Document | DocumentError:
+    """Read a file once: a PDF takes a process of its own, and seconds. Whoever found no free reader tries again."""
+    if file not in kept:
         with st.spinner(_("The document is being read…")):
             try:
-                found = from_file(name, data, megabytes * 1_000_000)
+                kept[file] = from_file(name, data, megabytes * 1_000_000)
             except DocumentError as error:
-                found = error
-        kept = file, found
-        if not (isinstance(found, DocumentError) and found.reason == "busy"):
-            st.session_state[_READ] = kept
-    if isinstance(kept[1], DocumentError):
-        raise kept[1]
-    return kept[1]
+                if error.reason == "busy":
+                    return error
+                kept[file] = error
+    return kept[file]
 
 
 def why(reason: str) -> str:

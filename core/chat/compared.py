@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.chat.conversation import Conversation
-from core.chat.cutting import Passage, cut
+from core.chat.cutting import MOST_PASSAGES, Passage, cut
 from core.chat.documents import Document, from_text
 from core.chat.quoting import quoted
 from core.chat.requests import How
@@ -71,9 +71,10 @@ def ready_index(language: str) -> Index:
     return index_of(ready_document(language))
 
 
-def index_of(document: Document) -> Index:
-    """Return a document's passages, to be searched."""
-    return Index(cut(document, SIZE, OVERLAP), french())
+def index_of(*documents: Document) -> Index:
+    """Return the passages of documents, at most `MOST_PASSAGES`, to be searched together."""
+    passages = [passage for document in documents for passage in cut(document, SIZE, OVERLAP)]
+    return Index(passages[:MOST_PASSAGES], french())
 
 
 def found_by(index: Index, question: str, way: str, most: int = MOST) -> list[Found]:

@@ -171,15 +171,17 @@ def test_two_answers_are_written_live(smollm2: Server) -> None:
 
 
 def test_a_pdf_is_found_with_its_page_and_a_scanned_one_refused() -> None:
-    """The passage of page 2 is named so; a page that is a picture has no text, and a torn file is no PDF: each said."""
+    """A passage over two pages says so; a page that is a picture has no text, a torn file is no PDF: each is said."""
     app = page(chat_doc="own")
-    pages = pdf(["Nothing to see here.", "The walrus of the harbour is called Ottoline."])
-    app.file_uploader[0].set_value(("rules.pdf", pages, "application/pdf")).run()
+    pages = pdf(["Nothing to see here. " * 20, "The walrus of the harbour is called Ottoline."])
+    app.file_uploader[0].set_value(
+        [("rules.pdf", pages, "application/pdf"), ("more.txt", b"Seals.", "text/plain")]
+    ).run()
     field(app, "Question, to be changed").set_value("walrus").run()
     assert not app.exception
-    assert any("page 2" in str(each.value) for each in app.text)
+    assert any("rules.pdf, pages 1 to 2" in str(each.value) for each in app.text)
     for data, reason in ((pdf([""]), "no_text"), (b"%PDF-1.7 torn", "broken")):
         app = page(chat_doc="own")
-        app.file_uploader[0].set_value(("other.pdf", data, "application/pdf")).run()
+        app.file_uploader[0].set_value([("other.pdf", data, "application/pdf")]).run()
         assert not app.exception
         assert SAID[reason] in " ".join(str(each.value) for each in app.warning)
