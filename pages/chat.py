@@ -8,7 +8,9 @@ import streamlit as st
 
 from components import controls
 from components.chat.classify import classify
+from components.chat.documents import documents
 from components.chat.levels import numbers
+from components.chat.memory import memory
 from components.chat.missions import missions
 from components.chat.picture import show_picture
 from components.chat.servers import capability_row, server
@@ -23,7 +25,11 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {"classify": classify}
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {
+    "classify": classify,
+    "documents": documents,
+    "memory": memory,
+}
 """The further experiments, by the name of their words in the lesson."""
 
 

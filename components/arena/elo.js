@@ -58,16 +58,3 @@ export function play(votes, models, { k = K, start = START, order, at = [votes.f
 export function shuffles(votes, many, seed) {
   return [...Array(many).keys()].map((turn) => shuffled(votes, seed, SHUFFLES + turn));
 }
-
-/**
- * Return the last ratings when the same votes are played in other orders: a row a shuffle.
- * @param {Votes} votes
- * @param {number} models
- * @param {number} k
- * @param {number} many
- * @param {number} seed
- * @param {number} [start] every model's first rating
- */
-export function orders(votes, models, k, many, seed, start = START) {
-  return shuffles(votes.first.length, many, seed).map((order) => play(votes, models, { k, start, order })[0]);
-}

@@ -16,6 +16,7 @@ from components.run_controls import session_id
 from core.chat.answering import State
 from core.chat.answers import Answer, Piece, Token
 from core.chat.conversation import Conversation, Turn
+from core.chat.memory import Memory
 from core.chat.presets import COLD, PRESETS, recorded
 from core.chat.requests import How
 from core.chat.servers import EMBEDDED
@@ -29,6 +30,7 @@ WINDOWS = (0, 128, 256, 512, 1_024)
 """Windows that can be chosen; 0 is the model's own."""
 FIRST = "name"
 _TALK, _OPENED = "chat: what this session talks about", "chat: the recorded conversation that it began with"
+_MEMORY = "chat: what this session remembers of the student"
 _LEAST = 1e-9
 
 
@@ -76,7 +78,19 @@ def how() -> tuple[How, int | None]:
         system = controls.text(_("System message"), "", key="chat_system", max_chars=MOST_SYSTEM)
     with narrow:
         seed = controls.number(_("Seed"), 1, 9_999, 1, key="chat_seed")
-    return How(temperature, top_p, tokens, seed, system), window or None
+    told = "\n\n".join(part for part in (system, memory().added(_)) if part)
+    return How(temperature, top_p, tokens, seed, told), window or None
+
+
+def memory() -> Memory:
+    """Return what this session remembers: added to the system message of every question."""
+    found: Memory = st.session_state.get(_MEMORY, Memory())
+    return found
+
+
+def remember(known: Memory) -> None:
+    """Remember this from now on, and nothing else."""
+    st.session_state[_MEMORY] = known
 
 
 def set_from_outside(name: str) -> None:

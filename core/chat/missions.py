@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from core.chat.answering import State
+from core.chat.compared import Comparison, holds
 from core.chat.conversation import Turn
 
 _NAMED = re.compile(r"(?:my name is|i am called|call me|je m['’]appelle|mon prénom est|mon nom est)\s+(\w{2,40})", re.I)
@@ -30,3 +31,23 @@ def forgotten(turns: Sequence[Turn]) -> bool:
             names.append((messages, found[1]))
         messages += 1 + bool(answer.text)
     return False
+
+
+def right_with_document(comparison: Comparison) -> bool:
+    """Whether a question was answered right with a document and wrong without, both answers written to their end.
+
+    The question or the document is the student's own, and so is the word that makes an answer right: it was said before
+    asking, stands in the passages and not in the question, which a model may just repeat.
+    """
+    ends = [talk.turns[-1].snapshot()[0] for talk in (comparison.without, comparison.with_document)]
+    passages = comparison.sent.removesuffix(comparison.question)
+    without, with_document = comparison.answers
+    return (
+        comparison.is_own
+        and ends == [State.FINISHED, State.FINISHED]
+        and holds(passages, comparison.word)
+        and not holds(comparison.question, comparison.word)
+        and holds(with_document, comparison.word)
+        and not holds(without, comparison.word)
+        and bool(without.strip())
+    )

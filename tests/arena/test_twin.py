@@ -53,7 +53,7 @@ def test_ratings_are_the_same(twin: Path) -> None:
         return {
             counts: Array.from(counts), some: Array.from(counted(votes, 6, 100)), chance: chance(70),
             elo: rows(play(votes, 6, { k: 16, start: 1100, at: [0, 10, 4000] })),
-            orders: rows(orders(votes, 6, 4, 3, 9)),
+            orders: rows(shuffles(4000, 3, 9).map((order) => play(votes, 6, { k: 4, order })[0])),
             plain: Array.from(fit(counts, 6).points), styled: [...styled.points, styled.style],
             settled: Array.from(fit(shares, 6, { prior: 0 }).points), shares: Array.from(shares),
         };
@@ -188,7 +188,7 @@ def test_nothing_absurd_hangs_the_browser(twin: Path, strengths: list[float], vo
             return [fit(counts, models, { prior }), intervals(rounds), ranks(intervals(rounds))];
         });
         const worth = models > 1 ? fewestDropped(counts, models, influence(counts, models)) : null;
-        return [play(votes, models, { k: given.k }), orders(votes, models, given.k, 3, 0), answers, worth].length;
+        return [play(votes, models, { k: given.k }), shuffles(given.votes, 3, 0), answers, worth].length;
     })()"""
     assert ask(twin, told, {"strengths": strengths, "votes": votes, "k": k}) == 4
 
