@@ -6,7 +6,7 @@ import { receive } from "../in_browser/received.js";
 import { hands, listen, showHands } from "./lab_hands.js";
 import { chart, draw } from "./lab_rows.js";
 import { say, words } from "./lab_words.js";
-import { ranker } from "./ranked.js";
+import { inView, ranker } from "./ranked.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @typedef {"order" | "taste" | "cheat" | "drop"} View */
@@ -84,15 +84,4 @@ function build(root, data) {
   listen(ui);
   root.append(ui.chart.box, make("div", { class: "beside" }, ui.hands.box, ui.words.box));
   return ui;
-}
-
-/**
- * The values that act: those of the other views stand still, so that what acts is always in sight.
- * @param {Pick<Data, "own">} data
- * @param {State} state
- * @returns {State}
- */
-export function inView({ own }, state) {
-  const others = Object.entries(own).filter(([view]) => view !== state.view);
-  return Object.assign({ ...state }, ...others.map(([, still]) => still));
 }

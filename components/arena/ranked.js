@@ -17,6 +17,17 @@ const ENDLESS = 1e9;
 const SHUFFLES = 100;
 
 /**
+ * The values that act: those of the other views stand still, so that what acts is always in sight.
+ * @param {Pick<Data, "own">} data
+ * @param {State} state
+ * @returns {State}
+ */
+export function inView({ own }, state) {
+  const others = Object.entries(own).filter(([view]) => view !== state.view);
+  return Object.assign({ ...state }, ...others.map(([, still]) => still));
+}
+
+/**
  * Return what ranks a setting. It remembers the last answer of each stage, so that a hand pays for what it moves: K and
  * the order draw no vote and no interval anew, a vote taken away plays no game.
  * @param {Pick<Data, "strengths" | "verbosity">} truth

@@ -76,7 +76,7 @@ def test_only_what_is_in_sight_acts() -> None:
         others = [name for other, still in OWN.items() if other != view for name in still]
         assert all(acting[name] == setting({})[name] for name in others)
         assert acting["votes"] == 300
-        assert ask(ARENA / "lab.js", "inView(given, given.state)", {"own": OWN, "state": here}) == acting
+        assert ask(ARENA / "ranked.js", "inView(given, given.state)", {"own": OWN, "state": here}) == acting
 
 
 def test_the_duel_counts_the_same_votes() -> None:
