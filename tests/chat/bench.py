@@ -1,4 +1,4 @@
-"""Speed of the chat: how soon the first token is there, beside the bare client."""
+"""Speed of the chat: how soon the first token is there, beside the bare client, and a search in documents."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from core.chat.requests import How, body
 from core.chat.requests import Wish as Besides
 from core.chat.servers import EMBEDDED
 from tests.benchmarks.shared import Results, ratio
+from tests.chat import bench_search
 
-BARS = {"chat_first_token_vs_bare": ("<=", 1.3)}
+BARS = {"chat_first_token_vs_bare": ("<=", 1.3)} | bench_search.BARS
 ROUNDS = 12
 
 
@@ -51,4 +52,4 @@ def chat_first_token_vs_bare() -> Results:
     return {"chat_first_token_vs_bare": figure | {f"{who}_ms": 1_000 * found for who, found in medians.items()}}
 
 
-BENCHES = (chat_first_token_vs_bare,)
+BENCHES = (chat_first_token_vs_bare, *bench_search.BENCHES)
