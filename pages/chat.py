@@ -38,10 +38,12 @@ def experiment(lesson: PageLesson) -> None:
     """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
     place, guide, below = lesson.first_screen(wide=True)
     with below:
-        presets(lesson, PRESETS, lit=lit(), apply=set_from_outside, key="chat-presets")
+        row = st.container()
         asked, refused = server()
         settings, window = how()
         capability_row(asked)
+    with row:  # drawn last: what is lit depends on the settings
+        presets(lesson, PRESETS, lit=lit(), apply=set_from_outside, key="chat-presets")
     with place:
         show_picture(lesson, asked, settings, window, refused)
     with guide:

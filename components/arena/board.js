@@ -23,7 +23,7 @@ export default function (component) {
     head.textContent = [labels.writer, labels.points, "", labels.votes][at];
   });
   ui.table.hidden = rows.length === 0;
-  ui.body.replaceChildren(...rows.map(line));
+  ui.body.replaceChildren(...rows.map((row) => line(row, labels)));
   ui.said.replaceChildren(...data.said.map((sentence) => make("li", {}, sentence)));
 }
 
@@ -39,8 +39,11 @@ function build(root) {
   return { heading, total, heads, body, table, said };
 }
 
-/** @param {Row} row */
-function line({ name, points, votes, at, from, to }) {
+/**
+ * @param {Row} row
+ * @param {Data["labels"]} labels
+ */
+function line({ name, points, votes, at, from, to }, labels) {
   const interval = make("i", { class: "interval", style: `left: ${100 * from}%; width: ${100 * (to - from)}%` });
   const dot = make("b", { class: "dot", style: `left: ${100 * at}%` });
   const track = make("div", { class: "track", "aria-hidden": "true" }, interval, dot);
@@ -48,8 +51,8 @@ function line({ name, points, votes, at, from, to }) {
     "tr",
     {},
     make("th", { scope: "row" }, name),
-    make("td", { class: "number" }, points),
+    make("td", { class: "number", "data-label": labels.points }, points),
     make("td", { class: "place" }, track),
-    make("td", { class: "number" }, votes),
+    make("td", { class: "number", "data-label": labels.votes }, votes),
   );
 }

@@ -143,23 +143,25 @@ function drawArenas(ui) {
   });
   const ask = { class: "ask", x: (x(0) + x(gap)) / 2, y: (top + bottom) / 2, "text-anchor": "middle" };
   drawing.replaceChildren(...axis, ...lines, ...(ui.isVeiled() ? [svg("text", ask, "?")] : []));
-  const good = told.filter(({ low: from, high: to }) => (gap >= 0 ? from > 0 : to < 0)).length;
-  const wrong = told.filter(({ low: from, high: to }) => (gap >= 0 ? to < 0 : from > 0)).length;
-  const words = isHidden ? "" : verdict(ui, good, wrong);
+  const [ahead, behind] = [told.filter(({ low: from }) => from > 0), told.filter(({ high: to }) => to < 0)];
+  const words = isHidden ? "" : verdict(ui, ahead.length, behind.length);
   drawing.setAttribute("aria-label", `${labels.chart} ${words}`);
   if (held.verdict.textContent !== words) held.verdict.textContent = words;
 }
 
 /**
+ * How many arenas know which model is better; of two that are equal, how many believe that one is.
  * @param {Picture} ui
- * @param {number} good arenas that know which model is better
- * @param {number} wrong arenas that take the other one for it
+ * @param {number} ahead arenas that are sure of the first
+ * @param {number} behind arenas that are sure of the second
  */
-function verdict({ data }, good, wrong) {
-  const { labels, lang } = data;
-  const words = labels[wrong ? "verdictWrong" : "verdict"];
+function verdict(ui, ahead, behind) {
+  const { labels, lang, arenas } = ui.data;
+  const gap = ui.gap();
+  const [good, wrong] = gap < 0 ? [behind, ahead] : [ahead, behind];
+  const words = gap === 0 ? labels.verdictEqual : labels[wrong ? "verdictWrong" : "verdict"];
   return words
-    .replace("%k", writeWhole(good, lang))
-    .replace("%a", writeWhole(data.arenas, lang))
+    .replace("%k", writeWhole(gap === 0 ? good + wrong : good, lang))
+    .replace("%a", writeWhole(arenas, lang))
     .replace("%w", writeWhole(wrong, lang));
 }

@@ -130,19 +130,20 @@ def _labels() -> dict[str, Any]:
         "helped": _("The robot votes for"),
         "against": _("against"),
         "targets": {"first": _("the first"), "all": _("all the others")},
-        "fitted": _("Bradley–Terry: {leader} leads; {right} models of {all} are in their true place. "
-                    "Interval: ±{reach} points on average; in the rank of the first: {first}.",
+        "fitted": _("Bradley–Terry: {leader} leads. Right places: {right} of {all}. Interval: ±{reach} points on "
+                    "average. Models that none is surely better than (rank 1): {first}.",
                     leader="%m", right="%n", all="%a", reach="%h", first="%f"),
-        "elo": _("Elo: {leader} leads, and does in {orders} other orders of the same votes; a model moves by "
-                 "{spread} points from one order to another.", leader="%m", orders="%o", spread="%s"),
-        "eloChanges": _("Elo: {leader} leads, but over {orders} other orders of the same votes {leaders} models do; "
-                        "a model moves by {spread} points from one order to another.",
+        "elo": _("Elo: {leader} leads, and does in {orders} other orders of the same votes. Between its best order and "
+                 "its worst, a model moves by {spread} points on average.", leader="%m", orders="%o", spread="%s"),
+        "eloChanges": _("Elo: {leader} leads, but over {orders} other orders of the same votes {leaders} models do. "
+                        "Between its best order and its worst, a model moves by {spread} points on average.",
                         leader="%m", orders="%o", leaders="%c", spread="%s"),
         "order": _("Shuffling changes no vote: Bradley–Terry does not move."),
         "taste": _("Gaps found: {share} % of the true ones.", share="%s") + "%b",
         "controlled": " " + _("A step of length is worth {points} points.", points="%b"),
-        "cheat": _("{fakes} fake votes: {model} stands in place {rank}.", fakes="%f", model="%m", rank="%r"),
-        "drop": _("{leader} leads by {gap} points, without {dropped} votes of {votes} (the influence of each vote "
-                  "foretold {foretold} for the first of all votes). {fewest} votes less change the first.",
+        "cheat": _("Fake votes: {fakes}. {model} stands in place {rank}.", fakes="%f", model="%m", rank="%r"),
+        "drop": _("Votes taken away, those that help the first most: {dropped} of {votes}. {leader} leads by {gap} "
+                  "points; added up, what each lost vote weighs foretold {foretold} for the first of all votes. "
+                  "Taken away, {fewest} votes are enough to change the first.",
                   leader="%m", gap="%g", dropped="%d", votes="%v", foretold="%p", fewest="%x"),
     }  # fmt: skip

@@ -59,6 +59,8 @@ function build(root, data) {
     /** While the answer is played: how many votes are counted so far; null: it is not. */
     counted: /** @type {number | null} */ (null),
     stop() {},
+    /** Which model was clicked last. */
+    clicked: data.state.second,
     rows: rows(data.rows.length),
     duel: duel(),
     send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},

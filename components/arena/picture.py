@@ -83,15 +83,18 @@ def _labels() -> dict[str, str]:
         "legend": _("● {august}, printed by the arena; ○ {may}, the course’s table",
                     august=date_in_words(AUGUST.isoformat()), may=date_in_words(MAY.isoformat())),
         "count": _("{won} votes out of {votes} for {name}.", won="%w", votes="%v", name="%n"),
-        "estimate": _("Estimated gap: {gap} points, between {low} and {high}.", gap="%g", low="%l", high="%h"),
+        "estimate": _("Gap: {gap} points, between {low} and {high}.", gap="%g", low="%l", high="%h"),
         "waits": _("{first} against {second}: who wins how often?", first="%a", second="%b"),
-        "arenas": _("{arenas} arenas, {votes} votes each: the gap that each one measures", arenas="%a", votes="%v"),
+        "arenas": _("{arenas} arenas, {votes} votes each: the gap that each one measures (thick: that of the votes "
+                    "above)", arenas="%a", votes="%v"),
         "equal": _("equal"),
         "points": _("{points} points", points="%p"),
         "chart": _("The gap that each arena measures, with its interval of 95 %."),
-        "verdict": _("{good} arenas out of {arenas} can tell which one is better.", good="%k", arenas="%a"),
+        "verdict": _("Arenas that can tell which one is better: {good} of {arenas}.", good="%k", arenas="%a"),
         "verdictWrong": _(
-            "{good} arenas out of {arenas} can tell which one is better, {wrong} are sure of the wrong one.",
+            "Arenas that can tell which one is better: {good} of {arenas}; that are sure of the wrong one: {wrong}.",
             good="%k", arenas="%a", wrong="%w",
         ),
+        "verdictEqual": _("They are equal. Arenas that announce a winner all the same: {good} of {arenas}.",
+                          good="%k", arenas="%a"),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from core.chat.requests import How
 from core.chat.servers import Server
 from core.chat.told import received_as_json, tokens_as_json
 
+_SEEN = "chat: how often the question was seen played"
 EVERY = 0.15
 """Seconds between two looks at an answer that is being written."""
 
@@ -42,10 +43,18 @@ def show_picture(lesson: PageLesson, server: Server, how: How, window: int | Non
     def drawn() -> None:
         _obey(server, how, window, refused)
         _mount(lesson, refused)
-        if talk.is_busy != is_busy:
-            st.rerun()
+        if talk.is_busy != is_busy or _has_been_seen():
+            st.rerun()  # what stands around it changes too: the verdict, missions, numbers
 
     drawn()
+
+
+def _has_been_seen() -> bool:
+    """Whether the answer to the page's question has been seen since this was last asked."""
+    seen = st.session_state.get(COMPONENT, {}).get("seen")
+    is_new = seen != st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = seen
+    return is_new
 
 
 def _obey(server: Server, how: How, window: int | None, refused: str) -> None:

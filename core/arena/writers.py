@@ -58,7 +58,7 @@ WRITERS: Mapping[str, Writer] = {
         _obeying("pretrained", 0.5),
         *(_obeying("instructed", temperature) for temperature in (0.5, 1.3)),
         *(_obeying("aligned", temperature) for temperature in (0.5, 1.3)),
-        *(_english(temperature) for temperature in (0.2, 1.0, 1.6)),
+        *(_english(temperature) for temperature in (0.2, 0.8, 1.3)),
     )
 }
 """All writers, by their ids. A server that answers over the network would be one more, in a group of its language."""

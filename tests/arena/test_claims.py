@@ -132,7 +132,7 @@ def test_lab_few() -> None:
 
 
 def test_lab_nervous() -> None:
-    """At K = 64 a model moves by nearly 300 points from one order to another."""
+    """At K = 64 a model moves by nearly 300 points between its best order and its worst, on average."""
     assert 290 < ranked(lab("nervous")).spread < 300
     assert lab("nervous")["k"] == 64
 

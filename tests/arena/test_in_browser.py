@@ -12,7 +12,7 @@ PICTURE = ".st-key-main-picture"
 
 
 def test_two_models_are_chosen_and_votes_are_added(page: Page, url: str) -> None:
-    """By hand and by key: another model enters the duel, more votes separate it, others come; the link holds it."""
+    """By hand and by key: the models clicked last are the duel, more votes separate it, others come; in the link."""
     page.goto(f"{url}/arena?opened=1")
     settled(page)
     duel = page.locator(f"{PICTURE} .duel")
@@ -23,10 +23,13 @@ def test_two_models_are_chosen_and_votes_are_added(page: Page, url: str) -> None
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(duel.locator(".sides")).to_contain_text("GPT-4 (11-06)")
+    expect(duel.locator(".sides")).not_to_contain_text("Llama")
+    page.get_by_role("button", name=re.compile("^GPT-4o")).click()
+    expect(duel.locator(".sides")).to_contain_text("GPT-4 (11-06)")
     votes = page.get_by_role("slider", name="Votes entre les deux")
     for _step in range(4):
         votes.press("ArrowRight")
-    expect(duel.locator(".verdict")).to_contain_text("20 arènes sur 20")
+    expect(duel.locator(".verdict")).to_contain_text("20 sur 20")
     before = duel.locator(".said").inner_text()
     page.get_by_role("button", name="D’autres votes").click()
     expect(duel.locator(".said")).not_to_have_text(before)

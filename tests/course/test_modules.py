@@ -10,10 +10,12 @@ import pytest
 
 from components.in_browser import COMPONENTS
 from components.in_browser.modules import ModuleError, join_scripts, join_styles, read_script, read_style
+from components.server.python_files import WORKER
 from core.files import ROOT
 from tests.node import ask
 
-SCRIPTS = sorted(COMPONENTS.rglob("*.js"))
+SCRIPTS = sorted(set(COMPONENTS.rglob("*.js")) - {WORKER})
+"""A worker is no component: the server hands it out as it is."""
 MOUNTED = sorted(
     name
     for path in COMPONENTS.rglob("*.py")
@@ -129,14 +131,14 @@ def test_no_key_handler_is_an_expression() -> None:
 
 def test_every_script_and_sheet_is_mounted() -> None:
     """Every script and every style sheet reaches a page: it is mounted, or imported by one that is."""
-    for kind, read in (("js", read_script), ("css", read_style)):
+    for kind, read, written in (("js", read_script, SCRIPTS), ("css", read_style, COMPONENTS.rglob("*.css"))):
         waiting = [COMPONENTS / f"{name}.{kind}" for name in MOUNTED]
         reached: set[Path] = set()
         while waiting:
             path = waiting.pop()
             reached.add(path)
             waiting.extend(read(path).imports)
-        assert reached == set(COMPONENTS.rglob(f"*.{kind}"))
+        assert reached == set(written)
 
 
 def test_scripts_and_style_sheets_have_the_same_colours() -> None:

@@ -26,6 +26,7 @@ ROWS = [
     ("three_phases", "tp-alignments", "aligning-", "free", "tp_beta", 10.0),
     ("arena", "ar-presets", "preset-", "ends", "ar_votes", 300),
     ("arena", "ar-lab-presets", "lab-", "nervous", "ar_lab_votes", 1_000),
+    ("chat", "chat-presets", "preset-", "pirate", "chat_tokens", 120),
     ("model_size", "ms-presets", "preset-", "mixtral_8x7b", "ms_layers", 31),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
 ]

@@ -52,12 +52,16 @@ def test_no_single_move_from_a_preset_reaches_the_first_mission() -> None:
 
 @pytest.mark.slow
 def test_the_recorded_ends_are_those_of_the_same_settings_today() -> None:
-    """A few of them, trained again; and one that begins 5 nats too sure."""
+    """A few of them, trained again; and one that begins 5 nats too sure.
+
+    Adam makes of a rounding of the first gradients a step as long as any other: beginning so far off, it ends 2 % apart
+    on two processors, and 12 % apart with two seeds.
+    """
     told = reached()
-    some = [PRESETS["course_start"], replace(PRESETS["course_start"], optimizer="adam")]
-    some.append(replace(PRESETS["course_start"], start="scaled"))
-    for settings in some:
-        assert end_of(settings) == pytest.approx(told[settings.run_id], rel=0.01)
+    course = PRESETS["course_start"]
+    close = ((course, 0.01), (replace(course, optimizer="adam"), 0.05), (replace(course, start="scaled"), 0.01))
+    for settings, near in close:
+        assert end_of(settings) == pytest.approx(told[settings.run_id], rel=near)
 
 
 @pytest.mark.slow

@@ -1,0 +1,50 @@
+"""Talking with the embedded model in a real browser: sent, stopped, looked into, begun anew."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.in_browser import check_accessible, settled
+
+PICTURE = ".st-key-main-picture"
+
+
+def test_a_question_is_sent_and_what_was_received_is_shown(page: Page, url: str) -> None:
+    """A message is answered in pieces; its tokens and those of the conversation stand beside; a token has its rivals.
+
+    Markup in a question is text; nothing it names is fetched.
+    """
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{url}/chat?opened=1&chat_open=moon")
+    settled(page)
+    page.get_by_role("button", name="Nouvelle conversation").click()
+    expect(page.locator(f"{PICTURE} .bubble")).to_have_count(0)
+    field = page.get_by_role("textbox", name="Écrivez au modèle")
+    field.fill("Which city is the capital of France? <img src=http://example.org/x.png>![](http://example.org/y.png)")
+    field.press("Enter")
+    expect(page.locator(f"{PICTURE} .bubble.answer.finished")).to_have_count(1, timeout=60_000)
+    expect(page.locator(f"{PICTURE} .bubble.question")).to_contain_text("<img src=http://example.org/x.png>")
+    expect(page.locator(f"{PICTURE} .inside .title")).to_contain_text(
+        re.compile(r"Ce que le modèle reçoit\s: \d+ tokens")
+    )
+    expect(page.locator(f"{PICTURE} .run.question")).to_contain_text("Which city")
+    page.locator(f"{PICTURE} .answer .token").first.click()
+    expect(page.locator(f"{PICTURE} .other")).to_have_count(5)
+    assert not [one for one in asked if "example.org" in one]
+    check_accessible(page)
+
+
+def test_a_long_answer_is_stopped(page: Page, url: str) -> None:
+    """Stop ends it within a moment; what came stays, and the next question can be asked."""
+    page.goto(f"{url}/chat?opened=1&chat_open=moon&chat_tokens=320")
+    settled(page)
+    field = page.get_by_role("textbox", name="Écrivez au modèle")
+    field.fill("Tell me a very long story about a dragon who counts to one hundred.")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.locator(f"{PICTURE} .bubble.answer.writing")).to_contain_text(re.compile(r"\w{3}"), timeout=60_000)
+    page.get_by_role("button", name="Arrêter").click()
+    expect(page.locator(f"{PICTURE} .bubble.answer.stopped")).to_contain_text("Arrêté ici.")
+    expect(page.get_by_role("button", name="Envoyer")).to_be_enabled()
