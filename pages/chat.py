@@ -7,11 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import controls
+from components.chat.code import code
 from components.chat.levels import numbers
 from components.chat.missions import missions
 from components.chat.picture import show_picture
 from components.chat.servers import capability_row, server
 from components.chat.state import COMPONENT, FIRST, conversation, how, lit, set_from_outside
+from components.chat.tools import tools
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
@@ -22,7 +24,7 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {}
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {"tools": tools, "code": code}
 """The further experiments, by the name of their words in the lesson."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.chat.state import conversation
+from components.chat.tools import own_is_calculated
 from components.lesson import PageLesson
 from core.chat.missions import forgotten
 
@@ -10,3 +11,4 @@ from core.chat.missions import forgotten
 def missions(lesson: PageLesson) -> None:
     """Show the missions, and tick those that were reached."""
     lesson.mission("forget", forgotten(conversation().turns))
+    lesson.mission("tool", own_is_calculated())

@@ -32,7 +32,7 @@ ASKS = {
     "evens": Ask("Write a Python program that prints the list of the even numbers from 2 to 10.", "[2, 4, 6, 8, 10]"),
     "primes": Ask("Write a Python program that prints the list of the prime numbers below 20.",
                   "[2, 3, 5, 7, 11, 13, 17, 19]"),
-    "count": Ask("Write a Python program that counts up from 1 and never stops.", ""),
+    "loop": Ask("Write a Python program with a while loop that prints the numbers from 1 to 5.", "1 2 3 4 5"),
 }  # fmt: skip
 
 

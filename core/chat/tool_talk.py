@@ -93,6 +93,8 @@ class ToolTalk:
             self._without = answering.start(self._session, self.server, [_user(self.question)], self._how)
             if not calls_itself(self.server) or not self._by_itself():
                 self._by_schema()
+        except _Stopped:
+            pass  # what came is told already
         except ChatError as error:
             self._error = error
         finally:
@@ -162,8 +164,8 @@ class ToolTalk:
         return found.answer
 
 
-class _Stopped(ChatError):
-    """The student has pressed Stop: nothing went wrong."""
+class _Stopped(Exception):  # noqa: N818  nothing went wrong
+    """The student has pressed Stop."""
 
 
 def _user(text: str) -> dict[str, str]:
