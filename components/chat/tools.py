@@ -18,7 +18,8 @@ from core.chat.requests import How
 from core.chat.servers import Server
 from core.chat.tool_asks import ASKS, Told, recorded
 from core.chat.tool_talk import Offer, ToolTalk, plain
-from core.chat.tools import ANSWER, NAMES, Call, tools as listed_tools
+from core.chat.tools import ANSWER, NAMES, Call
+from core.chat.tools import tools as listed_tools
 
 OWN, FIRST = "own", "product"
 _TALKS = "chat: questions that were asked with tools"
@@ -45,7 +46,8 @@ def tools(lesson: PageLesson, asked: Server, settings: How) -> None:
     talk = talks.get(name)
     is_busy = talk is not None and not talk.is_over
     left, right = st.columns([1, 3], vertical_alignment="center")
-    left.button(_("Stop") if is_busy else _("Ask {model}, with tools and without", model=asked.model), key="chat tools: ask",
+    label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=asked.model)
+    left.button(label, key="chat tools: ask",
                 disabled=not question, icon=":material/build:",
                 on_click=_pressed, args=(name, question, asked, settings))  # fmt: skip
     right.caption(_counted())
@@ -68,7 +70,7 @@ def _question_name(name: str) -> str:
 
 def _offer() -> Offer:
     """Return the tools in the page's language and in English, of today."""
-    today = date.today()  # noqa: DTZ011  the calendar's day is that of this machine
+    today = date.today()
     return Offer(listed_tools(current(), today, _), listed_tools("en", today, plain))
 
 
@@ -127,7 +129,7 @@ def _steps(told: Told, without: str, right: str) -> None:
         for call in told.calls:
             _call(call)
         if told.answer:
-            text_of(_("The answer, written with the result") if told.calls else _("The answer"), told.answer)
+            text_of(_("5. The answer, written with the result") if told.calls else _("The answer"), told.answer)
     with other, st.container(border=True):
         st.markdown(f"**{_('Without tools')}**")
         text_of(_("The answer"), without or "…")

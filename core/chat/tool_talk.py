@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from core.chat import answering, capabilities
 from core.chat.answering import Answering, State
@@ -145,7 +145,7 @@ class ToolTalk:
             case None:
                 self._told = replace(self._told, picked="?")
 
-    def _ask(self, said: Sequence[Message], how: How, wish: Wish, part: str) -> Answer:
+    def _ask(self, said: Sequence[Message], how: How, wish: Wish, part: Literal["wrote", "answer"]) -> Answer:
         """Ask, and keep what comes as this part of what is told; raise what went wrong, or that it was stopped."""
         if not self._is_wanted:
             raise _Stopped
@@ -156,7 +156,8 @@ class ToolTalk:
         while not over:
             found = self._now.wait_for_more(pieces, 1.0)
             pieces, over = len(found.answer.pieces), found.over
-            self._told = replace(self._told, **{part: found.answer.text})
+            text = found.answer.text
+            self._told = replace(self._told, wrote=text) if part == "wrote" else replace(self._told, answer=text)
         if found.answer.error is not None:
             raise found.answer.error
         if found.state == State.STOPPED:
@@ -164,7 +165,7 @@ class ToolTalk:
         return found.answer
 
 
-class _Stopped(Exception):  # noqa: N818  nothing went wrong
+class _Stopped(Exception):
     """The student has pressed Stop."""
 
 
