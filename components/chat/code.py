@@ -34,8 +34,9 @@ def code(lesson: PageLesson, asked: Server, settings: How) -> None:
         settings: how.
     """
     lesson.words("text-code")
+    names = {**{name: ask.task for name, ask in ASKS.items()}, OWN: _("A task of your own")}
     name = controls.choice(_("Task for a program"), [*ASKS, OWN], FIRST, key="chat_code_ask",
-                           format_func=_task_name, kind="select")  # fmt: skip
+                           format_func=names.__getitem__, kind="select")  # fmt: skip
     task = ASKS[name].task if name in ASKS else st.text_input(
         _("Your task"), key="chat code: own task", max_chars=MOST_SYSTEM).strip()  # fmt: skip
     talks: dict[str, CodeTalk] = st.session_state.setdefault(_TALKS, {})
@@ -68,10 +69,6 @@ def text_of(label: str, text: str) -> None:
     """Show what a model or a program wrote, under a label: as text, whatever is in it."""
     st.caption(label)
     st.code(text, language=None, wrap_lines=True)
-
-
-def _task_name(name: str) -> str:
-    return ASKS[name].task if name in ASKS else _("A task of your own")
 
 
 def _model(name: str, talk: CodeTalk | None) -> None:

@@ -35,8 +35,9 @@ def tools(lesson: PageLesson, asked: Server, settings: How) -> None:
         settings: how.
     """
     lesson.words("text-tools")
+    names = {**{name: ask.question for name, ask in ASKS.items()}, OWN: _("A question of your own")}
     name = controls.choice(_("Question to a model with tools"), [*ASKS, OWN], FIRST, key="chat_tools_ask",
-                           format_func=_question_name, kind="select")  # fmt: skip
+                           format_func=names.__getitem__, kind="select")  # fmt: skip
     question = ASKS[name].question if name in ASKS else st.text_input(
         _("Your question"), key="chat tools: own question", max_chars=MOST_SYSTEM).strip()  # fmt: skip
     talks: dict[str, ToolTalk] = st.session_state.setdefault(_TALKS, {})
@@ -62,10 +63,6 @@ def _pressed(name: str, question: str, asked: Server, settings: How) -> None:
         talk.stop()
     if not is_busy:
         talks[name] = ToolTalk(session_id(), asked, question, settings, _offer())
-
-
-def _question_name(name: str) -> str:
-    return ASKS[name].question if name in ASKS else _("A question of your own")
 
 
 def _offer() -> Offer:
