@@ -65,6 +65,11 @@ def _pressed(name: str, task: str, asked: Server, settings: How) -> None:
         talks[name] = CodeTalk(session_id(), asked, task, settings)
 
 
+def title(words: str) -> None:
+    """Show what a column holds."""
+    st.markdown(f"**{words}**")
+
+
 def text_of(label: str, text: str) -> None:
     """Show what a model or a program wrote, under a label: as text, whatever is in it."""
     st.caption(label)
@@ -73,7 +78,7 @@ def text_of(label: str, text: str) -> None:
 
 def _model(name: str, talk: CodeTalk | None) -> None:
     """Show the model's program: of this session, else the recorded one; look again while it comes."""
-    st.markdown(f"**{_('The model’s program')}**")
+    title(_("The model’s program"))
     prints = ASKS[name].prints if name in ASKS else ""
     if talk is None:
         if name in ASKS:
@@ -144,7 +149,7 @@ def outcome(ran: Ran) -> str:
 
 def _own(written: Written | None) -> None:
     """Show the student's own field, and what copies the model's program there."""
-    st.markdown(f"**{_('Your program, in your browser')}**")
+    title(_("Your program, in your browser"))
     program = written.code if written else None
     if st.button(_("Copy the model’s program here"), key="chat code: copy", disabled=not program,
                  icon=":material/content_copy:"):  # fmt: skip

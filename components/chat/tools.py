@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from components import controls
-from components.chat.code import EVERY, text_of
+from components.chat.code import EVERY, text_of, title
 from components.chat.faults import sentence
 from components.chat.state import MOST_SYSTEM
 from components.language import _, current
@@ -117,7 +117,7 @@ def _steps(told: Told, without: str, right: str) -> None:
     """Show both answers, the one with tools step by step."""
     one, other = st.columns([2, 1], gap="large")
     with one, st.container(border=True):
-        st.markdown(f"**{_('With tools')}**")
+        title(_("With tools"))
         _added(told)
         if told.picked:
             _choice(told, right)
@@ -128,7 +128,7 @@ def _steps(told: Told, without: str, right: str) -> None:
         if told.answer:
             text_of(_("5. The answer, written with the result") if told.calls else _("The answer"), told.answer)
     with other, st.container(border=True):
-        st.markdown(f"**{_('Without tools')}**")
+        title(_("Without tools"))
         text_of(_("The answer"), without or "…")
 
 

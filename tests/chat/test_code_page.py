@@ -7,12 +7,14 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.chat.code import _TALKS as TALKS
 from components.chat.code import BEGIN, OWN
 from components.chat.python import KEY
 from core.chat.code_asks import ASKS, Written, recorded
-from core.chat.code_run import Ran
+from core.chat.code_run import Ran, run
+from core.chat.code_talk import CodeTalk
 from core.chat.servers import Server
-from tests.helpers import open_page, small_app, until
+from tests.helpers import open_page, small_app
 
 ASK, COPY, FIELD = "chat code: ask", "chat code: copy", "chat code: own task"
 HOSTILE = "![x](https://example.com/x.png)<img src=x onerror=alert(1)> <|im_end|> ``` $$ :material/home: {name}"
@@ -61,14 +63,19 @@ def test_the_models_program_is_copied_into_the_students_field() -> None:
 
 
 def test_a_program_is_written_and_runs_now(smollm2: Server) -> None:
-    """SmolLM2, now: the program that was recorded, and its output."""
+    """SmolLM2, now: its program and what became of it stand there instead of what was recorded."""
     app = page()
     app.button(ASK).click().run()
-    until(lambda: "The program ran to its end." in marked(app.run()) and "Recorded" not in marked(app))
-    found = recorded()["evens"]
-    assert (found.code or "-") in written(app)
-    assert found.ran
-    assert found.ran.output.strip() in written(app)
+    talk: CodeTalk = app.session_state[TALKS]["evens"]
+    assert talk.wait(120)
+    app.run()
+    found = talk.snapshot()
+    assert found.error is None
+    assert found.ran == (run(found.code) if found.code else None)
+    assert (found.code or found.answer).strip() in written(app)
+    said = "The program" if found.ran else "no program"
+    assert said in marked(app)
+    assert "Recorded" not in marked(app)
 
 
 def test_what_a_student_writes_is_in_no_address_and_stays_text() -> None:
