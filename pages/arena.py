@@ -18,6 +18,7 @@ from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
+from core.arena.lab import in_view
 from core.arena.presets import PRESETS
 from core.arena.shown_code import sources
 
@@ -50,7 +51,9 @@ def experiment(lesson: PageLesson) -> None:
             key="ar-presets",
         )
     parts(lesson)
-    lesson.levels(code=lambda: code_tab(STEM, lesson.lesson.title, sources(room(), _)), pictures={"numbers": numbers})
+    lesson.levels(
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(in_view(room()), _)), pictures={"numbers": numbers}
+    )
 
 
 def parts(lesson: PageLesson) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import controls
+from components.chat.classify import classify
 from components.chat.code import code
 from components.chat.levels import numbers
 from components.chat.missions import missions
@@ -24,7 +25,11 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {"tools": tools, "code": code}
+PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {
+    "tools": tools,
+    "code": code,
+    "classify": classify,
+}
 """The further experiments, by the name of their words in the lesson."""
 
 

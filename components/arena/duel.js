@@ -10,6 +10,8 @@ import { chance } from "./elo.js";
 const CELLS = 100;
 /** Points shown on both sides of equality and of the true gap. */
 const AROUND = 60;
+/** Pixels of an arrow. */
+const ARROW = 5;
 /** Below and beside the plot, in sizes of its type. */
 const MARGIN = { bottom: 1.5, side: 0.6, top: 0.2 };
 
@@ -119,7 +121,11 @@ function drawArenas(ui) {
       "g",
       { class: `arena ${kind}${at ? "" : " shown"}` },
       svg("line", { x1: x(from), x2: x(to), y1: y, y2: y }),
-      svg("circle", { cx: x(of), cy: y, r: Math.max(1.8, Math.min(3.2, step / 3)) }),
+      ...(of < low || of > high
+        ? []
+        : [svg("circle", { cx: x(of), cy: y, r: Math.max(1.8, Math.min(3.2, step / 3)) })]),
+      ...(from < low ? [arrow(left, y, -1)] : []),
+      ...(to > high ? [arrow(right, y, 1)] : []),
     );
   });
   const axis = [0, ...(Math.abs(gap) > 8 ? [gap] : [])].flatMap((points) => {
@@ -147,6 +153,16 @@ function drawArenas(ui) {
   const words = isHidden ? "" : verdict(ui, ahead.length, behind.length);
   drawing.setAttribute("aria-label", `${labels.chart} ${words}`);
   if (held.verdict.textContent !== words) held.verdict.textContent = words;
+}
+
+/**
+ * The end of a line that goes on beyond the scale.
+ * @param {number} x
+ * @param {number} y
+ * @param {-1 | 1} way
+ */
+function arrow(x, y, way) {
+  return svg("path", { d: `M${x - way * ARROW} ${y - ARROW / 1.6}L${x} ${y}L${x - way * ARROW} ${y + ARROW / 1.6}Z` });
 }
 
 /**

@@ -50,18 +50,24 @@ export function play(votes, models, { k = K, start = START, order, at = [votes.f
 }
 
 /**
+ * Return other orders of so many votes: their indices, a row a shuffle.
+ * @param {number} votes
+ * @param {number} many
+ * @param {number} seed
+ */
+export function shuffles(votes, many, seed) {
+  return [...Array(many).keys()].map((turn) => shuffled(votes, seed, SHUFFLES + turn));
+}
+
+/**
  * Return the last ratings when the same votes are played in other orders: a row a shuffle.
  * @param {Votes} votes
  * @param {number} models
  * @param {number} k
- * @param {number} shuffles
+ * @param {number} many
  * @param {number} seed
  * @param {number} [start] every model's first rating
  */
-export function orders(votes, models, k, shuffles, seed, start = START) {
-  const count = votes.first.length;
-  return [...Array(shuffles).keys()].map((turn) => {
-    const order = shuffled(count, seed, SHUFFLES + turn);
-    return play(votes, models, { k, start, order })[0];
-  });
+export function orders(votes, models, k, many, seed, start = START) {
+  return shuffles(votes.first.length, many, seed).map((order) => play(votes, models, { k, start, order })[0]);
 }

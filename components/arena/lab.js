@@ -6,7 +6,7 @@ import { receive } from "../in_browser/received.js";
 import { hands, listen, showHands } from "./lab_hands.js";
 import { chart, draw } from "./lab_rows.js";
 import { say, words } from "./lab_words.js";
-import { ranked } from "./ranked.js";
+import { ranker } from "./ranked.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /** @typedef {"order" | "taste" | "cheat" | "drop"} View */
@@ -33,6 +33,7 @@ import { ranked } from "./ranked.js";
  * @property {number[]} strengths their true points
  * @property {number[]} verbosity how often each writes long answers, 0 to 1
  * @property {{ votes: number[], k: number[], ties: number[], bias: number[], fakes: number[], dropped: number[] }} choices
+ * @property {Record<View, Partial<State>>} own what only one view changes, and where it stands in the others
  * @property {State} state
  * @property {number} plays
  * @property {string[]} hidden controls that a teacher's link leaves out
@@ -53,13 +54,14 @@ export default function (component) {
  * @param {Data & Surroundings} data
  */
 function build(root, data) {
+  const rank = ranker(data);
   const ui = {
     root,
     data,
     plays: data.plays,
     state: data.state,
     stop() {},
-    ranked: ranked(data, data.state),
+    ranked: rank(inView(data, data.state)),
     chart: chart(data.names.length),
     words: words(),
     hands: hands((/** @type {Partial<State>} */ changed) => ui.choose(changed)),
@@ -73,7 +75,7 @@ function build(root, data) {
       takeUp(ui, changed);
     },
     show() {
-      ui.ranked = ranked(ui.data, ui.state);
+      ui.ranked = rank(inView(ui.data, ui.state));
       draw(ui);
       say(ui);
       showHands(ui);
@@ -82,4 +84,15 @@ function build(root, data) {
   listen(ui);
   root.append(ui.chart.box, make("div", { class: "beside" }, ui.hands.box, ui.words.box));
   return ui;
+}
+
+/**
+ * The values that act: those of the other views stand still, so that what acts is always in sight.
+ * @param {Pick<Data, "own">} data
+ * @param {State} state
+ * @returns {State}
+ */
+export function inView({ own }, state) {
+  const others = Object.entries(own).filter(([view]) => view !== state.view);
+  return Object.assign({ ...state }, ...others.map(([, still]) => still));
 }

@@ -25,19 +25,20 @@ MOST = 9_999
 def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
     """Return each value's default, and how its text in the address is read; None refuses it."""
     last = len(models()) - 1
+    own = {name: value for still in room.OWN.values() for name, value in still.items()}
     return {
         "view": ("order", controls.one_of(*room.VIEWS)),
         "votes": (10_000, controls.one_of(*room.VOTES)),
         "seed": (1, _whole(1, MOST)),
-        "k": (4, controls.one_of(*room.STAKES)),
-        "order": (0, _whole(0, MOST)),
-        "ties": (0, controls.one_of(*room.TIES)),
-        "bias": (0, controls.one_of(*room.BIASES)),
-        "style": (False, controls.boolean),
-        "fakes": (0, controls.one_of(*room.FAKES)),
+        "k": (own["k"], controls.one_of(*room.STAKES)),
+        "order": (own["order"], _whole(0, MOST)),
+        "ties": (own["ties"], controls.one_of(*room.TIES)),
+        "bias": (own["bias"], controls.one_of(*room.BIASES)),
+        "style": (own["style"], controls.boolean),
+        "fakes": (own["fakes"], controls.one_of(*room.FAKES)),
         "helped": (1, _whole(0, last)),
         "against": ("all", controls.one_of("first", "all")),
-        "dropped": (0, controls.one_of(*room.DROPPED)),
+        "dropped": (own["dropped"], controls.one_of(*room.DROPPED)),
     }
 
 
@@ -70,6 +71,7 @@ def lab() -> None:
             "votes": room.VOTES, "k": room.STAKES, "ties": room.TIES, "bias": room.BIASES, "fakes": room.FAKES,
             "dropped": room.DROPPED,
         },
+        "own": room.OWN,
         "state": {**state(), "turn": turn(COMPONENT)},
         "plays": 0,
         "hidden": hidden(),

@@ -48,11 +48,13 @@ export function draw({ data, ranked, chart: held, state }) {
     place.textContent = writeWhole(rank, lang);
     name.textContent = model;
     points.textContent = writeWhole(ranked.points[i], lang);
-    truth.style.left = at(strengths[i]);
-    found.style.left = at(ranked.points[i]);
-    elo.style.left = at(ranked.elo[i]);
     limit.hidden = ranked.limit === null;
-    limit.style.left = at(ranked.limit?.[i] ?? 0);
+    const where = [strengths[i], ranked.points[i], ranked.elo[i], ranked.limit?.[i] ?? low];
+    [truth, found, elo, limit].forEach((mark, which) => {
+      mark.style.left = at(where[which]);
+      mark.classList.toggle("below", where[which] < low);
+      mark.classList.toggle("above", where[which] > high);
+    });
     stretch(interval, at(ranked.low[i]), at(ranked.high[i]));
     stretch(span, at(ranked.eloLow[i]), at(ranked.eloHigh[i]));
     dress(line, {

@@ -10,6 +10,7 @@ import streamlit as st
 from components import progress
 from components.arena import lab
 from components.lesson import PageLesson
+from core.arena.lab import in_view
 from core.arena.missions import cheapest, leads, separates
 from core.arena.table import entrants
 
@@ -26,7 +27,7 @@ def missions(lesson: PageLesson, here: Mapping[str, Any]) -> None:
     first, second = (entrants()[here[name]].row.rating for name in ("first", "second"))
     found = separates(first - second, here["votes"], here["draw"])
     lesson.mission("ten", found, by=("ar_first", "ar_second", "ar_votes"))
-    room = lab.state()
+    room = in_view(lab.state())
     lesson.mission("fakes", cheapest(room), by=("ar_lab_fakes", "ar_lab_helped", "ar_lab_against"))
     lesson.mission("order", _two_leaders(lesson, room))
 

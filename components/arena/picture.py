@@ -85,8 +85,7 @@ def _labels() -> dict[str, str]:
         "count": _("{won} votes out of {votes} for {name}.", won="%w", votes="%v", name="%n"),
         "estimate": _("Gap: {gap} points, between {low} and {high}.", gap="%g", low="%l", high="%h"),
         "waits": _("{first} against {second}: who wins how often?", first="%a", second="%b"),
-        "arenas": _("{arenas} arenas, {votes} votes each: the gap that each one measures (thick: that of the votes "
-                    "above)", arenas="%a", votes="%v"),
+        "arenas": _("The gap in {arenas} arenas of {votes} votes (thick: the one above)", arenas="%a", votes="%v"),
         "equal": _("equal"),
         "points": _("{points} points", points="%p"),
         "chart": _("The gap that each arena measures, with its interval of 95 %."),

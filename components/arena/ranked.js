@@ -1,13 +1,13 @@
 // What the laboratory shows, reckoned under the hand: the votes of a setting, and what each method makes of them. The twin
 // of core/arena/ranked.py.
 import { shuffled } from "./draws.js";
-import { orders, play } from "./elo.js";
+import { play, shuffles } from "./elo.js";
 import { bootstrap, fewestDropped, fit, gapWithout, influence, intervals, ranks, without } from "./reckoning.js";
 import { counted, expected, simulate, stuffed } from "./voters.js";
 
 /** @import { Data, State } from "./lab.js" */
 /** @import { Votes } from "./voters.js" */
-/** @typedef {ReturnType<typeof ranked>} Ranked */
+/** @typedef {ReturnType<typeof summary>} Ranked */
 
 /** Other orders that Elo plays at most, games that it plays for them, and rounds of the bootstrap. */
 const [ORDERS, MOST_GAMES, ROUNDS] = [20, 400_000, 100];
@@ -17,26 +17,72 @@ const ENDLESS = 1e9;
 const SHUFFLES = 100;
 
 /**
+ * Return what ranks a setting. It remembers the last answer of each stage, so that a hand pays for what it moves: K and
+ * the order draw no vote and no interval anew, a vote taken away plays no game.
+ * @param {Pick<Data, "strengths" | "verbosity">} truth
+ */
+export function ranker(truth) {
+  const models = truth.strengths.length;
+  const level = mean(truth.strengths);
+  const [castOnce, countedOnce, bootOnce, turnsOnce, eloOnce] = [
+    /** @type {typeof remembered<Votes>} */ (remembered)(),
+    /** @type {typeof remembered<Float64Array>} */ (remembered)(),
+    /** @type {typeof remembered<[number, number][]>} */ (remembered)(),
+    /** @type {typeof remembered<Uint32Array[]>} */ (remembered)(),
+    /** @type {typeof remembered<Float64Array[]>} */ (remembered)(),
+  ];
+  return (/** @type {State} */ state) => {
+    const { votes: honest, seed, ties, bias, fakes, helped, against, k, order, dropped, style } = state;
+    const whose = `${honest} ${seed} ${ties} ${bias} ${fakes} ${fakes ? helped : ""} ${fakes ? against : ""}`;
+    const votes = castOnce(whose, () => cast(truth.strengths, truth.verbosity, state));
+    const all = countedOnce(whose, () => counted(votes, models));
+    const counts = dropped && !style ? without(all, influence(all, models), dropped) : all;
+    const wanted = { style, at: level };
+    const bounds = bootOnce(`${whose} ${dropped} ${style}`, () =>
+      intervals(bootstrap(counts, models, ROUNDS, 1, wanted)),
+    );
+    const number = votes.first.length;
+    const many = Math.min(ORDERS, Math.floor(MOST_GAMES / number));
+    const turns = turnsOnce(`${number} ${seed}`, () => shuffles(number, many, seed));
+    const games = eloOnce(`${whose} ${k} ${order}`, () => [
+      played(votes, models, level, state),
+      ...turns.map((turn) => play(votes, models, { k, start: level, order: turn })[0]),
+    ]);
+    return summary(truth, state, { all, ...fit(counts, models, wanted), wanted, bounds, games });
+  };
+}
+
+/**
+ * Return what gives the last answer again where it is asked for the same.
+ * @template Answer
+ * @returns {(key: string, work: () => Answer) => Answer}
+ */
+function remembered() {
+  /** @type {{ key: string, answer: Answer } | undefined} */
+  let last;
+  return (key, work) => {
+    if (last?.key !== key) last = { key, answer: work() };
+    return last.answer;
+  };
+}
+
+/**
+ * What the picture and its words show of a setting that is ranked.
  * @param {Pick<Data, "strengths" | "verbosity">} truth
  * @param {State} state
+ * @param {object} found
+ * @param {Float64Array} found.all counts of all votes
+ * @param {Float64Array} found.points
+ * @param {number} found.style points of a step of length
+ * @param {{ style: boolean, at: number }} found.wanted
+ * @param {[number, number][]} found.bounds
+ * @param {Float64Array[]} found.games ratings of Elo in the chosen order, and in the others
  */
-export function ranked({ strengths, verbosity }, state) {
-  const models = strengths.length;
-  const level = mean(strengths);
-  const votes = cast(strengths, verbosity, state);
-  const all = counted(votes, models);
-  const loss = state.view === "drop" ? omission(all, models, state.dropped) : null;
-  const counts = state.dropped && !state.style ? without(all, influence(all, models), state.dropped) : all;
-  const wanted = { style: state.style, at: level };
-  const { points, style } = fit(counts, models, wanted);
-  const bounds = intervals(bootstrap(counts, models, ROUNDS, 1, wanted));
-  const elo = played(votes, models, level, state);
-  const many = Math.min(ORDERS, Math.floor(MOST_GAMES / votes.first.length));
-  const others = orders(votes, models, state.k, many, state.seed, level);
+function summary({ strengths, verbosity }, state, { all, points, style, wanted, bounds, games }) {
+  const [elo, ...others] = games;
   const places = [...points].map((own) => 1 + points.filter((other) => other > own).length);
-  const each = [elo, ...others];
   const spans = strengths.map((_none, model) => {
-    const ratings = each.map((row) => row[model]);
+    const ratings = games.map((row) => row[model]);
     return { low: Math.min(...ratings), high: Math.max(...ratings) };
   });
   const [first, second] = [...points].sort((one, other) => other - one);
@@ -52,7 +98,7 @@ export function ranked({ strengths, verbosity }, state) {
     /** How many models have the arena's rank 1: none is better than they are beyond doubt. */
     firsts: ranks(bounds).filter((rank) => rank === 1).length,
     lead: first - second,
-    loss,
+    loss: state.view === "drop" ? omission(all, strengths.length, state.dropped) : null,
     stretch: slope(strengths, points),
     /** Where more and more votes of these voters lead: what is left between this and the truth is no chance. */
     limit: state.view === "taste" ? limit(strengths, verbosity, state, wanted) : null,
@@ -61,8 +107,8 @@ export function ranked({ strengths, verbosity }, state) {
     eloLow: spans.map(({ low }) => low),
     eloHigh: spans.map(({ high }) => high),
     /** How many other orders were played, how many models came first in all of them, and how far a model moved. */
-    orders: many,
-    leaders: new Set(each.map(best)).size,
+    orders: others.length,
+    leaders: new Set(games.map(best)).size,
     spread: mean(spans.map(({ low, high }) => high - low)),
   };
 }

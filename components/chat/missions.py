@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.chat.classify import has_classified
 from components.chat.state import conversation
 from components.chat.tools import own_is_calculated
 from components.lesson import PageLesson
@@ -12,3 +13,4 @@ def missions(lesson: PageLesson) -> None:
     """Show the missions, and tick those that were reached."""
     lesson.mission("forget", forgotten(conversation().turns))
     lesson.mission("tool", own_is_calculated())
+    lesson.mission("classify", has_classified())

@@ -52,7 +52,7 @@ def show_picture(lesson: PageLesson, server: Server, how: How, window: int | Non
 def _has_been_seen() -> bool:
     """Whether the answer to the page's question has been seen since this was last asked."""
     seen = st.session_state.get(COMPONENT, {}).get("seen")
-    is_new = seen != st.session_state.get(_SEEN)
+    is_new = bool(seen != st.session_state.get(_SEEN))
     st.session_state[_SEEN] = seen
     return is_new
 

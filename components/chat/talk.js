@@ -5,7 +5,7 @@ import { dress, make } from "../in_browser/base.js";
 
 /** Make the conversation; `showTalk` fills it. */
 export function talk() {
-  const list = make("div", { class: "bubbles", role: "log" });
+  const list = make("div", { class: "bubbles", role: "log", translate: "no" });
   return {
     box: make("div", { class: "talk" }, list),
     list,

@@ -51,6 +51,8 @@ def tools(lesson: PageLesson, asked: Server, settings: How) -> None:
     left.button(label, key="chat tools: ask",
                 disabled=not question, icon=":material/build:",
                 on_click=_pressed, args=(name, question, asked, settings))  # fmt: skip
+    if talk is not None and talk.is_over:
+        _ended(name, talk)
     right.caption(_counted())
     _show(lesson, name, talk)
 
@@ -91,8 +93,6 @@ def _show(lesson: PageLesson, name: str, talk: ToolTalk | None) -> None:
             st.rerun()
 
     drawn()
-    if not is_busy:
-        _ended(name, talk)
 
 
 def _ended(name: str, talk: ToolTalk) -> None:

@@ -12,7 +12,7 @@ from core.chat.tools import ANSWER, Call
 from core.files import RECORDED
 from core.once import once
 
-FILE = RECORDED / "chat" / "tools.json"
+FILE = RECORDED / "chat" / "tools_asked.json"
 """Written by `python -m core.chat.record_tools`."""
 DAY = date(2026, 11, 28)
 """The day that the calendar told when they were recorded."""

@@ -99,12 +99,15 @@ def test_the_missions_are_reached_by_thinking() -> None:
     moved(app, **pair, votes=30_000)
     assert "Dix points d’écart" in said(app)
     assert len(app.success) == 1
-    moved(app, lab_view="cheat", lab_fakes=50)  # against all: it changes the first, but not most cheaply
+    assert len(moved(app, lab_fakes=25, lab_against="first").success) == 1  # out of sight, a robot does not vote
+    moved(
+        app, lab_view="cheat", lab_fakes=50, lab_against="all"
+    )  # against all: it changes the first, but not most cheaply
     moved(app, lab_fakes=30, lab_against="first")
     assert len(app.success) == 1
     moved(app, lab_fakes=25)
     assert len(app.success) == 2
-    moved(app, lab_fakes=0, lab_k=2)
+    moved(app, lab_fakes=0, lab_view="order", lab_k=2)
     assert len(app.success) == 2
     moved(app, lab_order=1)
     assert len(app.success) == 3

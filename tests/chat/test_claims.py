@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from core.chat.classifying import PLACE, Row, rows
 from core.chat.presets import NAME, PRESETS, recorded
+from core.chat.recorded import mission
 from core.chat.requests import How
 from core.chat.servers import EMBEDDED
 from core.chat.shown_code import sources
@@ -143,3 +145,26 @@ def test_code_asks() -> None:
     for held in (NAME[0], "Be brief.", "temperature=0.5", "top_p=0.9", "max_tokens=40", "seed=7", "xllamacpp"):
         assert held in source
     assert re.findall(r"api_key=(\S+)\)", source) == ['"none"']
+
+
+def test_ten_messages() -> None:
+    """Ten, each positive or negative, both kinds among them."""
+    labels = [row.right for row in rows()]
+    assert len(labels) == 10
+    assert set(labels) == {"positive", "negative"}
+
+
+def test_label_is_read() -> None:
+    """One label named is read; none, or both, is a mistake."""
+    assert Row("x", "positive", "This is Positive!").is_right
+    for answer in ("I like trains.", "positive or negative", ""):
+        assert not Row("x", "positive", answer).is_right
+
+
+def test_classify_recorded() -> None:
+    """The recorded scores of the prompts to begin with, counted again from their answers; another one has all ten."""
+    told = {row.name: row for row in mission() if row.language == "en"}
+    for name, right in (("naive", 6), ("few", 4), ("bare", 1), ("good", 10)):
+        found = [Row(row.message, row.right, answer) for row, answer in zip(rows(), told[name].answers, strict=True)]
+        assert sum(row.is_right for row in found) == told[name].score == right
+        assert PLACE in told[name].prompt

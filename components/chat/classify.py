@@ -1,0 +1,112 @@
+"""Ten messages to sort by a prompt: the mission of a prompt that makes no mistake."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import controls
+from components.chat.faults import sentence
+from components.language import _
+from components.lesson import PageLesson
+from components.presets import presets
+from components.run_controls import session_id
+from core.chat import recorded
+from core.chat.classifying import LANGUAGE, PLACE, Classifying, Row, rows
+from core.chat.requests import How
+from core.chat.servers import Server
+
+EVERY = 0.4
+"""Seconds between two looks at a prompt that is being tried."""
+MOST_PROMPT = 900
+BEGINNINGS = ("naive", "few", "bare")
+"""Recorded prompts that are offered; none of them is without a mistake."""
+_TRIED, _DONE = "chat: the prompt that is tried on the messages", "chat: a prompt has put every message right"
+
+
+def classify(lesson: PageLesson, asked: Server, settings: How) -> None:
+    """Show the messages, a prompt for them, and what the model makes of each.
+
+    Args:
+        lesson: holds the words.
+        asked: whom the prompt is tried on.
+        settings: of the conversation above; here the likeliest answer counts.
+    """
+    lesson.words("text-classify")
+    prompts = {row.name: row for row in recorded.mission() if row.language == LANGUAGE}
+    presets(
+        lesson,
+        BEGINNINGS,
+        lit=next((name for name in BEGINNINGS if prompts[name].prompt == _prompt(prompts["naive"].prompt)), None),
+        apply=lambda name: controls.set_values({"chat_classify": prompts[name].prompt}),
+        key="chat-classify-presets",
+        section="classify-",
+        name=_("Prompts to begin with"),
+    )
+    prompt = controls.lines(
+        _("Prompt: {place} stands for the message", place=PLACE), prompts["naive"].prompt,
+        key="chat_classify", max_chars=MOST_PROMPT, height=140,
+    )  # fmt: skip
+    tried: Classifying | None = st.session_state.get(_TRIED)
+    is_running = tried is not None and not tried.is_over
+    st.button(
+        _("Try it on the ten messages"),
+        icon=":material/play_arrow:",
+        key="chat-classify-start",
+        on_click=_start,
+        args=(prompt, asked),
+        disabled=is_running or PLACE not in prompt,
+    )
+    if PLACE not in prompt:
+        st.warning(_("Without {place} the model does not see the message.", place=PLACE))
+    known = next((row for row in prompts.values() if row.prompt == prompt), None)
+
+    @st.fragment(run_every=EVERY if is_running else None)
+    def followed() -> None:
+        if tried is not None and tried.prompt == prompt:
+            _show(tried.rows, recorded_too=False)
+            if tried.error is not None:
+                st.error(sentence(tried.error))
+            if tried.is_over:
+                st.session_state[_DONE] = st.session_state.get(_DONE, False) or tried.score == len(tried.rows)
+            if is_running and tried.is_over:
+                st.rerun()
+        elif known is not None:
+            told = [Row(row.message, row.right, answer) for row, answer in zip(rows(), known.answers, strict=True)]
+            _show(told, recorded_too=True)
+        else:
+            _show(rows(), recorded_too=False)
+
+    followed()
+
+
+def has_classified() -> bool:
+    """Whether a prompt that was tried in this session put every message under its label."""
+    return bool(st.session_state.get(_DONE, False))
+
+
+def _prompt(default: str) -> str:
+    given: str = st.session_state.get("chat_classify", default)
+    return given
+
+
+def _start(prompt: str, asked: Server) -> None:
+    if (before := st.session_state.get(_TRIED)) is not None:
+        before.stop()
+    st.session_state[_TRIED] = tried = Classifying(prompt)
+    tried.start(session_id(), asked)
+
+
+def _show(told: list[Row], *, recorded_too: bool) -> None:
+    """Show each message, its label, and the answer: as text, whatever the model wrote."""
+    lines = []
+    for row in told:
+        mark = "·" if row.answer is None else "✓" if row.is_right else "✗"
+        lines.append(f"{mark} {row.right:8}  {row.message}")
+        if row.answer is not None:
+            lines.append(f"{'':12}→ {' '.join(row.answer.split())}")
+    st.code("\n".join(lines), language=None, wrap_lines=True)
+    done = [row for row in told if row.answer is not None]
+    if done:
+        said = _("{right} messages of {all} under their label", right=sum(row.is_right for row in done), all=len(told))
+        origin = _("recorded")
+        st.markdown(f"**{said}**" + (f" ({origin})" if recorded_too else ""))
