@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import controls
 from components.chat.classify import classify
+from components.chat.code import code
 from components.chat.documents import documents
 from components.chat.levels import numbers
 from components.chat.memory import memory
@@ -15,6 +16,7 @@ from components.chat.missions import missions
 from components.chat.picture import show_picture
 from components.chat.servers import capability_row, server
 from components.chat.state import COMPONENT, FIRST, conversation, how, lit, set_from_outside
+from components.chat.tools import tools
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
@@ -29,6 +31,8 @@ PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {
     "classify": classify,
     "documents": documents,
     "memory": memory,
+    "tools": tools,
+    "code": code,
 }
 """The further experiments, by the name of their words in the lesson."""
 

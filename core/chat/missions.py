@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from core.chat.answering import State
+from core.chat.calculator import CalculatorError, calculate
 from core.chat.compared import Comparison, holds
 from core.chat.conversation import Turn
+from core.chat.tool_asks import Told
 
 _NAMED = re.compile(r"(?:my name is|i am called|call me|je m['’]appelle|mon prénom est|mon nom est)\s+(\w{2,40})", re.I)
 _ASKED = re.compile(r"\bname\b|am i called|who am i|prénom|mon nom|m['’]appelle|qui suis-je", re.I)
@@ -51,3 +54,39 @@ def right_with_document(comparison: Comparison) -> bool:
         and not holds(without, comparison.word)
         and bool(without.strip())
     )
+
+
+_SUM = re.compile(r"[\d(][\d\s.,()+*/×÷−^-]*[\d)]")
+"""A calculation in a sentence: what has figures and signs, and nothing else."""
+_NUMBER = re.compile(r"\d+(?:[,\s\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?")
+
+
+def calculated(question: str, told: Told, without: str) -> bool:
+    """Whether a calculation was missed without tools, and answered rightly with the calculator.
+
+    Args:
+        question: with the calculation in figures, which our own calculator reads: `37 * 41`.
+        told: what came of it with tools.
+        without: the answer without.
+    """
+    if not told.over or not any(call.tool == "calculator" and call.went_well for call in told.calls):
+        return False
+    value = _value(question)
+    return value is not None and bool(without) and value in _numbers(told.answer) and value not in _numbers(without)
+
+
+def _value(question: str) -> Fraction | None:
+    """Return the value of the calculation in a question; None if it holds none, or one that is a number already."""
+    for found in sorted((match[0] for match in _SUM.finditer(question)), key=len, reverse=True):
+        try:
+            value = Fraction(calculate(found))
+        except (CalculatorError, ValueError):
+            continue
+        if value not in _numbers(found):
+            return value
+    return None
+
+
+def _numbers(text: str) -> set[Fraction]:
+    """Return the numbers of a text, thousands apart or not."""
+    return {Fraction(re.sub(r"[,\s\u00a0\u202f]", "", found[0])) for found in _NUMBER.finditer(text)}
