@@ -206,7 +206,7 @@ def _recorded(name: str) -> None:
             st.markdown(f"**{heading}**")
             _plain(told[which]["answer"])
             _verdict(told[which]["answer"], READY[name].word)
-            st.caption(_("The model received {count} tokens.", count=number(told[which]["tokens"])))
+            st.caption(_("The model received {tokens} tokens.", tokens=number(told[which]["tokens"])))
 
 
 def _turn(heading: str, turn: Turn, word: str) -> None:
@@ -220,9 +220,9 @@ def _turn(heading: str, turn: Turn, word: str) -> None:
     elif state == State.FINISHED:
         _verdict(answer.text, word)
     if turn.received is not None and turn.received.is_known:
-        st.caption(_("The model received {count} tokens.", count=number(len(turn.received.tokens))))
+        st.caption(_("The model received {tokens} tokens.", tokens=number(len(turn.received.tokens))))
     elif answer.usage is not None:
-        st.caption(_("The model received {count} tokens.", count=number(answer.usage.prompt)))
+        st.caption(_("The model received {tokens} tokens.", tokens=number(answer.usage.prompt)))
 
 
 def _verdict(answer: str, word: str) -> None:

@@ -25,7 +25,7 @@ def own_documents() -> tuple[Document, ...]:
     st.session_state[_READ] = kept
     found = [_once(kept, one.file_id, one.name, one.getvalue(), allowed.upload_mb) for one in given[:MOST_FILES]]
     if len(given) > MOST_FILES:
-        st.warning(_("Of these files, the first {count} are read.", count=MOST_FILES))
+        st.warning(_("Of these files, the first {most} are read.", most=MOST_FILES))
     for one in found:
         if isinstance(one, DocumentError):
             st.warning(why(one.reason))
