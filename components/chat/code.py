@@ -109,7 +109,7 @@ def _written(written: Written, prints: str) -> None:
         return
     with st.expander(_("The whole answer")):
         st.code(written.answer, language=None, wrap_lines=True)
-    st.code(written.code, language="python")
+    st.code(written.code, language="python", wrap_lines=True)
     if written.ran is None:
         return
     st.markdown(outcome(written.ran))

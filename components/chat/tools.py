@@ -46,7 +46,7 @@ def tools(lesson: PageLesson, asked: Server, settings: How) -> None:
         del talks[name]
     talk = talks.get(name)
     is_busy = talk is not None and not talk.is_over
-    left, right = st.columns([1, 3], vertical_alignment="center")
+    left, right = st.columns([2, 3], vertical_alignment="center")
     label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=asked.model)
     left.button(label, key="chat tools: ask",
                 disabled=not question, icon=":material/build:",
