@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bm25s import BM25
 
 MOST, MOST_EXCERPT, MOST_QUERY = 3, 400, 200
-_SHOWN = ("level-", "preset-", "takeaways", "map", "explanation")
-"""Ids of sections that explain; questions are left out, since their right answers are marked."""
+_SHOWN = ("level-", "takeaways", "map", "explanation")
+"""Ids of sections that explain. Left out: questions, since their right answers are marked, and presets, which set only."""
 _MARKS = re.compile(r"\*\*|[*`#]|\{\{.*?\}\}|\$\$?|!?\[([^\]]*)\]\([^)]*\)")
 
 
