@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST, MOST_EXCERPT, MOST_QUERY = 3, 400, 200
 _SHOWN = ("level-", "takeaways", "map", "explanation")
-"""Ids of sections that explain. Left out: questions, since their right answers are marked, and presets, which set only."""
+"""Ids of sections that explain. Left out: questions, whose right answers are marked, and presets, which only set."""
 _MARKS = re.compile(r"\*\*|[*`#]|\{\{.*?\}\}|\$\$?|!?\[([^\]]*)\]\([^)]*\)")
 
 
