@@ -24,6 +24,8 @@ from tests.installation.bench import wanted
 APP, WITHOUT_NEEDS, TOOLS = (f"requirements{kind}.txt" for kind in ("", "-nodeps", "-dev"))
 ASKED_FOR_BY_OTHERS = {"accelerate", "uvloop"}
 """Not imported here, and optional for whoever does: Transformers reads with one, Streamlit serves with the other."""
+BROUGHT_WITH = {"pydantic-monty-client": "pydantic-monty"}
+"""What holds a package's code, by the name under which it is asked for."""
 BROUGHT_BY_STREAMLIT = {"starlette", "uvicorn"}
 """What its own way of serving is made of: pinned with it."""
 
@@ -45,6 +47,7 @@ def test_the_app_lists_what_it_imports_and_nothing_else() -> None:
     brings = packages_distributions()
     own = {"core", "components", "pages", *sys.stdlib_module_names}
     used = {brings[name][0].lower().replace("_", "-") for name in set(imported()) - own}
+    used = {BROUGHT_WITH.get(name, name) for name in used}
     listed = {each.name for each in wanted(ROOT / APP)}
     assert used - BROUGHT_BY_STREAMLIT == listed - ASKED_FOR_BY_OTHERS
 
