@@ -31,6 +31,7 @@ def parameters(order: dict[str, Any]) -> Any:
     found.n_gpu_layers = 0
     found.fit_params = False  # it would shrink the window to the memory that it finds
     found.cache_ram_mib = 0  # what was written for one student is kept in a slot, and nowhere else
+    found.cache_prompt = False  # what is read in two parts rounds otherwise: the same question had two answers
     found.n_threads_http = 4 * order["slots"]
     found.ui = found.endpoint_slots = found.endpoint_props = False
     found.cors_origins = ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from core.chat import capabilities, client
+from core.chat import capabilities, client, embedded
+from core.chat.answers import Answer, Token
 from core.chat.errors import Kind
-from core.chat.requests import How, Wish
+from core.chat.requests import How, Message, Wish
 from core.chat.servers import Server
 from core.once import once
 from tests.chat.asking import ask, said
@@ -55,6 +58,30 @@ def test_the_same_seed_writes_the_same_text(smollm2: Server) -> None:
     """Another one writes another."""
     first, again, other = (ask(smollm2, "Hello", How(1.5, tokens=16, seed=seed)).text for seed in (3, 3, 4))
     assert first == again != other
+
+
+def test_what_was_asked_before_changes_no_answer(smollm2: Server) -> None:
+    """The last question of a conversation, asked as it went on and by a process that starts with it: the same tokens.
+
+    So it is in the middle of others too. With what was read kept for the next question, all of it is rounded otherwise.
+    """
+    conversation: list[Message] = []
+    for question in ("Hi! My name is Léa.", "I like the sea.", "What is my name?"):
+        conversation.append(said(question))
+        went_on = _tokens(smollm2, conversation)
+        conversation.append(said("Hello Léa, and the sea!", "assistant"))
+    embedded.stop()
+    with ThreadPoolExecutor(4) as together:
+        for found in together.map(lambda _turn: _tokens(smollm2, conversation[:-1]), range(4)):
+            assert found == went_on
+
+
+def _tokens(server: Server, conversation: Sequence[Message]) -> list[Token]:
+    answer = Answer()
+    for event in client.ask(server, conversation, COLD, Wish(alternatives=3)):
+        answer.take(event)
+    assert answer.tokens
+    return answer.tokens
 
 
 def test_no_cut_but_the_sliders(smollm2: Server) -> None:
