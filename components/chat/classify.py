@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
+from components.chat.asked import watch
 from components.chat.faults import sentence
 from components.language import _
 from components.lesson import PageLesson
@@ -15,8 +16,6 @@ from core.chat.classifying import LANGUAGE, PLACE, Classifying, Row, rows
 from core.chat.requests import How
 from core.chat.servers import Server
 
-EVERY = 0.4
-"""Seconds between two looks at a prompt that is being tried."""
 MOST_PROMPT = 900
 BEGINNINGS = ("naive", "few", "bare")
 """Recorded prompts that are offered; none of them is without a mistake."""
@@ -60,23 +59,20 @@ def classify(lesson: PageLesson, asked: Server, settings: How) -> None:
         st.warning(_("Without {place} the model does not see the message.", place=PLACE))
     known = next((row for row in prompts.values() if row.prompt == prompt), None)
 
-    @st.fragment(run_every=EVERY if is_running else None)
-    def followed() -> None:
+    def draw() -> None:
         if tried is not None and tried.prompt == prompt:
             _show(tried.rows, recorded_too=False)
             if tried.error is not None:
                 st.error(sentence(tried.error))
             if tried.is_over:
                 st.session_state[_DONE] = st.session_state.get(_DONE, False) or tried.score == len(tried.rows)
-            if is_running and tried.is_over:
-                st.rerun()
         elif known is not None:
             told = [Row(row.message, row.right, answer) for row, answer in zip(rows(), known.answers, strict=True)]
             _show(told, recorded_too=True)
         else:
             _show(rows(), recorded_too=False)
 
-    followed()
+    watch(lambda: tried is not None and not tried.is_over, draw)
 
 
 def has_classified() -> bool:

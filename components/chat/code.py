@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls
+from components.chat import asked
 from components.chat.faults import sentence
 from components.chat.python import python_field
-from components.chat.state import MOST_SYSTEM
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import session_id
@@ -17,37 +16,31 @@ from core.chat.code_talk import CodeTalk
 from core.chat.requests import How
 from core.chat.servers import Server
 
-OWN, FIRST = "own", "evens"
-EVERY = 0.3
-"""Seconds between two looks at what is being written."""
+FIRST = "evens"
 BEGIN = "total = 0\nfor number in range(1, 101):\n    total += number\nprint(total)\n"
 """What the student's own field opens with."""
 _TALKS, _FIELD = "chat: programs that were asked for", "chat: the program that was copied into the student's field"
 
 
-def code(lesson: PageLesson, asked: Server, settings: How) -> None:
+def code(lesson: PageLesson, server: Server, settings: How) -> None:
     """Show a task, the model's program and what became of it, and a field for the student's own.
 
     Args:
         lesson: has the words.
-        asked: who is asked.
+        server: who is asked.
         settings: how.
     """
     lesson.words("text-code")
-    names = {**{name: ask.task for name, ask in ASKS.items()}, OWN: _("A task of your own")}
-    name = controls.choice(_("Task for a program"), [*ASKS, OWN], FIRST, key="chat_code_ask",
-                           format_func=names.__getitem__, kind="select")  # fmt: skip
-    task = ASKS[name].task if name in ASKS else st.text_input(
-        _("Your task"), key="chat code: own task", max_chars=MOST_SYSTEM).strip()  # fmt: skip
+    ready = {name: ask.task for name, ask in ASKS.items()}
+    name, task = asked.choose(_("Task for a program"), ready, FIRST, own=_("A task of your own"), field=_("Your task"),
+                              key="chat_code_ask", own_key="chat code: own task")  # fmt: skip
     talks: dict[str, CodeTalk] = st.session_state.setdefault(_TALKS, {})
-    if (before := talks.get(name)) is not None and (before.task, before.server.id) != (task, asked.id):
-        before.stop()
-        del talks[name]
-    talk = talks.get(name)
+    talk = asked.standing(talks, name, task, server)
     is_busy = talk is not None and not talk.is_over
-    st.button(_("Stop") if is_busy else _("Have {model} write it, and run it", model=asked.model), key="chat code: ask",
+    label = _("Stop") if is_busy else _("Have {model} write it, and run it", model=server.model)
+    st.button(label, key="chat code: ask",
               disabled=not task, icon=":material/code:",
-              on_click=_pressed, args=(name, task, asked, settings))  # fmt: skip
+              on_click=_pressed, args=(name, task, server, settings))  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         _model(name, talk)
@@ -55,14 +48,9 @@ def code(lesson: PageLesson, asked: Server, settings: How) -> None:
         _own(talk.snapshot() if talk else recorded().get(name))
 
 
-def _pressed(name: str, task: str, asked: Server, settings: How) -> None:
+def _pressed(name: str, task: str, server: Server, settings: How) -> None:
     """Have a program written, or stop what is being written."""
-    talks: dict[str, CodeTalk] = st.session_state[_TALKS]
-    is_busy = name in talks and not talks[name].is_over
-    for talk in talks.values():
-        talk.stop()
-    if not is_busy:
-        talks[name] = CodeTalk(session_id(), asked, task, settings)
+    asked.press(st.session_state[_TALKS], name, lambda: CodeTalk(session_id(), server, task, settings))
 
 
 def title(words: str) -> None:
@@ -85,15 +73,7 @@ def _model(name: str, talk: CodeTalk | None) -> None:
             st.caption(_("Recorded with SmolLM2 at temperature 0. Press the button to ask now."))
             _written(recorded()[name], prints)
         return
-    is_busy = not talk.is_over
-
-    @st.fragment(run_every=EVERY if is_busy else None)
-    def drawn() -> None:
-        _written(talk.snapshot(), prints)
-        if talk.is_over and is_busy:
-            st.rerun()
-
-    drawn()
+    asked.watch(lambda: not talk.is_over, lambda: _written(talk.snapshot(), prints))
 
 
 def _written(written: Written, prints: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
+from components.chat.asked import OWN, watch
 from components.chat.faults import sentence
 from components.chat.instructions import in_language
 from components.chat.own_document import own_documents
@@ -36,9 +37,6 @@ from core.chat.requests import How
 from core.chat.search import Found, Index
 from core.chat.servers import Server
 
-EVERY = 0.3
-"""Seconds between two looks at answers that are being written."""
-OWN = "own"
 MOST_QUESTION, MOST_WORD = 300, 60
 _ASKED, _INDEX = "chat: the question asked with and without a document", "chat: the student's document, cut"
 
@@ -174,21 +172,20 @@ def _answers(name: str, question: str) -> None:
     last: Comparison | None = st.session_state.get(_ASKED)
     if last is None or last.question != question:
         last = None
-    is_busy = last is not None and last.is_busy
 
-    @st.fragment(run_every=EVERY if is_busy else None)
-    def drawn() -> None:
+    def is_busy() -> bool:
+        return last is not None and last.is_busy
+
+    def draw() -> None:
         if last is None:
             _recorded(name)
             return
         for column, heading, talk in zip(st.columns(2), _headings(), (last.without, last.with_document), strict=True):
             with column:
                 _turn(heading, talk.turns[-1], last.word)
-        if is_busy and not last.is_busy:
-            st.rerun()
 
-    drawn()
-    if is_busy and last is not None:
+    watch(is_busy, draw)
+    if is_busy() and last is not None:
         st.button(_("Stop"), key="chat-doc-stop", on_click=last.stop)
 
 

@@ -6,10 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from components import controls
-from components.chat.code import EVERY, text_of, title
+from components.chat import asked
+from components.chat.code import text_of, title
 from components.chat.faults import sentence
-from components.chat.state import MOST_SYSTEM
 from components.language import _, current
 from components.lesson import PageLesson
 from components.run_controls import session_id
@@ -21,50 +20,41 @@ from core.chat.tool_talk import Offer, ToolTalk, plain
 from core.chat.tools import ANSWER, NAMES, Call
 from core.chat.tools import tools as listed_tools
 
-OWN, FIRST = "own", "product"
+FIRST = "product"
 _TALKS = "chat: questions that were asked with tools"
 _CHOICES = "chat: whether the model chose the right tool, question by question"
 
 
-def tools(lesson: PageLesson, asked: Server, settings: How) -> None:
+def tools(lesson: PageLesson, server: Server, settings: How) -> None:
     """Show a question with tools and without.
 
     Args:
         lesson: has the words.
-        asked: who is asked.
+        server: who is asked.
         settings: how.
     """
     lesson.words("text-tools")
-    names = {**{name: ask.question for name, ask in ASKS.items()}, OWN: _("A question of your own")}
-    name = controls.choice(_("Question to a model with tools"), [*ASKS, OWN], FIRST, key="chat_tools_ask",
-                           format_func=names.__getitem__, kind="select")  # fmt: skip
-    question = ASKS[name].question if name in ASKS else st.text_input(
-        _("Your question"), key="chat tools: own question", max_chars=MOST_SYSTEM).strip()  # fmt: skip
+    ready = {name: ask.question for name, ask in ASKS.items()}
+    name, question = asked.choose(_("Question to a model with tools"), ready, FIRST, own=_("A question of your own"),
+                                  field=_("Your question"), key="chat_tools_ask",
+                                  own_key="chat tools: own question")  # fmt: skip
     talks: dict[str, ToolTalk] = st.session_state.setdefault(_TALKS, {})
-    if (before := talks.get(name)) is not None and (before.question, before.server.id) != (question, asked.id):
-        before.stop()
-        del talks[name]
-    talk = talks.get(name)
+    talk = asked.standing(talks, name, question, server)
     is_busy = talk is not None and not talk.is_over
     left, right = st.columns([2, 3], vertical_alignment="center")
-    label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=asked.model)
+    label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=server.model)
     left.button(label, key="chat tools: ask",
                 disabled=not question, icon=":material/build:",
-                on_click=_pressed, args=(name, question, asked, settings))  # fmt: skip
+                on_click=_pressed, args=(name, question, server, settings))  # fmt: skip
     if talk is not None and talk.is_over:
         _ended(name, talk)
     right.caption(_counted())
     _show(lesson, name, talk)
 
 
-def _pressed(name: str, question: str, asked: Server, settings: How) -> None:
+def _pressed(name: str, question: str, server: Server, settings: How) -> None:
     """Ask, or stop what is being answered."""
-    talks: dict[str, ToolTalk] = st.session_state[_TALKS]
-    is_busy = name in talks and not talks[name].is_over
-    for talk in talks.values():
-        talk.stop()
-    if not is_busy:
-        talks[name] = ToolTalk(session_id(), asked, question, settings, _offer())
+    asked.press(st.session_state[_TALKS], name, lambda: ToolTalk(session_id(), server, question, settings, _offer()))
 
 
 def _offer() -> Offer:
@@ -81,18 +71,14 @@ def _show(lesson: PageLesson, name: str, talk: ToolTalk | None) -> None:
             told, without = recorded()[name]
             _steps(told, without, ASKS[name].right)
         return
-    is_busy = not talk.is_over
 
-    @st.fragment(run_every=EVERY if is_busy else None)
-    def drawn() -> None:
+    def draw() -> None:
         told, without, error = talk.snapshot()
         if error is not None:
             st.warning(sentence(error))
         _steps(told, without, ASKS[name].right if name in ASKS else "")
-        if talk.is_over and is_busy:
-            st.rerun()
 
-    drawn()
+    asked.watch(lambda: not talk.is_over, draw)
 
 
 def _ended(name: str, talk: ToolTalk) -> None:
@@ -176,7 +162,7 @@ def tool_names() -> dict[str, str]:
 
 def own_is_calculated() -> bool:
     """Whether this session's own question was answered wrongly without tools, and rightly with the calculator."""
-    talk: ToolTalk | None = st.session_state.get(_TALKS, {}).get(OWN)
+    talk: ToolTalk | None = st.session_state.get(_TALKS, {}).get(asked.OWN)
     if talk is None or not talk.is_over:
         return False
     told, without, error = talk.snapshot()

@@ -21,12 +21,12 @@ class CodeTalk:
     """One task; made, it is being worked on. Any thread may look at it or stop it.
 
     Attributes:
-        task: what was asked.
+        question: what was asked.
         server: whom.
     """
 
     def __init__(self, session: str, server: Server, task: str, how: How) -> None:
-        self.task, self.server = task, server
+        self.question, self.server = task, server
         added = code_run.told(plain)
         self._written = Written(added)
         whole = replace(how, tokens=max(how.tokens, LEAST), system="\n".join(filter(None, [how.system, added])))

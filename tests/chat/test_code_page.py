@@ -7,8 +7,9 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.chat.asked import OWN
 from components.chat.code import _TALKS as TALKS
-from components.chat.code import BEGIN, OWN
+from components.chat.code import BEGIN
 from components.chat.python import KEY
 from core.chat.code_asks import ASKS, Written, recorded
 from core.chat.code_run import Ran, run
@@ -50,7 +51,7 @@ def test_a_recorded_program_stands_there_at_once(language: str, name: str) -> No
         assert text.strip() in written(app)
     assert {"fr": "Enregistré", "en": "Recorded"}[language] in marked(app)
     right = {"fr": "C’est ce qui était demandé.", "en": "That is what was asked for."}[language]
-    assert (right in marked(app)) == (name == "evens")
+    assert (right in marked(app)) == found.is_right(ASKS[name].prints)
 
 
 def test_the_models_program_is_copied_into_the_students_field() -> None:
@@ -71,9 +72,11 @@ def test_a_program_is_written_and_runs_now(smollm2: Server) -> None:
     app.run()
     found = talk.snapshot()
     assert found.error is None
-    assert bool(found.ran) == bool(found.code)
     again = run(found.code) if found.code else None
-    assert found.ran is None or again is None or (found.ran.kind, found.ran.error) == (again.kind, again.error)
+    if "random" in (found.code or ""):  # what it draws is no part of the claim
+        assert (found.ran and found.ran.kind, bool(found.ran)) == (again and again.kind, True)
+    else:
+        assert found.ran == again
     assert (found.code or found.answer).strip() in written(app)
     said = "The program" if found.ran else "no program"
     assert said in marked(app)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.chat.asked import OWN
 from components.chat.tools import _TALKS as TALKS
-from components.chat.tools import OWN
 from core.chat.calculator import calculate
 from core.chat.missions import calculated
 from core.chat.requests import How

@@ -32,7 +32,12 @@ def test_no_preset_and_no_single_move_reaches_it() -> None:
 
 
 def test_what_was_recorded_of_one_move_is_computed_again() -> None:
-    """The shortest of these runs ends where the file says, as far as another processor brings it: it diverges."""
+    """The shortest of these runs ends where the file says, and misses the mission.
+
+    It diverges, and what the processor rounds is made greater a hundred times over: with the instructions that one
+    processor offers it ended at 14.9, 15.7, 15.8 and 16.9. Nearer than to 15 % it is not the same on another one.
+    """
     settings = next(one for one in neighbours() if one.updates == 100)
     found = record(settings).measured[-1].metrics["validation_loss"]
     assert found == pytest.approx(reached()[settings.run_id], rel=0.15)
+    assert found > BRAKED_LOSS
