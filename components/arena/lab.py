@@ -108,7 +108,8 @@ def _moved() -> None:
 def _labels() -> dict[str, Any]:
     return {
         "alt": _("The models of the laboratory, the truly best first, with what each method finds"),
-        "legend": _("❘ truth; ● Bradley–Terry, with its interval of 95 %; ◆ Elo, with its span over other orders"),
+        "legend": _("Places: Bradley–Terry’s, in colour where they are wrong. ❘ truth; ● Bradley–Terry, with its "
+                    "interval of 95%; ◆ Elo, with its span over other orders"),
         "limit": _("; ○ Bradley–Terry with endlessly many of these votes"),
         "row": _("{model}: Bradley–Terry {points}, from {low} to {high}; Elo {elo}; truth {truth}",
                  model="%m", points="%p", low="%l", high="%h", elo="%e", truth="%t"),
@@ -122,7 +123,7 @@ def _labels() -> dict[str, Any]:
         "dropped": _("Votes taken away"),
         "votesValue": "%v",
         "kValue": "%v",
-        "tiesValue": _("{share} %", share="%v"),
+        "tiesValue": _("{share}%", share="%v"),
         "biasValue": _("{points} points", points="%v"),
         "fakesValue": "%v",
         "droppedValue": "%v",
@@ -141,7 +142,7 @@ def _labels() -> dict[str, Any]:
                         "Between its best order and its worst, a model moves by {spread} points on average.",
                         leader="%m", orders="%o", leaders="%c", spread="%s"),
         "order": _("Shuffling changes no vote: Bradley–Terry does not move."),
-        "taste": _("Gaps found: {share} % of the true ones.", share="%s") + "%b",
+        "taste": _("Gaps found: {share}% of the true ones.", share="%s") + "%b",
         "controlled": " " + _("A step of length is worth {points} points.", points="%b"),
         "cheat": _("Fake votes: {fakes}. {model} stands in place {rank}.", fakes="%f", model="%m", rank="%r"),
         "drop": _("Votes taken away, those that help the first most: {dropped} of {votes}. {leader} leads by {gap} "

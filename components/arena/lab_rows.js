@@ -6,6 +6,8 @@ import { clamp, dress, make, writeWhole } from "../in_browser/base.js";
 
 /** Points beyond the true ones that the scale shows, and between two of its marks. */
 const [AROUND, STEP] = [70, 50];
+/** Signs of the legend, by the colour of what they stand for. @type {Record<string, string>} */
+const SIGNS = { "❘": "is-truth", "◆": "is-elo" };
 
 /**
  * Make the rows; `draw` fills them.
@@ -40,7 +42,7 @@ export function draw({ data, ranked, chart: held, state }) {
   const [low, high] = [Math.min(...strengths) - AROUND, Math.max(...strengths) + AROUND];
   const at = (/** @type {number} */ points) => `${((clamp(points, low, high) - low) / (high - low)) * 100}%`;
   held.rows.setAttribute("aria-label", labels.alt);
-  held.legend.textContent = labels.legend + (ranked.limit ? labels.limit : "");
+  held.legend.replaceChildren(...keyed(labels.legend + (ranked.limit ? labels.limit : "")));
   names.forEach((model, i) => {
     const { line, place, name, points, span, interval, truth, elo, found, limit } = held.lines[i];
     const rank = ranked.places[i];
@@ -76,6 +78,14 @@ export function draw({ data, ranked, chart: held, state }) {
       return mark;
     }),
   );
+}
+
+/**
+ * The legend's words, its signs in their marks' colours.
+ * @param {string} legend
+ */
+function keyed(legend) {
+  return legend.split(/([❘◆])/).map((piece) => (SIGNS[piece] ? make("span", { class: SIGNS[piece] }, piece) : piece));
 }
 
 /**

@@ -75,7 +75,7 @@ def _labels() -> dict[str, str]:
         "alt": _("The models of the arena, the best first: choose two for a duel"),
         "empty": "",
         "model": _("Model"),
-        "ratings": _("points, with the interval of 95 %"),
+        "ratings": _("points, with the interval of 95%"),
         "rating": _("Points"),
         "votes": _("Votes"),
         "between": _("Votes between the two"),
@@ -88,7 +88,7 @@ def _labels() -> dict[str, str]:
         "arenas": _("The gap in {arenas} arenas of {votes} votes (thick: the one above)", arenas="%a", votes="%v"),
         "equal": _("equal"),
         "points": _("{points} points", points="%p"),
-        "chart": _("The gap that each arena measures, with its interval of 95 %."),
+        "chart": _("The gap that each arena measures, with its interval of 95%."),
         "verdict": _("Arenas that can tell which one is better: {good} of {arenas}.", good="%k", arenas="%a"),
         "verdictWrong": _(
             "Arenas that can tell which one is better: {good} of {arenas}; that are sure of the wrong one: {wrong}.",

@@ -81,12 +81,13 @@ function showBar(ui, received, all) {
     piece("answer-room", received?.answer ?? 0),
     piece("free", Math.max(0, free)),
   );
-  const told = window
-    ? labels.window
-        .replace("%n", writeWhole(all, lang))
-        .replace("%w", writeWhole(window, lang))
-        .replace("%a", writeWhole(received?.answer ?? 0, lang))
-    : "";
+  const told =
+    window && !ui.isVeiled()
+      ? labels.window
+          .replace("%n", writeWhole(all, lang))
+          .replace("%w", writeWhole(window, lang))
+          .replace("%a", writeWhole(received?.answer ?? 0, lang))
+      : "";
   held.bar.setAttribute("aria-label", told || labels.chips);
   held.legend.replaceChildren(
     ...counts.map(({ part, count }) =>

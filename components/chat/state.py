@@ -25,6 +25,8 @@ from core.chat.told import received_from_json
 COMPONENT = "chat-picture"
 MOST_SYSTEM = 1_000
 """Characters of a system message."""
+TEMPERATURES = tuple(tenth / 10 for tenth in range(21))
+SHARES = tuple(twentieth / 20 for twentieth in range(1, 21))
 TOKENS = (20, 40, 60, 120, 160, 320)
 WINDOWS = (0, 128, 256, 512, 1_024)
 """Windows that can be chosen; 0 is the model's own."""
@@ -63,9 +65,9 @@ def how() -> tuple[How, int | None]:
     """Show the settings of an answer; return them, and a smaller window than the model's, if one is chosen."""
     first, second, third, fourth = st.columns(4)
     with first:
-        temperature = controls.slider(_("Temperature"), 0.0, 2.0, 0.0, key="chat_temperature", step=0.1)
+        temperature = controls.steps(_("Temperature"), TEMPERATURES, 0.0, key="chat_temperature")
     with second:
-        top_p = controls.slider(_("Top-p"), 0.05, 1.0, 1.0, key="chat_top_p", step=0.05)
+        top_p = controls.steps(_("Top-p"), SHARES, 1.0, key="chat_top_p")
     with third:
         tokens = controls.steps(_("Longest answer, in tokens"), TOKENS, 60, key="chat_tokens")
     with fourth:
