@@ -47,7 +47,7 @@ def test_name_is_missed() -> None:
 
 
 def test_pirate() -> None:
-    """One line of a system message, the same questions: Captain Blackwood in the first answer, Captain Blackbeard after it."""
+    """One line of a system message, the same questions: Captain Blackwood, then Captain Blackbeard."""
     assert PRESETS["pirate"].questions == PRESETS["name"].questions
     assert list(PRESETS["pirate"].differs) == ["system"]
     first, second = answers("pirate")
