@@ -20,10 +20,9 @@ from core.chat.answers import Answer
 from core.chat.cutting import cut
 from core.chat.documents import from_text
 from core.chat.quoting import quoted
-from core.chat.received import keep, receive
+from core.chat.received import keep
 from core.chat.requests import How, Message, Wish
 from core.chat.servers import EMBEDDED
-from core.chat.told import received_as_json, tokens_as_json
 from core.chat.tools import Call, choice_format, chosen, offered, told, tools, use
 from core.chat.trials import Asked
 from core.chat.uses import uses
@@ -71,23 +70,6 @@ def catalog(language: str) -> Callable[..., str]:
         with (ASSETS / "locale" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
             known = {message.id: message.string for message in read_po(file, locale=language)}
     return lambda message, **values: str(known.get(message) or message).format(**values)
-
-
-def opening() -> dict[str, Any]:
-    """Ask the questions of the openings, and keep all that the page shows of them."""
-    found: dict[str, Any] = {}
-    how = How(0.0, tokens=60)
-    for language, questions in trials.OPENINGS.items():
-        conversation: list[Message] = []
-        turns = found.setdefault(language, [])
-        for question in questions:
-            conversation.append(said(question))
-            received = received_as_json(receive(EMBEDDED, conversation, how))
-            came = answer(conversation, how, Wish(alternatives=5))
-            conversation.append(said(came.text, "assistant"))
-            turns.append({"question": question, "received": received, "answer": came.text, "reason": came.reason,
-                          "tokens": tokens_as_json(came.tokens)})  # fmt: skip
-    return found
 
 
 def facts() -> dict[str, Any]:
@@ -219,7 +201,7 @@ def twelve() -> dict[str, Any]:
 
 
 PARTS: Mapping[str, Callable[[], dict[str, Any]]] = {
-    "opening": opening, "facts": facts, "mission": mission, "documents": documents, "forgetting": forgetting,
+    "facts": facts, "mission": mission, "documents": documents, "forgetting": forgetting,
     "tools": with_tools, "personality": personality, "uses": twelve,
 }  # fmt: skip
 

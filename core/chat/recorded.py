@@ -122,12 +122,6 @@ def part(name: str) -> Recorded:
     return Recorded(told.pop("date"), told.pop("machine"), told)
 
 
-def opening(language: str) -> list[dict[str, Any]]:
-    """Return the turns of a conversation to open with: question, what was received, answer, its tokens."""
-    turns: list[dict[str, Any]] = part("opening").told[language]
-    return turns
-
-
 @once()
 def facts() -> dict[str, tuple[Fact, ...]]:
     """Return the facts: "known", "missed", and "unknowable" ones, of what was made up."""

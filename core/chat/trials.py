@@ -29,12 +29,6 @@ class Documented:
     asked: tuple[Asked, ...]
 
 
-OPENINGS = {
-    "en": ("My cat is called Tango. What is my cat called?", "How many letters are in the word Tango?", "Thanks!"),
-    "fr": ("Bonjour !", "Quelle est la capitale de la France ?", "Merci !"),
-}
-"""Conversations of three questions: one right, one not, and thanks. In French it can hardly say more."""
-
 KNOWN = (
     Asked("What is the capital of Japan?", ("Tokyo",)),
     Asked("What is the capital of Australia?", ("Canberra",)),

@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 
 from core.chat import checks, code_run, recorded, trials
-from core.chat.embedded import WINDOW
 from core.chat.record import FOLDER, PARTS, holds, text
 from core.chat.servers import Server
 from core.chat.uses import IDS, uses
@@ -19,18 +18,6 @@ def test_every_part_is_shipped_and_says_where_it_comes_from() -> None:
         assert recorded.part(name).date.startswith("2026-")
         assert recorded.part(name).machine
     assert sum((FOLDER / f"{name}.json").stat().st_size for name in PARTS) < 300_000
-
-
-def test_an_opening_shows_all_that_the_page_needs() -> None:
-    """Three turns; what was received is counted; the tokens make the answer, each with five alternatives."""
-    for language, questions in trials.OPENINGS.items():
-        turns = recorded.opening(language)
-        assert [turn["question"] for turn in turns] == list(questions)
-        for turn in turns:
-            assert turn["reason"] == "stop", "not cut"
-            assert turn["received"]["window"] == WINDOW
-            assert "".join(token for token, _, _ in turn["tokens"]) == turn["answer"]
-            assert all(len(others) == 5 and 0 <= sure <= 1 for _, sure, others in turn["tokens"])
 
 
 def test_facts_are_right_wrong_and_made_up() -> None:
