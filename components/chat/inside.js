@@ -21,7 +21,7 @@ export function showInside(ui) {
   const { labels, lang } = data;
   const turn = ui.shown();
   const received = turn?.received ?? null;
-  const key = `${ui.at()} ${received?.runs.length} ${ui.isVeiled()} ${ui.seen} ${lang} ${turn?.question}`;
+  const key = `${ui.at()} ${received?.runs.length} ${ui.isVeiled()} ${ui.seen} ${lang} ${turn?.question} ${turn?.window}`;
   if (key === held.drawn && received) return;
   held.drawn = key;
   const runs = received?.runs.slice(0, ui.seen ?? undefined) ?? [];
@@ -36,7 +36,7 @@ export function showInside(ui) {
           .replace("%q", writeWhole(asked, lang))
       : labels.nothing;
   held.chips.setAttribute("aria-label", labels.chips);
-  showBar(ui, received, all);
+  showBar(ui, received, all, turn?.window ?? null);
   if (ui.isVeiled()) held.chips.replaceChildren(make("span", { class: "ask" }, "?"));
   else if (received && !received.known)
     held.chips.replaceChildren(make("pre", {}, JSON.stringify(received.sent, null, 1)));
@@ -59,8 +59,9 @@ function chipsOf({ data }, [part, , texts, marks]) {
  * @param {Picture} ui
  * @param {Received | null} received
  * @param {number} all tokens that are seen
+ * @param {number | null} chosen a smaller window than the model's
  */
-function showBar(ui, received, all) {
+function showBar(ui, received, all, chosen) {
   const { inside: held, data } = ui;
   const { labels, lang } = data;
   const runs = ui.isVeiled() ? [] : (received?.runs.slice(0, ui.seen ?? undefined) ?? []);
@@ -68,7 +69,9 @@ function showBar(ui, received, all) {
     part,
     count: runs.reduce((sum, [of, , texts]) => sum + (of === part ? texts.length : 0), 0),
   })).filter(({ count }) => count);
-  const window = received?.window ?? null;
+  const own = received?.window ?? null;
+  const isSmaller = chosen !== null && chosen < (own ?? Infinity);
+  const window = isSmaller ? chosen : own;
   const whole = Math.max(window ?? 0, all + (received?.answer ?? 0), 1);
   const piece = (/** @type {string} */ name, /** @type {number} */ count) => {
     const made = make("span", { class: `piece ${name}` });
@@ -78,12 +81,12 @@ function showBar(ui, received, all) {
   const free = whole - all - (received?.answer ?? 0);
   held.bar.replaceChildren(
     ...counts.map(({ part, count }) => piece(part, count)),
-    piece("answer-room", received?.answer ?? 0),
+    piece("answer-room", ui.isVeiled() ? 0 : (received?.answer ?? 0)),
     piece("free", Math.max(0, free)),
   );
   const told =
     window && !ui.isVeiled()
-      ? labels.window
+      ? labels[isSmaller ? "chosen" : "window"]
           .replace("%n", writeWhole(all, lang))
           .replace("%w", writeWhole(window, lang))
           .replace("%a", writeWhole(received?.answer ?? 0, lang))

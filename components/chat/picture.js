@@ -26,6 +26,8 @@ import { showTalk, talk } from "./talk.js";
  * @property {string} answer as far as it has come
  * @property {Token[]} tokens of the answer, where the server says them
  * @property {Received | null} received null: not known yet
+ * @property {number | null} window a smaller one than the model's, that the student chose
+ * @property {number} fallen how many messages had fallen out of it before
  * @property {"waiting" | "writing" | "finished" | "stopped" | "failed"} state
  * @property {string} note what went wrong, or how long it waits
  */

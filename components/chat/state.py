@@ -105,7 +105,8 @@ def set_from_outside(name: str) -> None:
 def _opened(name: str, begun: int) -> Conversation:
     talk = Conversation(session_id(), begun=begun)
     for told in recorded(name):
-        turn = Turn(told["question"], EMBEDDED, received_from_json(told["received"]), told["fallen"])
+        window = PRESETS[name].settings["window"] or None
+        turn = Turn(told["question"], EMBEDDED, window, received_from_json(told["received"]), told["fallen"])
         pieces = [Piece(token.text, 0.0, (token,)) for token in (_token(*each) for each in told["tokens"])]
         turn.end(State.FINISHED, Answer(text=told["answer"], pieces=pieces, reason=told["reason"]))
         talk.turns.append(turn)

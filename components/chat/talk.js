@@ -17,22 +17,37 @@ export function talk() {
 export function showTalk(ui) {
   const { data, talk: held, state } = ui;
   held.list.setAttribute("aria-label", data.labels.talk);
+  const fallen = fell(ui);
   const keys = data.turns.map(
-    (turn, at) => `${JSON.stringify(turn)} ${at === ui.at()} ${state.token} ${hidden(ui, at)}`,
+    (turn, at) => `${JSON.stringify(turn)} ${at === ui.at()} ${state.token} ${hidden(ui, at)} ${fallen - at}`,
   );
-  while (held.list.children.length > 2 * keys.length) held.list.lastElementChild?.remove();
+  while (held.list.children.length > keys.length) held.list.lastElementChild?.remove();
   const isAtEnd = held.box.scrollHeight - held.box.scrollTop - held.box.clientHeight < 60;
   keys.forEach((key, at) => {
     if (held.drawn[at] === key) return;
-    const [question, answer] = [asked(ui, at), answered(ui, at)];
-    const old = held.list.children[2 * at];
-    if (old) {
-      held.list.children[2 * at + 1].replaceWith(answer);
-      old.replaceWith(question);
-    } else held.list.append(question, answer);
+    const turn = make("div", { class: `turn${at < fallen ? " fallen" : ""}` }, asked(ui, at), answered(ui, at));
+    if (at === fallen - 1) turn.append(make("p", { class: "edge" }, data.labels.fallen));
+    const old = held.list.children[at];
+    if (old) old.replaceWith(turn);
+    else held.list.append(turn);
   });
   held.drawn = keys;
   if (isAtEnd) held.box.scrollTop = held.box.scrollHeight;
+}
+
+/**
+ * Count the oldest turns that the model did not receive with the question that is looked at. Whole turns fall.
+ * @param {Picture} ui
+ */
+function fell(ui) {
+  let left = ui.isVeiled() ? 0 : (ui.shown()?.fallen ?? 0);
+  let count = 0;
+  for (const turn of ui.data.turns) {
+    left -= turn.answer ? 2 : 1;
+    if (left < 0) break;
+    count += 1;
+  }
+  return count;
 }
 
 /**

@@ -34,12 +34,14 @@ class Turn:
         question: as it was typed.
         server: who was asked.
         received: what its model receives; None before that is known, or where nobody says it.
+        window: how many tokens were allowed it, if fewer than its model sees at once.
         fallen: how many messages fell out of the window before it.
         wanted: False once the student has pressed *Stop*.
     """
 
     question: str
     server: Server
+    window: int | None = None
     received: Received | None = None
     fallen: int = 0
     wanted: bool = True
@@ -131,10 +133,9 @@ class Conversation:
             how: the settings.
             window: a smaller one than the model's, to see what falls out.
         """
-        said = [*self.messages(), {"role": "user", "content": question}]
-        turn = Turn(question, server)
+        turn = Turn(question, server, window)
         self.turns = [*self.turns, turn][-MOST_TURNS:]
-        prepare = threading.Thread(target=self._prepare, args=(turn, said, how, window), daemon=True)
+        prepare = threading.Thread(target=self._prepare, args=(turn, self.messages(), how), daemon=True)
         prepare.start()
 
     def again(self, server: Server, how: How, *, window: int | None = None) -> None:
@@ -152,9 +153,9 @@ class Conversation:
         self.stop()
         self.turns, self.begun = [], self.begun + 1
 
-    def _prepare(self, turn: Turn, said: list[Message], how: How, window: int | None) -> None:
+    def _prepare(self, turn: Turn, said: list[Message], how: How) -> None:
         try:
-            kept = keep(turn.server, said, how, window, Line(LOOKING))
+            kept = keep(turn.server, said, how, turn.window, Line(LOOKING))
             turn.received, turn.fallen = kept.received, len(kept.fallen)
             if not kept.fits:
                 raise ChatError(Kind.TOO_LONG)

@@ -48,3 +48,14 @@ def test_a_long_answer_is_stopped(page: Page, url: str) -> None:
     page.get_by_role("button", name="Arrêter").click()
     expect(page.locator(f"{PICTURE} .bubble.answer.stopped")).to_contain_text("Arrêté ici.")
     expect(page.get_by_role("button", name="Envoyer")).to_be_enabled()
+
+
+def test_what_fell_out_of_the_window_is_seen_in_the_conversation(page: Page, url: str) -> None:
+    """Of the last question the older turns stand apart, under the line; of the first one none has fallen."""
+    page.goto(f"{url}/chat?opened=1&chat_open=window&chat_window=128&chat_tokens=40")
+    settled(page)
+    expect(page.locator(f"{PICTURE} .turn.fallen")).to_have_count(3)
+    expect(page.locator(f"{PICTURE} .edge")).to_contain_text("tombé de la fenêtre")
+    expect(page.locator(f"{PICTURE} .told")).to_contain_text("35 tokens sur les 128 que vous permettez")
+    page.locator(f"{PICTURE} .bubble.question").first.click()
+    expect(page.locator(f"{PICTURE} .fallen, {PICTURE} .edge")).to_have_count(0)

@@ -28,6 +28,8 @@ def test_an_address_opens_its_conversation(name: str) -> None:
     assert [turn["question"] for turn in turns] == list(PRESETS[name].questions)
     assert [turn["answer"] for turn in turns] == [turn["answer"] for turn in recorded(name)]
     assert all(turn["received"]["runs"] and turn["tokens"] for turn in turns)
+    assert {turn["window"] for turn in turns} == {PRESETS[name].settings["window"] or None}
+    assert [turn["fallen"] for turn in turns] == [turn["fallen"] for turn in recorded(name)]
     assert not picture(app)["busy"]
 
 
