@@ -27,14 +27,15 @@ from core.chat.servers import Server
 from core.chat.shown_code import sources
 
 STEM = "chat"
-PARTS: dict[str, Callable[[PageLesson, Server, How], object]] = {
+PARTS: dict[str, Callable[[PageLesson, Server, How, str], object]] = {
     "classify": classify,
     "documents": documents,
     "memory": memory,
     "tools": tools,
     "code": code,
 }
-"""The further experiments, by the name of their words in the lesson."""
+"""The further experiments, by the name of their words in the lesson; each is given who is asked, how, and why nobody
+can be."""
 
 
 def main() -> None:
@@ -60,21 +61,21 @@ def experiment(lesson: PageLesson) -> None:
     with guide:
         lesson.question(lambda: set_from_outside(FIRST), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson)
-    parts(lesson, asked, settings)
+    parts(lesson, asked, settings, refused)
     lesson.levels(
         code=lambda: code_tab(STEM, lesson.lesson.title, sources(conversation().asked(), settings, asked, _)),
         pictures={"numbers": numbers},
     )
 
 
-def parts(lesson: PageLesson, asked: Server, settings: How) -> None:
+def parts(lesson: PageLesson, asked: Server, settings: How, refused: str) -> None:
     """Show one of the further experiments, as soon as the lesson has words for it."""
     names = {name: lesson.heading(f"text-{name}") for name in PARTS if f"text-{name}" in lesson.lesson.sections}
     if not names:
         return
     chosen = controls.choice(_("To go further"), list(names), next(iter(names)), key="chat_part",
                              format_func=names.__getitem__)  # fmt: skip
-    PARTS[chosen](lesson, asked, settings)
+    PARTS[chosen](lesson, asked, settings, refused)
 
 
 main()

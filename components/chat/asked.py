@@ -52,6 +52,31 @@ def choose(
     return name, ready.get(name) or st.text_input(field, key=own_key, max_chars=MOST_SYSTEM).strip()
 
 
+def button(
+    label: str,
+    refused: str,
+    on_click: Callable[..., None],
+    *args: object,
+    key: str,
+    icon: str | None = None,
+    disabled: bool = False,
+) -> None:
+    """Show the button that asks; while nobody can be asked it cannot be pressed, and says why.
+
+    Args:
+        label: of the button.
+        refused: why nobody can be asked, in the page's language; empty: somebody can.
+        on_click: what a press does.
+        args: that it is called with.
+        key: of the button.
+        icon: before its label.
+        disabled: for a reason of the experiment's own, which it shows itself.
+    """
+    st.button(label, key=key, icon=icon, on_click=on_click, args=args, disabled=disabled or bool(refused))
+    if refused:
+        st.caption(refused)
+
+
 def standing(talks: dict[str, T], name: str, question: str, server: Server) -> T | None:
     """Return the talk about what is chosen, if it was asked for; what was asked otherwise or of another is let go."""
     talk = talks.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
-from components.chat.asked import watch
+from components.chat.asked import button, watch
 from components.chat.faults import sentence
 from components.language import _
 from components.lesson import PageLesson
@@ -22,13 +22,14 @@ BEGINNINGS = ("naive", "few", "bare")
 _TRIED, _DONE = "chat: the prompt that is tried on the messages", "chat: a prompt has put every message right"
 
 
-def classify(lesson: PageLesson, asked: Server, settings: How) -> None:
+def classify(lesson: PageLesson, asked: Server, settings: How, refused: str) -> None:
     """Show the messages, a prompt for them, and what the model makes of each.
 
     Args:
         lesson: holds the words.
         asked: whom the prompt is tried on.
         settings: of the conversation above; here the likeliest answer counts.
+        refused: why nobody can be asked.
     """
     lesson.words("text-classify")
     prompts = {row.name: row for row in recorded.mission() if row.language == LANGUAGE}
@@ -47,14 +48,10 @@ def classify(lesson: PageLesson, asked: Server, settings: How) -> None:
     )  # fmt: skip
     tried: Classifying | None = st.session_state.get(_TRIED)
     is_running = tried is not None and not tried.is_over
-    st.button(
-        _("Try it on the ten messages"),
-        icon=":material/play_arrow:",
-        key="chat-classify-start",
-        on_click=_start,
-        args=(prompt, asked),
-        disabled=is_running or PLACE not in prompt,
-    )
+    button(
+        _("Try it on the ten messages"), refused, _start, prompt, asked, key="chat-classify-start",
+        icon=":material/play_arrow:", disabled=is_running or PLACE not in prompt,
+    )  # fmt: skip
     if PLACE not in prompt:
         st.warning(_("Without {place} the model does not see the message.", place=PLACE))
     known = next((row for row in prompts.values() if row.prompt == prompt), None)

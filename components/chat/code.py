@@ -22,13 +22,14 @@ BEGIN = "total = 0\nfor number in range(1, 101):\n    total += number\nprint(tot
 _TALKS, _FIELD = "chat: programs that were asked for", "chat: the program that was copied into the student's field"
 
 
-def code(lesson: PageLesson, server: Server, settings: How) -> None:
+def code(lesson: PageLesson, server: Server, settings: How, refused: str) -> None:
     """Show a task, the model's program and what became of it, and a field for the student's own.
 
     Args:
         lesson: has the words.
         server: who is asked.
         settings: how.
+        refused: why nobody can be.
     """
     lesson.words("text-code")
     ready = {name: ask.task for name, ask in ASKS.items()}
@@ -38,9 +39,8 @@ def code(lesson: PageLesson, server: Server, settings: How) -> None:
     talk = asked.standing(talks, name, task, server)
     is_busy = talk is not None and not talk.is_over
     label = _("Stop") if is_busy else _("Have {model} write it, and run it", model=server.model)
-    st.button(label, key="chat code: ask",
-              disabled=not task, icon=":material/code:",
-              on_click=_pressed, args=(name, task, server, settings))  # fmt: skip
+    asked.button(label, "" if is_busy else refused, _pressed, name, task, server, settings,
+                 key="chat code: ask", icon=":material/code:", disabled=not task)  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         _model(name, talk)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import controls
-from components.chat.asked import OWN, watch
+from components.chat.asked import OWN, button, watch
 from components.chat.faults import sentence
 from components.chat.instructions import in_language
 from components.chat.own_document import own_documents
@@ -41,13 +41,14 @@ MOST_QUESTION, MOST_WORD = 300, 60
 _ASKED, _INDEX = "chat: the question asked with and without a document", "chat: the student's document, cut"
 
 
-def documents(lesson: PageLesson, asked: Server, settings: How) -> None:
+def documents(lesson: PageLesson, asked: Server, settings: How, refused: str) -> None:
     """Show a document, what is found in it for a question, and the two answers.
 
     Args:
         lesson: holds the words.
         asked: who answers.
         settings: how.
+        refused: why nobody can.
     """
     lesson.words("text-documents")
     index = _document()
@@ -61,7 +62,8 @@ def documents(lesson: PageLesson, asked: Server, settings: How) -> None:
     here = st.session_state["chat_doc"]
     sent = with_passages([one.passage for one in found], question, _ if here == OWN else in_language(here))
     is_own = here == OWN or not name or question != READY[name].question
-    _ask(Comparison(question, word, sent, is_own, *(Conversation(session_id()) for _each in range(2))), asked, settings)
+    comparison = Comparison(question, word, sent, is_own, *(Conversation(session_id()) for _each in range(2)))
+    _ask(comparison, asked, settings, refused)
     _answers(name if not is_own else "", question)
 
 
@@ -146,7 +148,7 @@ def _plain(text: str) -> None:
     st.code(text or " ", language=None, wrap_lines=True)
 
 
-def _ask(comparison: Comparison, asked: Server, settings: How) -> None:
+def _ask(comparison: Comparison, asked: Server, settings: How, refused: str) -> None:
     """Show the text that is sent, and the button that sends it."""
     with st.expander(_("What is sent with the document")):
         _plain(comparison.sent)
@@ -161,8 +163,8 @@ def _ask(comparison: Comparison, asked: Server, settings: How) -> None:
         comparison.with_document.send(comparison.sent, asked, settings)
         st.session_state[_ASKED] = comparison
 
-    st.button(
-        _("Ask twice: without and with the document"), key="chat-doc-ask", on_click=send,
+    button(
+        _("Ask twice: without and with the document"), refused, send, key="chat-doc-ask",
         disabled=is_busy or is_long or not comparison.question,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ FIELD = "chat memory fact"
 WINDOW = "window"
 
 
-def memory(lesson: PageLesson, _asked: Server, settings: How) -> None:
+def memory(lesson: PageLesson, _asked: Server, settings: How, _refused: str) -> None:
     """Show what is remembered, as the text that is added to the system message.
 
     Args:

@@ -25,13 +25,14 @@ _TALKS = "chat: questions that were asked with tools"
 _CHOICES = "chat: whether the model chose the right tool, question by question"
 
 
-def tools(lesson: PageLesson, server: Server, settings: How) -> None:
+def tools(lesson: PageLesson, server: Server, settings: How, refused: str) -> None:
     """Show a question with tools and without.
 
     Args:
         lesson: has the words.
         server: who is asked.
         settings: how.
+        refused: why nobody can be.
     """
     lesson.words("text-tools")
     ready = {name: ask.question for name, ask in ASKS.items()}
@@ -43,9 +44,9 @@ def tools(lesson: PageLesson, server: Server, settings: How) -> None:
     is_busy = talk is not None and not talk.is_over
     left, right = st.columns([2, 3], vertical_alignment="center")
     label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=server.model)
-    left.button(label, key="chat tools: ask",
-                disabled=not question, icon=":material/build:",
-                on_click=_pressed, args=(name, question, server, settings))  # fmt: skip
+    with left:
+        asked.button(label, "" if is_busy else refused, _pressed, name, question, server, settings,
+                     key="chat tools: ask", icon=":material/build:", disabled=not question)  # fmt: skip
     if talk is not None and talk.is_over:
         _ended(name, talk)
     right.caption(_counted())

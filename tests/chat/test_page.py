@@ -54,6 +54,28 @@ def test_a_hostile_link_opens_the_page(value: str) -> None:
     assert picture(app)["refused"]
 
 
+ASKS = {
+    "classify": "chat-classify-start",
+    "documents": "chat-doc-ask",
+    "tools": "chat tools: ask",
+    "code": "chat code: ask",
+}
+"""The button of each further experiment that asks a model."""
+
+
+@pytest.mark.parametrize("part", ASKS)
+def test_a_part_asks_nobody_else_than_the_server_that_was_chosen(part: str) -> None:
+    """A service without a key cannot be asked, and the button says why: SmolLM2 does not answer in its place."""
+    app = open_page("chat", opened="1", chat_server="mistral", chat_part=part, lang="en")
+    said = "Mistral asks for a key."
+    assert app.button(ASKS[part]).disabled
+    assert said in [each.value for each in app.caption]
+    (field,) = [each for each in app.text_input if "key" in (each.key or "")]
+    field.set_value("a-key").run()
+    assert not app.button(ASKS[part]).disabled
+    assert said not in [each.value for each in app.caption]
+
+
 def lit(app: AppTest) -> Any:
     row: Any = next(pills for pills in app.get("button_group") if (pills.key or "").startswith("chat-presets"))
     return row.value
