@@ -29,7 +29,7 @@ export function listen(ui) {
     const text = field.value.trim();
     if (!text || ui.data.refused) return undefined;
     field.value = "";
-    return ui.wish("send", text);
+    return ui.ask(text);
   };
   send.onclick = () => {
     go();

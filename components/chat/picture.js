@@ -1,6 +1,6 @@
 // A conversation, and beside it what the model really receives with its last question: the template's marks, the system
 // message, everything that was said before, token by token, against the window. Answers come in pieces from Python.
-import { make } from "../in_browser/base.js";
+import { make, pictureIn } from "../in_browser/base.js";
 import { receive } from "../in_browser/received.js";
 import { alternatives, showAlternatives } from "./alternatives.js";
 import { composer, listen, showComposer } from "./composer.js";
@@ -40,6 +40,7 @@ import { showTalk, talk } from "./talk.js";
  * @property {Turn[]} turns
  * @property {State} state
  * @property {boolean} busy an answer is on its way
+ * @property {number} looks how often this browser has asked for what there is of it: no data are like those before
  * @property {string} refused why nothing can be sent; empty: it can
  * @property {number} longest characters of a question
  * @property {boolean} veiled what the model receives is hidden: the question waits
@@ -50,9 +51,13 @@ import { showTalk, talk } from "./talk.js";
  */
 /** @typedef {ReturnType<typeof build>} Picture */
 
+/** Milliseconds from an answer as it is drawn to the next look at it: while it is written, and while it waits in line. */
+const [OFTEN, SELDOM] = [100, 500];
+
 /** @param {Component<Data>} component */
 export default function (component) {
   receive(component, build, play);
+  pictureIn(component, build).lookAgain();
 }
 
 /**
@@ -61,6 +66,8 @@ export default function (component) {
  */
 function build(root, data) {
   let sent = 0;
+  let looks = data.looks;
+  let next = 0;
   /** The conversation and its length, as last shown: with a new question the eyes go there. */
   let known = `${data.begun} ${data.turns.length}`;
   const ui = {
@@ -90,6 +97,26 @@ function build(root, data) {
       ui.send("wish", { wish, text, number: Date.now() * 100 + (sent % 100) });
     },
     /**
+     * Send a question, and show it: Python answers with its turn, and with the first letters if they come soon.
+     * @param {string} question
+     */
+    ask(question) {
+      /** @type {Turn} */
+      const turn = {
+        question,
+        answer: "",
+        tokens: [],
+        received: null,
+        window: null,
+        fallen: 0,
+        state: "waiting",
+        note: "",
+      };
+      ui.data = { ...ui.data, turns: [...ui.data.turns, turn], busy: true };
+      ui.show();
+      ui.wish("send", question);
+    },
+    /**
      * Choose a turn, or a token of its answer.
      * @param {Partial<State>} changed
      */
@@ -98,6 +125,17 @@ function build(root, data) {
       ui.state = { ...ui.state, ...changed, turn: ui.state.turn + 1 };
       ui.show();
       ui.send("state", { ...ui.state });
+    },
+    /** Ask Python for more of the answer that is on its way, a while after what there was of it is drawn. */
+    lookAgain() {
+      clearTimeout(next);
+      if (!ui.data.busy) return;
+      const isInLine = ui.data.turns.at(-1)?.state === "waiting";
+      const look = () => {
+        looks += 1;
+        if (root.isConnected) ui.send("looks", looks);
+      };
+      next = window.setTimeout(look, isInLine ? SELDOM : OFTEN);
     },
     show() {
       const told = `${ui.data.begun} ${ui.data.turns.length}`;

@@ -21,13 +21,13 @@ from core.chat.requests import How
 from core.chat.servers import Server
 from core.chat.told import received_as_json, tokens_as_json
 
-_SEEN = "chat: how often the question was seen played"
-EVERY = 0.15
-"""Seconds between two looks at an answer that is being written."""
+FIRST = 1.0
+"""Seconds that the first letters of an answer are waited for before the picture is drawn again: the browser shows the
+question by itself, and drawing that once more would delay them."""
 
 
 def show_picture(lesson: PageLesson, server: Server, how: How, window: int | None, refused: str) -> None:
-    """Show the conversation; while an answer is on its way, look at it again and again.
+    """Show the conversation; while an answer is on its way, the browser asks again and again for what there is of it.
 
     Args:
         lesson: knows how often the question was played.
@@ -36,25 +36,23 @@ def show_picture(lesson: PageLesson, server: Server, how: How, window: int | Non
         window: a smaller window than the model's.
         refused: why nothing can be asked, in the page's language.
     """
-    talk = conversation()
-    is_busy = talk.is_busy
+    before = _what_others_show()
 
-    @st.fragment(run_every=EVERY if is_busy else None)
+    @st.fragment
     def drawn() -> None:
         _obey(server, how, window, refused)
         _mount(lesson, refused)
-        if talk.is_busy != is_busy or _has_been_seen():
-            st.rerun()  # what stands around it changes too: the verdict, missions, numbers
+        if _what_others_show() != before:
+            st.rerun()
 
     drawn()
 
 
-def _has_been_seen() -> bool:
-    """Whether the answer to the page's question has been seen since this was last asked."""
+def _what_others_show() -> tuple[object, ...]:
+    """Return what the rest of the page depends on: the question played, the conversation, how many answers are over."""
+    talk = conversation()
     seen = st.session_state.get(COMPONENT, {}).get("seen")
-    is_new = bool(seen != st.session_state.get(_SEEN))
-    st.session_state[_SEEN] = seen
-    return is_new
+    return seen, talk.begun, sum(turn.is_over for turn in talk.turns)
 
 
 def _obey(server: Server, how: How, window: int | None, refused: str) -> None:
@@ -71,8 +69,10 @@ def _obey(server: Server, how: How, window: int | None, refused: str) -> None:
             talk.begin_anew()
         case "again" if not refused:
             talk.again(server, how, window=window)
+            talk.wait_for_letters(FIRST)
         case "send" if text and not refused and not talk.is_busy:
             talk.send(text, server, how, window=window)
+            talk.wait_for_letters(FIRST)
 
 
 def _mount(lesson: PageLesson, refused: str) -> None:
@@ -83,6 +83,7 @@ def _mount(lesson: PageLesson, refused: str) -> None:
         "turns": [_turn(turn) for turn in talk.turns],
         "state": {**here, "turn": told_turn(COMPONENT)},
         "busy": talk.is_busy,
+        "looks": told.count(st.session_state.get(COMPONENT, {}).get("looks")) or 0,
         "refused": refused,
         "longest": limits.current().prompt,
         "veiled": lesson.asked.plays == 0 and not lesson.asked.is_settled,
@@ -92,8 +93,9 @@ def _mount(lesson: PageLesson, refused: str) -> None:
         "labels": _labels(),
     }
     component("chat/picture")(
-        key=COMPONENT, data=data, on_state_change=nothing, on_wish_change=nothing, on_seen_change=nothing
-    )
+        key=COMPONENT, data=data, on_state_change=nothing, on_wish_change=nothing, on_seen_change=nothing,
+        on_looks_change=nothing,
+    )  # fmt: skip
 
 
 def _chosen(given: object) -> int:

@@ -7,14 +7,18 @@ A question is prepared in a thread of its own (what fits the window, what the te
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from core import turns
 from core.chat import answering, capabilities
 from core.chat.answering import Answering, State
 from core.chat.answers import Answer
 from core.chat.errors import ChatError, Kind
 from core.chat.line import Line, Patience
-from core.chat.received import Received, keep
+from core.chat.received import Received, keep, receive, surely_fits
 from core.chat.requests import How, Message, Wish
 from core.chat.servers import Server
 
@@ -37,6 +41,7 @@ class Turn:
         window: how many tokens were allowed it, if fewer than its model sees at once.
         fallen: how many messages fell out of the window before it.
         wanted: False once the student has pressed *Stop*.
+        is_prepared: whether all is known of what its model receives that will be.
     """
 
     question: str
@@ -45,8 +50,10 @@ class Turn:
     received: Received | None = None
     fallen: int = 0
     wanted: bool = True
+    is_prepared: bool = False
     _answering: Answering | None = None
     _ended: tuple[State, Answer] | None = None
+    _begun: threading.Event = field(default_factory=threading.Event)
 
     def snapshot(self) -> tuple[State, int, Answer]:
         """Return where its answer is, its place in line, and what has come of it."""
@@ -62,7 +69,7 @@ class Turn:
     @property
     def is_over(self) -> bool:
         """Whether nothing more will come."""
-        return self.snapshot()[0] in answering.ENDS
+        return (self.is_prepared or not self.wanted) and self.snapshot()[0] in answering.ENDS
 
     @property
     def is_live(self) -> bool:
@@ -71,13 +78,22 @@ class Turn:
 
     def end(self, state: State, answer: Answer) -> None:
         """Be over, as said: it was recorded, or it failed before anything was asked."""
-        self._ended = state, answer
+        self._ended, self.is_prepared = (state, answer), True
+        self._begun.set()
 
     def follow(self, asked: Answering) -> None:
         """Be answered by this; stopped at once if the student has stopped meanwhile."""
         self._answering = asked
         if not self.wanted:
             asked.stop()
+        self._begun.set()
+
+    def wait_for_letters(self, seconds: float) -> None:
+        """Wait until the first of its answer is there, at most so long; not while it waits in line, nor once over."""
+        turns.give_back()
+        until = time.monotonic() + seconds
+        if self._begun.wait(seconds) and self._answering is not None and not self._answering.snapshot().place:
+            self._answering.wait_for_more(0, until - time.monotonic())
 
     def stop(self) -> None:
         """Write no more of it."""
@@ -148,6 +164,11 @@ class Conversation:
         if self.turns:
             self.turns[-1].stop()
 
+    def wait_for_letters(self, seconds: float) -> None:
+        """Wait for the first letters of the answer that is on its way, at most so long."""
+        if self.turns:
+            self.turns[-1].wait_for_letters(seconds)
+
     def begin_anew(self) -> None:
         """Forget everything that was said."""
         self.stop()
@@ -155,11 +176,21 @@ class Conversation:
 
     def _prepare(self, turn: Turn, said: list[Message], how: How) -> None:
         try:
+            if surely_fits(turn.server, said, how, turn.window):  # the answer need not wait until that is known
+                self._ask(turn, said, how)
+                with suppress(ChatError):  # the answer says what is wrong
+                    turn.received = receive(turn.server, said, how, Line(LOOKING))
+                turn.is_prepared = True
+                return
             kept = keep(turn.server, said, how, turn.window, Line(LOOKING))
             turn.received, turn.fallen = kept.received, len(kept.fallen)
             if not kept.fits:
                 raise ChatError(Kind.TOO_LONG)
-            wish = Wish(alternatives=0 if capabilities.of(turn.server).logprobs is False else ALTERNATIVES)
-            turn.follow(answering.start(self.session, turn.server, kept.conversation, how, wish))
+            turn.is_prepared = True
+            self._ask(turn, kept.conversation, how)
         except ChatError as error:
             turn.end(State.FAILED, Answer(error=error))
+
+    def _ask(self, turn: Turn, said: Sequence[Message], how: How) -> None:
+        wish = Wish(alternatives=0 if capabilities.of(turn.server).logprobs is False else ALTERNATIVES)
+        turn.follow(answering.start(self.session, turn.server, said, how, wish))

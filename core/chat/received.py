@@ -25,6 +25,9 @@ from core.chat.templates import Part, parts
 _LIKE_A_MARK = re.compile(rb"<.+>|\[.+\]")
 """How special tokens are written; whether one is, the server decides."""
 
+SMALL_WINDOW = 2_048
+"""Tokens that any model sees: SmolLM2 as it runs here sees no more."""
+
 
 @dataclass(frozen=True)
 class Token:
@@ -99,6 +102,20 @@ class Kept:
     conversation: tuple[Message, ...]
     fallen: tuple[Message, ...]
     fits: bool
+
+
+def surely_fits(server: Server, conversation: Sequence[Message], how: How, window: int | None = None) -> bool:
+    """Whether a conversation fits without a look at its tokens: none is less than a byte, and half a window is left.
+
+    Args:
+        server: asked nothing here; as long as nobody knows its window, a small one is taken for it.
+        conversation: the messages, the question last.
+        how: the settings.
+        window: a smaller one than the server's.
+    """
+    size = min(window or SMALL_WINDOW, capabilities.of(server).window or SMALL_WINDOW)
+    letters = sum(len(str(message.get("content") or "").encode()) for message in how.messages(conversation))
+    return letters + how.tokens <= size // 2
 
 
 def receive(server: Server, conversation: Sequence[Message], how: How, line: Line | None = None) -> Received:
