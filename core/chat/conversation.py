@@ -47,6 +47,7 @@ class Turn:
     wanted: bool = True
     _answering: Answering | None = None
     _ended: tuple[State, Answer] | None = None
+    _asked: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     def snapshot(self) -> tuple[State, int, Answer]:
         """Return where its answer is, its place in line, and what has come of it."""
@@ -72,12 +73,20 @@ class Turn:
     def end(self, state: State, answer: Answer) -> None:
         """Be over, as said: it was recorded, or it failed before anything was asked."""
         self._ended = state, answer
+        self._asked.set()
 
     def follow(self, asked: Answering) -> None:
         """Be answered by this; stopped at once if the student has stopped meanwhile."""
         self._answering = asked
+        self._asked.set()
         if not self.wanted:
             asked.stop()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is over, at most about so long; return whether it is."""
+        if self._asked.wait(seconds) and self._answering is not None:
+            self._answering.wait(seconds)
+        return self.is_over
 
     def stop(self) -> None:
         """Write no more of it."""
