@@ -76,7 +76,8 @@ def by_model() -> None:
     lines = [use for use in here if any(use in one["by_use"] for one in found.values())]
     mean_name, heading = _("Mean"), _("By model, as you judged")
     columns = {_("Use"): [f"**{mean_name}**", *(here[use].title for use in lines)]}
-    for model, one in sorted(found.items()):
+    for model in sorted(found, key=lambda key: key.rstrip("]")):  # what is only recorded before what is warm too
+        one = found[model]
         shares = [percent(one["by_use"][use], 0) if use in one["by_use"] else "–" for use in lines]
         mean = _("{share} ({count} of 12)", share=percent(one["share"], 0), count=one["uses"])
         columns[called_in_full(Name.of(model))] = [f"**{mean}**", *shares]
