@@ -22,9 +22,17 @@ MOST = 50
 ADDRESS = 4_000
 """Characters of the last address."""
 SKIPPED = -1
+MARKS = ("yes", "partly", "no")
+"""What an answer of a model is judged with, criterion by criterion."""
+MOST_MODELS, MOST_USES, MOST_CRITERIA = 8, 12, 8
+"""Of the models those judged last are kept."""
+Judged = dict[str, dict[str, dict[str, str]]]
+"""By model, by use, by criterion: one of `MARKS`. The model judged last stands last."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS = re.compile(r"[!-~]*")
+# Not digits alone: a browser would put such a name first, and another model be the oldest there than here.
+_MODEL = re.compile(r"(?!\d+\Z)[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,80}", re.ASCII)
 _FRAME = {"embed", "embed_options"}
 """Streamlit's own in an address; it lets no script write them."""
 
@@ -38,20 +46,26 @@ class PageProgress:
         missions: names of those reached.
         quiz: by the id of its section, the option chosen last, by its place in the lesson's file.
         sentence: what they wrote to explain in one sentence.
+        judged: their marks for models' answers.
     """
 
     prediction: int | None = None
     missions: set[str] = field(default_factory=set)
     quiz: dict[str, int] = field(default_factory=dict)
     sentence: str = ""
+    judged: Judged = field(default_factory=dict)
 
     def add(self, later: PageProgress) -> None:
-        """Add what was done later, or elsewhere: a first guess stays, and an empty sentence takes nothing away."""
+        """Add what was done later, or elsewhere: a first guess stays, and an empty sentence takes nothing away.
+
+        Of each model and use the later judgement counts, whole: it is of another answer.
+        """
         if self.prediction is None or (self.prediction == SKIPPED and later.prediction is not None):
             self.prediction = later.prediction
         self.missions |= later.missions
         self.quiz |= later.quiz
         self.sentence = later.sentence or self.sentence
+        self.judged = _both(self.judged, later.judged)
 
     def to_json(self) -> dict[str, Any]:
         """Return what JSON can hold of it."""
@@ -60,6 +74,7 @@ class PageProgress:
             "missions": sorted(self.missions),
             "quiz": self.quiz,
             "sentence": self.sentence,
+            "judged": deepcopy(self.judged),
         }
 
     @classmethod
@@ -73,6 +88,7 @@ class PageProgress:
             missions=set(_names(missions if isinstance(missions, list) else ())),
             quiz={name: option for name, option in answers.items() if option is not None},
             sentence=written(sentence) if isinstance(sentence, str) else "",
+            judged=_judged(told.get("judged")),
         )
 
 
@@ -173,6 +189,33 @@ def tally(page: PageProgress, lesson: Lesson) -> Tally:
 
 def _mapping(given: object) -> Mapping[Any, Any]:
     return given if isinstance(given, Mapping) else {}
+
+
+def _both(before: Judged, later: Judged) -> Judged:
+    """Return what both judge: the models that only the earlier knows first, each use as it was judged last."""
+    first = {model: uses for model, uses in before.items() if model not in later}
+    again = {model: dict(islice((before.get(model, {}) | uses).items(), MOST_USES)) for model, uses in later.items()}
+    return dict(list((first | deepcopy(again)).items())[-MOST_MODELS:])
+
+
+def _judged(given: object) -> Judged:
+    """Take what are judgements; a use or a model of which nothing is left is dropped, but one without marks stays."""
+    told = _mapping(given)
+    models = [model for model in islice(told, MOST) if isinstance(model, str) and _MODEL.fullmatch(model)]
+    found = {model: _uses(told[model]) for model in models}
+    return {model: found[model] for model in [model for model in models if found[model]][-MOST_MODELS:]}
+
+
+def _uses(given: object) -> dict[str, dict[str, str]]:
+    uses = _mapping(given)
+    names = [use for use in _names(uses) if isinstance(uses[use], Mapping)]
+    return {use: _marks(uses[use]) for use in names[:MOST_USES]}
+
+
+def _marks(given: Mapping[Any, Any]) -> dict[str, str]:
+    """Return what are marks; `True` and `1` are none."""
+    names = [name for name in _names(given) if isinstance(given[name], str) and given[name] in MARKS]
+    return {name: given[name] for name in names[:MOST_CRITERIA]}
 
 
 def _names(given: Iterable[object]) -> list[str]:

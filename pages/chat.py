@@ -17,6 +17,7 @@ from components.chat.picture import show_picture
 from components.chat.servers import capability_row, server
 from components.chat.state import COMPONENT, FIRST, conversation, how, lit, set_from_outside
 from components.chat.tools import tools
+from components.chat.uses import uses
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
@@ -28,6 +29,7 @@ from core.chat.shown_code import sources
 
 STEM = "chat"
 PARTS: dict[str, Callable[[PageLesson, Server, How, str], object]] = {
+    "uses": uses,
     "classify": classify,
     "documents": documents,
     "memory": memory,

@@ -7,6 +7,7 @@ import streamlit as st
 from components.chat import asked
 from components.chat.faults import sentence
 from components.chat.python import python_field
+from components.chat.servers import called
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import session_id
@@ -38,7 +39,7 @@ def code(lesson: PageLesson, server: Server, settings: How, refused: str) -> Non
     talks: dict[str, CodeTalk] = st.session_state.setdefault(_TALKS, {})
     talk = asked.standing(talks, name, task, server)
     is_busy = talk is not None and not talk.is_over
-    label = _("Stop") if is_busy else _("Have {model} write it, and run it", model=server.model)
+    label = _("Stop") if is_busy else _("Have {model} write it, and run it", model=called(server.model))
     asked.button(label, "" if is_busy else refused, _pressed, name, task, server, settings,
                  key="chat code: ask", icon=":material/code:", disabled=not task)  # fmt: skip
     left, right = st.columns(2, gap="large")

@@ -9,14 +9,14 @@ import streamlit as st
 
 from components import controls
 from components.chat.asked import OWN, button, watch
-from components.chat.faults import sentence
+from components.chat.code import title
 from components.chat.instructions import in_language
 from components.chat.own_document import own_documents
+from components.chat.turns import plain, show
 from components.language import _, data_size, number
 from components.lesson import PageLesson
 from components.run_controls import session_id
 from core import limits
-from core.chat.answering import State
 from core.chat.compared import (
     READY,
     WAYS,
@@ -29,7 +29,7 @@ from core.chat.compared import (
     recorded,
     with_passages,
 )  # fmt: skip
-from core.chat.conversation import Conversation, Turn
+from core.chat.conversation import Conversation
 from core.chat.documents import Document
 from core.chat.missions import right_with_document
 from core.chat.quoting import source
@@ -84,7 +84,7 @@ def _document() -> Index | None:
     if chosen != OWN:
         document = ready_document(chosen)
         with st.expander(_("The whole document")):
-            _plain(document.pages[0])
+            plain(document.pages[0])
         return ready_index(chosen)
     own = own_documents()
     if not own:
@@ -140,18 +140,13 @@ def _show_found(found: list[Found]) -> None:
             number=number_, source=source(one.passage, _), words=number(one.by_words, 2), meaning=meaning,
         )  # fmt: skip
         st.text(scores)
-        _plain(one.passage.text)
-
-
-def _plain(text: str) -> None:
-    """Show a stranger's text as it is."""
-    st.code(text or " ", language=None, wrap_lines=True)
+        plain(one.passage.text)
 
 
 def _ask(comparison: Comparison, asked: Server, settings: How, refused: str) -> None:
     """Show the text that is sent, and the button that sends it."""
     with st.expander(_("What is sent with the document")):
-        _plain(comparison.sent)
+        plain(comparison.sent)
     last: Comparison | None = st.session_state.get(_ASKED)
     is_busy = last is not None and last.is_busy
     is_long = len(comparison.sent) > limits.current().prompt
@@ -184,7 +179,9 @@ def _answers(name: str, question: str) -> None:
             return
         for column, heading, talk in zip(st.columns(2), _headings(), (last.without, last.with_document), strict=True):
             with column:
-                _turn(heading, talk.turns[-1], last.word)
+                title(heading)
+                if show(talk.turns[-1]):
+                    _verdict(talk.turns[-1].snapshot()[2].text, last.word)
 
     watch(is_busy, draw)
     if is_busy() and last is not None:
@@ -202,26 +199,10 @@ def _recorded(name: str) -> None:
     st.caption(_("Recorded: SmolLM2, temperature 0, the two best passages by words and meaning."))
     for column, heading, which in zip(st.columns(2), _headings(), ("without", "with"), strict=True):
         with column:
-            st.markdown(f"**{heading}**")
-            _plain(told[which]["answer"])
+            title(heading)
+            plain(told[which]["answer"])
             _verdict(told[which]["answer"], READY[name].word)
             st.caption(_("The model received {tokens} tokens.", tokens=number(told[which]["tokens"])))
-
-
-def _turn(heading: str, turn: Turn, word: str) -> None:
-    st.markdown(f"**{heading}**")
-    state, place, answer = turn.snapshot()
-    _plain(answer.text)
-    if answer.error is not None:
-        st.warning(sentence(answer.error))
-    elif state == State.WAITING and place:
-        st.caption(_("{place} in the queue", place=place))
-    elif state == State.FINISHED:
-        _verdict(answer.text, word)
-    if turn.received is not None and turn.received.is_known:
-        st.caption(_("The model received {tokens} tokens.", tokens=number(len(turn.received.tokens))))
-    elif answer.usage is not None:
-        st.caption(_("The model received {tokens} tokens.", tokens=number(answer.usage.prompt)))
 
 
 def _verdict(answer: str, word: str) -> None:

@@ -5,6 +5,8 @@ Choosing contacts nobody. A key lives in this session's memory alone: no address
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from components import controls
@@ -16,14 +18,22 @@ from core.chat.errors import ChatError
 from core.chat.servers import EMBEDDED, PRESETS, Server, server_of
 
 INSIDE, OWN = "smollm2", "own"
+FIRST, SECOND = "chat", "chat_second"
+"""What the keys of a server's controls begin with."""
 MOST_ADDRESS = 300
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def server() -> tuple[Server, str]:
-    """Show the choice; return who is asked next, and why nobody can be, in the page's language."""
+def server(prefix: str = FIRST) -> tuple[Server, str]:
+    """Show the choice; return who is asked next, and why nobody can be, in the page's language.
+
+    Args:
+        prefix: of the keys, so that a second server has an address, a name and a key of its own: `FIRST` or `SECOND`.
+    """
+    labels = _labels(prefix)
     names = {INSIDE: "SmolLM2", **{name: preset.name for name, preset in PRESETS.items()}, OWN: _("Another server")}
     chosen = controls.choice(
-        _("Model"), list(names), INSIDE, key="chat_server", format_func=names.__getitem__, kind="select"
+        labels["server"], list(names), INSIDE, key=f"{prefix}_server", format_func=names.__getitem__, kind="select"
     )
     if chosen == INSIDE:
         return EMBEDDED, _missing()
@@ -31,14 +41,15 @@ def server() -> tuple[Server, str]:
     first, second, third = st.columns(3)
     with first:
         address = controls.text(
-            _("Address"), preset.address if preset else "", key=f"chat_address_{chosen}", max_chars=MOST_ADDRESS
-        )
+            labels["address"], preset.address if preset else "", key=f"{prefix}_address_{chosen}",
+            max_chars=MOST_ADDRESS,
+        )  # fmt: skip
     with second:
         proposed = preset.models[0] if preset and preset.models else ""
-        model = controls.text(_("Name of the model"), proposed, key=f"chat_model_{chosen}", max_chars=MOST_ADDRESS)
+        model = controls.text(labels["model"], proposed, key=f"{prefix}_model_{chosen}", max_chars=MOST_ADDRESS)
     with third:
         key = st.text_input(
-            _("Key"), type="password", key=f"chat key of {chosen}", autocomplete="off",
+            labels["key"], type="password", key=f"{prefix} key of {chosen}", autocomplete="off",
             help=_("It stays in this session’s memory: no link, file or log holds it."),
         )  # fmt: skip
     if preset:
@@ -70,6 +81,26 @@ def _abilities(known: Capabilities) -> dict[str, bool | None]:
 
 def _mark(found: bool | None) -> str:
     return {True: ":material/check:", False: ":material/close:", None: ":material/question_mark:"}[found]
+
+
+def _labels(prefix: str) -> dict[str, str]:
+    """Return what the controls are called: no two on a page bear one name."""
+    if prefix == FIRST:
+        return {"server": _("Model"), "address": _("Address"), "model": _("Name of the model"), "key": _("Key")}
+    return {
+        "server": _("The other model"),
+        "address": _("Address of the other model"),
+        "model": _("Name of the other model"),
+        "key": _("Key for the other model"),
+    }
+
+
+def called(model: str) -> str:
+    """Return a model's name as a label may hold it: none of its signs is Markdown's.
+
+    A link may have typed it: as Markdown, a picture in it would be fetched from wherever the link says.
+    """
+    return "SmolLM2" if model == EMBEDDED.model else _SIGNS.sub(r"\\\g<0>", model)
 
 
 def _missing() -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from components.chat import asked
 from components.chat.code import text_of, title
 from components.chat.faults import sentence
+from components.chat.servers import called
 from components.language import _, current
 from components.lesson import PageLesson
 from components.run_controls import session_id
@@ -43,7 +44,7 @@ def tools(lesson: PageLesson, server: Server, settings: How, refused: str) -> No
     talk = asked.standing(talks, name, question, server)
     is_busy = talk is not None and not talk.is_over
     left, right = st.columns([2, 3], vertical_alignment="center")
-    label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=server.model)
+    label = _("Stop") if is_busy else _("Ask {model}, with tools and without", model=called(server.model))
     with left:
         asked.button(label, "" if is_busy else refused, _pressed, name, question, server, settings,
                      key="chat tools: ask", icon=":material/build:", disabled=not question)  # fmt: skip

@@ -7,6 +7,7 @@ adds goes back with the next run.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -68,6 +69,18 @@ def answered(stem: str, quiz: str, option: int) -> None:
 def wrote(stem: str, sentence: str) -> None:
     """Keep the sentence that explains, cut to 1,000 characters; an empty one changes nothing."""
     _add(stem, PageProgress(sentence=written(sentence)))
+
+
+def judged(stem: str, model: str, use: str, marks: Mapping[str, str]) -> None:
+    """Keep how a model's answer was judged: a mark for each criterion, instead of those of its answer before.
+
+    Args:
+        stem: of the page.
+        model: whose answer it is, as `core.progress` takes it: else nothing is kept.
+        use: what was asked.
+        marks: by criterion.
+    """
+    _add(stem, PageProgress.from_json({"judged": {model: {use: marks}}}))
 
 
 def known() -> Progress:

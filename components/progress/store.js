@@ -8,11 +8,26 @@ const SENTENCE = 1000;
 const ADDRESS = 4000;
 /** Missions, quizzes, options, pages. */
 const MANY = 50;
+/** What an answer of a model may be judged with; models (those judged last are kept), uses, criteria. */
+const MARKS = ["yes", "partly", "no"];
+const MODELS = 8;
+const USES = 12;
+const CRITERIA = 8;
+const MODEL = /^(?!\d+$)[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,80}$/;
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 /** A page's name, and what may stand in a query. Which pages there are only the server knows. */
 const PLACE = /^[a-z0-9][a-z0-9_-]{0,63}(\?[!-~]*)?$/;
 
-/** @typedef {{ prediction: number | null, missions: string[], quiz: Record<string, number>, sentence: string }} Page */
+/** @typedef {Record<string, Record<string, string>>} Uses by use, by criterion: a mark */
+/** @typedef {Record<string, Uses>} Judged by model; the one judged last stands last */
+/**
+ * @typedef {object} Page
+ * @property {number | null} prediction
+ * @property {string[]} missions
+ * @property {Record<string, number>} quiz
+ * @property {string} sentence
+ * @property {Judged} judged
+ */
 /** @typedef {Record<string, Page>} Pages by stem */
 /** @typedef {{ version: number, last: string, pages: Pages }} Progress */
 
@@ -103,25 +118,53 @@ function checked(given) {
  * @param {any} given
  * @returns {Page}
  */
-function checkedPage({ prediction, missions, quiz, sentence }) {
+function checkedPage({ prediction, missions, quiz, sentence, judged }) {
   return {
     prediction: isOption(prediction, -1) ? prediction : null,
     missions: Array.isArray(missions) ? [...new Set(missions.slice(0, MANY).filter(isName))].sort() : [],
     quiz: Object.fromEntries(entries(quiz).filter(([, option]) => isOption(option, 0))),
     sentence: typeof sentence === "string" ? [...sentence].slice(0, SENTENCE).join("") : "",
+    judged: checkedJudged(judged),
   };
+}
+
+/**
+ * @param {any} given
+ * @returns {Judged}
+ */
+function checkedJudged(given) {
+  const models = entries(given, MODEL).map(([model, uses]) => /** @type {const} */ ([model, checkedUses(uses)]));
+  return Object.fromEntries(models.filter(([, uses]) => Object.keys(uses).length > 0).slice(-MODELS));
+}
+
+/**
+ * @param {any} given
+ * @returns {Uses}
+ */
+function checkedUses(given) {
+  const uses = entries(given).filter(([, marks]) => isRecord(marks));
+  return Object.fromEntries(uses.slice(0, USES).map(([use, marks]) => [use, checkedMarks(marks)]));
+}
+
+/** @param {any} given */
+function checkedMarks(given) {
+  const marks = entries(given).filter(([, mark]) => MARKS.includes(mark));
+  return Object.fromEntries(marks.slice(0, CRITERIA));
 }
 
 /** @param {any} value */
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 /** @param {any} value */
 const isName = (value) => typeof value === "string" && NAME.test(value);
-/** @param {any} value */
-const entries = (value) =>
+/**
+ * @param {any} value
+ * @param {RegExp} name
+ */
+const entries = (value, name = NAME) =>
   isRecord(value)
     ? Object.entries(value)
         .slice(0, MANY)
-        .filter(([name]) => NAME.test(name))
+        .filter(([key]) => name.test(key))
     : [];
 /**
  * @param {any} value
@@ -155,7 +198,23 @@ function mergedPage(before, later) {
     missions: [...new Set([...before.missions, ...later.missions])].sort(),
     quiz: { ...before.quiz, ...later.quiz },
     sentence: later.sentence || before.sentence,
+    judged: mergedJudged(before.judged, later.judged),
   };
+}
+
+/**
+ * The models that only the earlier judges stand first; of each use the later judgement counts, whole.
+ * @param {Judged} before
+ * @param {Judged} later
+ * @returns {Judged}
+ */
+function mergedJudged(before, later) {
+  const first = Object.entries(before).filter(([model]) => !Object.hasOwn(later, model));
+  const again = Object.entries(later).map(([model, uses]) => {
+    const both = Object.entries({ ...(Object.hasOwn(before, model) ? before[model] : {}), ...uses });
+    return /** @type {const} */ ([model, Object.fromEntries(both.slice(0, USES))]);
+  });
+  return Object.fromEntries([...first, ...again].slice(-MODELS));
 }
 
 /**
@@ -181,5 +240,22 @@ function newsOfPage(now, before) {
     missions: now.missions.filter((name) => !before.missions.includes(name)),
     quiz: Object.fromEntries(Object.entries(now.quiz).filter(([name, option]) => before.quiz[name] !== option)),
     sentence: now.sentence === before.sentence ? "" : now.sentence,
+    judged: newsOfJudged(now.judged, before.judged),
   };
+}
+
+/**
+ * @param {Judged} now
+ * @param {Judged} before
+ * @returns {Judged}
+ */
+function newsOfJudged(now, before) {
+  const changed = Object.entries(now).map(([model, uses]) => {
+    const known = Object.hasOwn(before, model) ? before[model] : {};
+    const news = Object.entries(uses).filter(
+      ([use, marks]) => JSON.stringify(marks) !== JSON.stringify(Object.hasOwn(known, use) ? known[use] : null),
+    );
+    return /** @type {const} */ ([model, Object.fromEntries(news)]);
+  });
+  return Object.fromEntries(changed.filter(([, uses]) => Object.keys(uses).length > 0));
 }

@@ -109,10 +109,13 @@ def _program(asked: str, prompt: str, answer: str) -> dict[str, bool]:
         return {"program": False, "runs": False, "right": False}
     texts = ("Engage le jeu que je le gagne", "Kayak", "Bonjour, Max") if asked == "fr" else (
         "A man, a plan, a canal: Panama", "Kayak", "Hello")  # fmt: skip
+    ran = code_run.run(code)
     tried = code_run.run(f"{code}\nprint()\nprint([palindrome(text) for text in {texts!r}])")
+    if {ran.kind, tried.kind} & {"busy", "missing"}:
+        return {"program": True}  # nobody knows whether it runs
     return {
         "program": True,
-        "runs": code_run.run(code).kind == "done",
+        "runs": ran.kind == "done",
         "right": tried.kind == "done" and tried.output.endswith("[True, True, False]\n"),
     }
 

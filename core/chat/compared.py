@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.chat.beside import Beside
 from core.chat.conversation import Conversation
 from core.chat.cutting import MOST_PASSAGES, Passage, cut
 from core.chat.documents import Document, from_text
@@ -113,7 +114,7 @@ def _plain(text: str) -> str:
 
 
 @dataclass
-class Comparison:
+class Comparison(Beside):
     """A question asked twice, here and now.
 
     Attributes:
@@ -132,20 +133,9 @@ class Comparison:
     with_document: Conversation
 
     @property
-    def is_busy(self) -> bool:
-        """Whether an answer is on its way."""
-        return self.without.is_busy or self.with_document.is_busy
-
-    @property
-    def answers(self) -> tuple[str, str]:
-        """What has come: without, then with the document."""
-        first, second = (talk.turns[-1].snapshot()[2].text for talk in (self.without, self.with_document))
-        return first, second
-
-    def stop(self) -> None:
-        """Write no more of either."""
-        self.without.stop()
-        self.with_document.stop()
+    def talks(self) -> tuple[Conversation, Conversation]:
+        """Without, then with the document."""
+        return self.without, self.with_document
 
 
 @once()

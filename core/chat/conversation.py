@@ -53,7 +53,7 @@ class Turn:
     is_prepared: bool = False
     _answering: Answering | None = None
     _ended: tuple[State, Answer] | None = None
-    _begun: threading.Event = field(default_factory=threading.Event)
+    _begun: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     def snapshot(self) -> tuple[State, int, Answer]:
         """Return where its answer is, its place in line, and what has come of it."""
@@ -94,6 +94,12 @@ class Turn:
         until = time.monotonic() + seconds
         if self._begun.wait(seconds) and self._answering is not None and not self._answering.snapshot().place:
             self._answering.wait_for_more(0, until - time.monotonic())
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is over, at most about so long; return whether it is."""
+        if self._begun.wait(seconds) and self._answering is not None:
+            self._answering.wait(seconds)
+        return self.is_over
 
     def stop(self) -> None:
         """Write no more of it."""
@@ -180,16 +186,16 @@ class Conversation:
                 self._ask(turn, said, how)
                 with suppress(ChatError):  # the answer says what is wrong
                     turn.received = receive(turn.server, said, how, Line(LOOKING))
-                turn.is_prepared = True
                 return
             kept = keep(turn.server, said, how, turn.window, Line(LOOKING))
             turn.received, turn.fallen = kept.received, len(kept.fallen)
             if not kept.fits:
                 raise ChatError(Kind.TOO_LONG)
-            turn.is_prepared = True
             self._ask(turn, kept.conversation, how)
         except ChatError as error:
             turn.end(State.FAILED, Answer(error=error))
+        finally:
+            turn.is_prepared = True
 
     def _ask(self, turn: Turn, said: Sequence[Message], how: How) -> None:
         wish = Wish(alternatives=0 if capabilities.of(turn.server).logprobs is False else ALTERNATIVES)

@@ -39,6 +39,19 @@ def judgement(model: str, use: Use, marks: Mapping[str, str]) -> dict[str, Any]:
     return {"model": " ".join(model.split())[:MOST_MODEL], "use": use.id, "marks": kept}
 
 
+def kept(judged: Mapping[str, Mapping[str, Mapping[str, str]]], uses: Mapping[str, Use]) -> list[dict[str, Any]]:
+    """Return the judgements of a student's results: by model, by use, by criterion, as `core.progress` keeps them.
+
+    What is of no use or criterion here is left out.
+    """
+    return [
+        judgement(model, uses[use], {one.id: marks[one.id] for one in uses[use].criteria if one.id in marks})
+        for model, by_use in judged.items()
+        for use, marks in by_use.items()
+        if use in uses
+    ]
+
+
 def scores(judgements: Iterable[object]) -> dict[str, dict[str, Any]]:
     """Return what judgements add up to, by model, in the order in which the models come.
 

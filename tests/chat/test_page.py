@@ -55,6 +55,7 @@ def test_a_hostile_link_opens_the_page(value: str) -> None:
 
 
 ASKS = {
+    "uses": "chat uses: ask",
     "classify": "chat-classify-start",
     "documents": "chat-doc-ask",
     "tools": "chat tools: ask",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from components.in_browser import COMPONENTS
 from core.lessons import load
-from core.progress import PageProgress, Progress, merge, tally
+from core.progress import MARKS, MOST_CRITERIA, MOST_MODELS, MOST_USES, PageProgress, Progress, merge, tally
 from tests.helpers import STEMS
 from tests.node import ask
 
@@ -32,6 +34,11 @@ def almost(field: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return field | ANYTHING
 
 
+MODELS = st.sampled_from(
+    ["smollm2", "Qwen/Qwen2.5:7b [fr T=0.7]", "modèle", "__proto__", "constructor", "12", "", "\ud800", "a\n"]
+)
+"""Names of models, some of which none may have."""
+USES = st.dictionaries(NAMES, almost(st.dictionaries(NAMES, almost(st.sampled_from(MARKS)), max_size=3)), max_size=3)
 PAGES = st.fixed_dictionaries(
     {},
     optional={
@@ -39,6 +46,7 @@ PAGES = st.fixed_dictionaries(
         "missions": almost(st.lists(NAMES, max_size=4)),
         "quiz": almost(st.dictionaries(NAMES, almost(st.integers(-1, 60)), max_size=4)),
         "sentence": almost(st.text(max_size=40)),
+        "judged": almost(st.dictionaries(MODELS, almost(USES), max_size=3)),
         "more": ANYTHING,
     },
 )
@@ -70,6 +78,11 @@ def test_whatever_a_browser_tells_is_progress_or_nothing(told: object) -> None:
         assert all(type(option) is int and 0 <= option < 50 for option in page.quiz.values())
         assert all(name.isascii() and 0 < len(name) <= 64 for name in (*page.missions, *page.quiz))
         assert len(page.sentence.encode()) <= 4_000
+        assert len(page.judged) <= 8
+        for model, uses in page.judged.items():
+            assert 0 < len(model.encode()) <= 240
+            assert uses
+            assert all(mark in MARKS for marks in uses.values() for mark in marks.values())
     assert Progress.from_json(found.to_json()) == found
 
 
@@ -114,7 +127,65 @@ def test_merging_loses_no_mission_and_keeps_the_first_guess(one: Progress, other
         assert page.prediction == (first.prediction if guessed or later.prediction is None else later.prediction)
         assert page.quiz == first.quiz | later.quiz
         assert page.sentence == (later.sentence or first.sentence)
+        for model, uses in (first.judged | later.judged).items():
+            assert page.judged[model] == first.judged.get(model, {}) | later.judged.get(model, uses)
     assert (one.to_json(), other.to_json()) == before
+
+
+def test_a_later_judgement_takes_the_place_of_the_earlier_whole() -> None:
+    """It is of another answer: what is not judged of it is not judged. Other uses, other models stay."""
+    page = PageProgress(judged={"a": {"role": {"turn": "yes", "useful": "no"}, "answer": {"first": "yes"}}, "b": {}})
+    page.add(PageProgress(judged={"a": {"role": {"turn": "no"}}}))
+    assert page.judged == {"b": {}, "a": {"role": {"turn": "no"}, "answer": {"first": "yes"}}}
+
+
+def judged(models: Iterable[int]) -> dict[str, Any]:
+    """Return that so many models were judged, one after the other."""
+    found = {f"m{model}": {"role": {"turn": "yes"}} for model in models}
+    return {"version": 1, "last": "", "pages": {"chat": {"judged": found}}}
+
+
+CASES = [
+    (judged(range(20)), judged([]), range(12, 20)),
+    (judged(range(8)), judged([8]), range(1, 9)),
+    (judged(range(8)), judged([0, 8]), [2, 3, 4, 5, 6, 7, 0, 8]),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "kept"), CASES)
+def test_the_models_judged_last_are_kept(one: Any, other: Any, kept: Iterable[int]) -> None:
+    """Eight of them, in the order in which they were judged, here and in the browser."""
+    found = merge(Progress.from_json(one), Progress.from_json(other))
+    in_browser = ask(STORE, "merged(...given.map((each) => understood(JSON.stringify(each))))", [one, other])
+    assert list(found.page("chat").judged) == [f"m{model}" for model in kept]
+    assert list(in_browser["pages"]["chat"]["judged"]) == [f"m{model}" for model in kept]
+
+
+def test_a_file_of_judgements_cannot_be_large() -> None:
+    """As many models, uses and criteria as there may be, with the longest names: the browser still reads it again."""
+    many = {f"{name:\uffe5<80}": {f"u{use:x<60}": {f"c{one:x<60}": "partly" for one in range(99)} for use in range(99)}
+            for name in range(10, 49)}  # fmt: skip
+    page = PageProgress.from_json({"judged": many})
+    assert len(page.judged) == MOST_MODELS
+    assert {len(uses) for uses in page.judged.values()} == {MOST_USES}
+    assert {len(marks) for uses in page.judged.values() for marks in uses.values()} == {MOST_CRITERIA}
+    assert len(json.dumps(page.to_json(), ensure_ascii=False)) < 100_000
+
+
+@pytest.mark.parametrize("model", ["", "7", "x" * 81, "a\n", "\x1b[0m", "\ud800", "\U0001f600", 3, None])
+def test_what_cannot_be_a_models_name_is_dropped(model: Any) -> None:
+    """Nothing, digits alone, what is too long, controls, halves of characters; in the browser too."""
+    given = {"version": 1, "pages": {"chat": {"judged": {model: {"role": {"turn": "yes"}}}}}}
+    assert Progress.from_json(given) == Progress()
+    if isinstance(model, str):
+        understood = ask(STORE, "understood(JSON.stringify(given))", given)
+        assert understood["pages"]["chat"]["judged"] == {}
+
+
+def test_what_was_kept_before_there_were_judgements_still_loads() -> None:
+    """A file without them is read whole."""
+    given = {"version": 1, "pages": {"chat": {"prediction": 1, "missions": ["tool"], "quiz": {}, "sentence": "x"}}}
+    assert Progress.from_json(given).page("chat") == PageProgress(1, {"tool"}, {}, "x", {})
 
 
 def test_a_guess_after_a_skip_counts() -> None:

@@ -25,11 +25,14 @@ def test_what_a_page_notes_is_there_at_the_next_run() -> None:
             progress.reached("embeddings", "beat")
             progress.answered("embeddings", "quiz-1", 0)
             progress.wrote("embeddings", "a" * 2_000)
+            progress.judged("embeddings", "smollm2", "role", {"turn": "yes", "useful": "no", "role": "maybe"})
+            progress.judged("embeddings", "bad\n", "role", {"turn": "yes"})
         if st.button("then"):
             progress.predicted("embeddings", 2)
             progress.reached("embeddings", "hidden")
             progress.answered("embeddings", "quiz-1", 2)
             progress.wrote("embeddings", "")
+            progress.judged("embeddings", "smollm2", "role", {"turn": "partly"})
         st.json(progress.of("embeddings").to_json())
         st.json(progress.of("forward_pass").to_json())
         progress.keep("embeddings")
@@ -39,7 +42,9 @@ def test_what_a_page_notes_is_there_at_the_next_run() -> None:
         run.button[button].click().run()
     assert not run.exception
     known: Progress = run.session_state[SESSION].known
-    expected = PageProgress(1, {"beat", "hidden"}, {"quiz-1": 2}, "a" * 1_000)
+    expected = PageProgress(
+        1, {"beat", "hidden"}, {"quiz-1": 2}, "a" * 1_000, {"smollm2": {"role": {"turn": "partly"}}}
+    )
     assert known.page("embeddings") == expected
     assert known.page("forward_pass") == PageProgress()
     assert known.last == "embeddings"
