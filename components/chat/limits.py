@@ -5,8 +5,6 @@ What models, documents and students write is shown as text, never as Markdown or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from components import controls
@@ -33,7 +31,7 @@ OPENED = {"window": "window", "facts": "moon"}
 PAGES = ("transfer_learning", "three_phases", "ways_to_train")
 """Where the student changes weights."""
 OFF = ("web", "services")
-TALL, LONG = 190, 600
+TALL, LONG = 170, 500
 """Pixels that a text has which is longer than so many characters: what is beside it stays in sight."""
 _TALKS = "chat: what was asked without a cure and with it"
 
@@ -79,8 +77,10 @@ def _chosen(limit: str) -> tuple[str, Cure | None]:
         left, right = st.columns(2)
         with left:
             ready = {name: system for name, (system, _sign) in CHARACTERS.items()}
-            name, system = asked.choose(_("System message"), ready, next(iter(ready)),
-                                        own=_("A system message of your own"), field=_("Your system message"), key=key, own_key=own_key)  # fmt: skip
+            name, system = asked.choose(
+                _("System message"), ready, next(iter(ready)), own=_("A system message of your own"),
+                field=_("Your system message"), key=key, own_key=own_key,
+            )  # fmt: skip
         with right:
             topic = controls.choice(_("Question"), list(TOPIC), "japan", key="chat_limit_topic", kind="select",
                                     format_func=TOPIC.__getitem__)  # fmt: skip
@@ -96,6 +96,7 @@ def _chosen(limit: str) -> tuple[str, Cure | None]:
             return name, Cure(question, HONEST) if question else None
     elif len(questions) == 1:
         name = first
+        text_of(_("Question"), questions[name])
     else:
         name = controls.choice(_("Question"), list(questions), first, key=key, kind="select",
                                format_func=questions.__getitem__)  # fmt: skip
@@ -144,22 +145,25 @@ def _whence(limit: str) -> str:
 
 
 def _show(limit: str, pair: Pair) -> None:
-    """Show both ways, one beside the other."""
+    """Show both ways, one beside the other; the question stands above both."""
     without, cured = _titles(limit)
-    left, right = st.columns(2, gap="large")
-    with left, st.container(border=True):
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
         title(without)
-        _sent((), pair.question)
         text_of(_("The answer"), pair.without or "…")
-    with right, st.container(border=True):
-        title(cured)
-        if limit in OFF:
-            _badge("orange", "block", _("An example: nothing was sent"))
-        _sent(pair.added, pair.question, is_text=limit != "tuned")
+    with right, st.container(border=True, height="stretch"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            title(cured)
+            if pair.effect:
+                _badge(*_verdicts(limit)[pair.effect])
+            if limit in OFF:
+                _badge("orange", "block", _("An example: nothing was sent"))
+        for piece in pair.added:
+            _piece(piece, "gray" if limit in OFF else "green")
+        if limit == "tuned":
+            _badge("green", "tune", _("Nothing is added: the weights have changed"))
         if limit not in OFF:
             text_of(_("What the program gives") if limit == "code" else _("The answer"), pair.cured or "…")
-        if pair.effect:
-            _badge(*_verdicts()[pair.effect])
 
 
 def _titles(limit: str) -> tuple[str, str]:
@@ -168,27 +172,15 @@ def _titles(limit: str) -> tuple[str, str]:
     return _("Without"), _("With")
 
 
-BEFORE = ("system", "user", "assistant", "question")
-"""What stands before the question; the rest comes after it."""
-
-
-def _sent(added: Sequence[Piece], question: str, *, is_text: bool = True) -> None:
-    """Show a question with what is added before it and after it."""
-    for piece in added:
-        if piece.kind in BEFORE:
-            _piece(piece)
-    if not is_text:
-        _badge("green", "tune", _("Nothing is added: the weights have changed"))
-    text_of(_("The question"), question or "…")
-    for piece in added:
-        if piece.kind not in BEFORE:
-            _piece(piece)
-
-
-def _piece(piece: Piece) -> None:
+def _piece(piece: Piece, colour: str) -> None:
     """Show something that is added: its badge says that it is, and what it is; then its text as it is sent."""
-    _badge("green", "add", _kinds()[piece.kind])
-    language = "python" if piece.kind == "program" else "json" if piece.kind == "schema" else None
+    badge = f":{colour}-badge[:material/add: {_kinds()[piece.kind]}]"
+    if piece.kind == "schema":  # long, and read by the server alone
+        with st.expander(badge):
+            st.code(piece.text, language="json")
+        return
+    st.markdown(badge)
+    language = "python" if piece.kind == "program" else None
     is_tall = len(piece.text) > LONG
     st.code(piece.text or " ", language=language, wrap_lines=True, height=TALL if is_tall else "content")
 
@@ -207,10 +199,14 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _verdicts() -> dict[str, tuple[str, str, str]]:
+def _verdicts(limit: str) -> dict[str, tuple[str, str, str]]:
+    if limit == "personality":  # following is one thing, answering another
+        helps, fails = _("It follows the system message"), _("It does not follow the system message")
+    else:
+        helps, fails = _("It helps"), _("It does not help")
     return {
-        "helps": ("green", "check", _("It helps")),
-        "fails": ("red", "close", _("It does not help")),
+        "helps": ("green", "check", helps),
+        "fails": ("red", "close", fails),
         "needless": ("gray", "equal", _("It was not needed")),
         "harms": ("red", "close", _("It does harm")),
     }
