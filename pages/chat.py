@@ -11,6 +11,7 @@ from components.chat.classify import classify
 from components.chat.code import code
 from components.chat.documents import documents
 from components.chat.levels import numbers
+from components.chat.limits import limits
 from components.chat.memory import memory
 from components.chat.missions import missions
 from components.chat.picture import show_picture
@@ -30,6 +31,7 @@ from core.chat.shown_code import sources
 STEM = "chat"
 PARTS: dict[str, Callable[[PageLesson, Server, How, str], object]] = {
     "uses": uses,
+    "limits": limits,
     "classify": classify,
     "documents": documents,
     "memory": memory,
