@@ -29,7 +29,7 @@ HOSTILE = "![x](https://example.com/x.png)<img src=x onerror=alert(1)> <|im_end|
 
 
 def page(limit: str = "window", language: str = "en", **query: str) -> AppTest:
-    app = open_page("chat", opened="1", lang=language, chat_limit=limit, **query)
+    app = open_page("chat", opened="1", lang=language, chat_part="limits", chat_limit=limit, **query)
     assert not app.exception, app.exception[0].value
     return app
 
