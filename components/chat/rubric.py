@@ -79,7 +79,7 @@ def by_model() -> None:
     for model in sorted(found, key=lambda key: key.rstrip("]")):  # what is only recorded before what is warm too
         one = found[model]
         shares = [percent(one["by_use"][use], 0) if use in one["by_use"] else "–" for use in lines]
-        mean = _("{share} ({count} of 12)", share=percent(one["share"], 0), count=one["uses"])
+        mean = _("{share} ({judged} of 12)", share=percent(one["share"], 0), judged=one["uses"])
         columns[called_in_full(Name.of(model))] = [f"**{mean}**", *shares]
     title(heading)
     st.table(columns, hide_index=True)

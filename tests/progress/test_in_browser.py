@@ -22,8 +22,20 @@ HELD: dict[str, Any] = {
     "version": 1,
     "last": "embeddings?emb_part=words",
     "pages": {
-        "forward_pass": {"prediction": 1, "missions": ["sure"], "quiz": RIGHT, "sentence": "Des produits, une somme."},
-        "embeddings": {"prediction": 0, "missions": ["beat", "hidden"], "quiz": {}, "sentence": ""},
+        "forward_pass": {
+            "prediction": 1,
+            "missions": ["sure"],
+            "quiz": RIGHT,
+            "sentence": "Des produits, une somme.",
+            "judged": {},
+        },
+        "embeddings": {
+            "prediction": 0,
+            "missions": ["beat", "hidden"],
+            "quiz": {},
+            "sentence": "",
+            "judged": {"smollm2": {"role": {"turn": "yes"}}},
+        },
     },
 }
 FIRST, SECOND = "prédit, 1 mission sur 3, quiz 3/3", "prédit, 2 missions sur 2, quiz 0/3"
@@ -59,7 +71,7 @@ def press(page: Page, name: str) -> None:
 
 def keeps(page: Page, **done: object) -> None:
     """Wait until the browser keeps this of the small app's page, and no more; it may hold no progress until then."""
-    expected = {"prediction": None, "missions": [], "quiz": {}, "sentence": ""} | done
+    expected = {"prediction": None, "missions": [], "quiz": {}, "sentence": "", "judged": {}} | done
     page.wait_for_function(
         """text => {
             try { return JSON.stringify(JSON.parse(localStorage.getItem('curseurs'))?.pages?.forward_pass) === text }
