@@ -10,12 +10,13 @@ import streamlit as st
 from components import controls
 from components.chat import asked
 from components.chat.code import text_of, title
-from components.chat.faults import sentence
 from components.chat.servers import called
 from components.chat.state import set_from_outside
+from components.chat.turns import show
 from components.language import _, _n, current, number
 from components.lesson import PageLesson
 from components.run_controls import session_id
+from core.chat.conversation import Conversation
 from core.chat.cures import HONEST, TOPIC, Cure
 from core.chat.limitations import LIVE, NAMES, Pair, Piece, cure, measured, pairs, pieces
 from core.chat.requests import How
@@ -63,13 +64,7 @@ def limits(lesson: PageLesson, server: Server, settings: How, refused: str) -> N
         _show(limit, ready or Pair(one.question if one else "", pieces(one) if one else (), ""))
         return
 
-    def draw() -> None:
-        pair, error = talk.snapshot()
-        if error is not None:
-            st.warning(sentence(error))
-        _show(limit, pair)
-
-    asked.watch(lambda: not talk.is_over, draw)
+    asked.watch(lambda: not talk.is_over, lambda: _show(limit, talk.snapshot(), talk))
 
 
 def _chosen(limit: str) -> tuple[str, Cure | None]:
@@ -148,13 +143,13 @@ def _whence(limit: str) -> str:
     return _("Recorded with SmolLM2 at temperature 0.") + " " + counts
 
 
-def _show(limit: str, pair: Pair) -> None:
-    """Show both ways, one beside the other; the question stands above both."""
+def _show(limit: str, pair: Pair, talk: Twice | None = None) -> None:
+    """Show both ways, one beside the other, as recorded or as they come; the question stands above both."""
     without, cured = _titles(limit)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         title(without)
-        text_of(_("The answer"), pair.without or "…")
+        _answer(_("The answer"), pair.without, talk.without if talk else None)
     with right, st.container(border=True, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center"):
             title(cured)
@@ -167,7 +162,17 @@ def _show(limit: str, pair: Pair) -> None:
         if limit == "tuned":
             _badge("green", "tune", _("Nothing is added: the weights have changed"))
         if limit not in OFF:
-            text_of(_("What the program gives") if limit == "code" else _("The answer"), pair.cured or "…")
+            label = _("What the program gives") if limit == "code" else _("The answer")
+            _answer(label, pair.cured, talk.cured if talk else None)
+
+
+def _answer(label: str, text: str, talk: Conversation | None) -> None:
+    """Show an answer: a text, or what comes of the last question of a conversation."""
+    if talk is None:
+        text_of(label, text or "…")
+    else:
+        st.caption(label)
+        show(talk.turns[-1])
 
 
 def _titles(limit: str) -> tuple[str, str]:

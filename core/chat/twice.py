@@ -9,7 +9,6 @@ from core.chat.answers import Answer
 from core.chat.beside import Beside
 from core.chat.conversation import Conversation, Turn
 from core.chat.cures import Cure
-from core.chat.errors import ChatError
 from core.chat.limitations import Pair, judged
 from core.chat.requests import How
 from core.chat.servers import Server
@@ -44,9 +43,8 @@ class Twice(Beside):
         """Whether nothing more comes."""
         return not self.is_busy
 
-    def snapshot(self) -> tuple[Pair, ChatError | None]:
-        """Return what has come of both, judged once both are whole, and what went wrong."""
+    def snapshot(self) -> Pair:
+        """Return what has come of both, judged once both are whole."""
         without, cured = (talk.turns[-1].snapshot() for talk in (self.without, self.cured))
         pair = judged(self._cure, without[2].text, cured[2].text)
-        is_whole = without[0] == cured[0] == State.FINISHED
-        return pair if is_whole else replace(pair, effect=""), without[2].error or cured[2].error
+        return pair if without[0] == cured[0] == State.FINISHED else replace(pair, effect="")

@@ -200,8 +200,7 @@ def test_a_character_is_asked_both_ways_now(smollm2: Server) -> None:
     talk: Twice = app.session_state[TALKS]["personality pirate-japan"]
     until(lambda: talk.is_over)
     app.run()
-    pair, error = talk.snapshot()
-    assert error is None
+    pair = talk.snapshot()
     system, question = CHARACTERS["pirate"][0], pairs("personality")["pirate-japan"].question
     assert pair.without == ask(smollm2, question, How(0.0, tokens=20)).text
     assert pair.cured == ask(smollm2, question, How(0.0, tokens=20, system=system)).text
