@@ -114,8 +114,8 @@ def _checks() -> dict[str, str]:
         "right": _("three texts told rightly"),
         "output": _("[1] and [1, 2] stand there"),
         "six": _("six lines"),
-        "first": _("no, in the first line"),
-        "second": _("yes, in the second line"),
-        "unknown": _("the third line says that the rules do not say"),
+        "first": _("“no” in the first line"),
+        "second": _("“yes” in the second line"),
+        "unknown": _("the third line admits it"),
         "turn": _("a single line"),
     }

@@ -59,7 +59,8 @@ def uses(lesson: PageLesson, first: Server, settings: How, refused: str) -> None
     label = _("Ask {model}", model=called(first.model)) if len(writers) == 1 else _("Ask both")
     asked.button(
         _("Stop") if is_busy else label, "" if is_busy else refused or refused_too, _pressed, key, prompt, use, writers,
-        key="chat uses: ask", icon=":material/send:", disabled=not is_busy and not prompt,
+        key="chat uses: ask", icon=":material/stop:" if is_busy else ":material/send:",
+        disabled=not is_busy and not prompt,
     )  # fmt: skip
     if talk is not None and not talk.is_over:
         asked.watch(lambda: not talk.is_over, lambda: _written(talk))
