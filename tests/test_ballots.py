@@ -6,6 +6,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -58,17 +59,23 @@ def test_the_last_word_of_a_voter_on_a_pair_and_a_prompt_counts(store: Ballots) 
     assert store.seen("4b", VOTE.voter) == {Seen("mini", "mini@300", asked) for asked in (VOTE.prompt, "Un soir")}
 
 
-def test_many_threads_vote_on_one_pair_at_once(store: Ballots) -> None:
-    """None of eight threads loses a vote, and one voter in all of them counts once."""
+def test_thirty_vote_on_one_pair_at_once(store: Ballots) -> None:
+    """No vote is lost, nor half of one ever counted, and a voter who is in all of the threads counts once."""
+    together = threading.Barrier(30)
 
-    def vote(thread: int) -> None:
-        for number in range(8):
+    def vote(thread: int) -> list[int]:
+        together.wait()
+        seen = []
+        for number in range(2):
             store.cast(replace(VOTE, voter=voter(100 * thread + number)))
             store.cast(replace(VOTE, voter=voter(9_999), outcome=OUTCOMES[thread % 4]))
+            seen.append(sum(tallied(store).values()))
+        return seen
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(vote, range(8)))
-    assert sum(tallied(store).values()) == 64 + 1
+    with ThreadPoolExecutor(30) as pool:
+        boards = list(pool.map(vote, range(30)))
+    assert all(2 <= first < then <= 60 + 1 for first, then in boards)
+    assert sum(tallied(store).values()) == 60 + 1
 
 
 SCRIPT = """

@@ -51,7 +51,8 @@ def documents(lesson: PageLesson, asked: Server, settings: How, refused: str) ->
         refused: why nobody can.
     """
     lesson.words("text-documents")
-    index = _document()
+    with st.container():  # however much is said of a document, what is typed below it stays where it is
+        index = _document()
     way = controls.choice(_("Search"), WAYS, "both", key="chat_doc_by", format_func=_ways().__getitem__)
     name = _ready_question()
     question, word = _question(name)

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from core.chat import answering, trials
+from core.chat.answering import State
 from core.chat.errors import ChatError
 from core.chat.requests import How
 from core.chat.servers import Server
@@ -88,10 +89,12 @@ class Classifying:
                 while not answer.wait(1.0) and self._wanted:
                     continue
                 answer.stop()
-                found = answer.snapshot().answer
-                if found.error is not None:
-                    raise found.error
-                row.answer = found.text if self._wanted else None
+                found = answer.snapshot()
+                if found.answer.error is not None:
+                    raise found.answer.error
+                if found.state is State.STOPPED:  # by the student, or because their tab is closed
+                    break
+                row.answer = found.answer.text
         except ChatError as error:
             self.error = error
         finally:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from core.chat import answering, embedded
+from core.chat import answering
 from core.chat.answering import OF_A_SESSION, State, start
+from core.chat.classifying import PLACE, Classifying
 from core.chat.errors import ChatError, Kind
 from core.chat.line import Patience
 from core.chat.requests import How
-from core.chat.servers import EMBEDDED, Server
 from tests.chat.asking import said
 from tests.chat.odd_server import OddServer
 from tests.helpers import until
 
 ASKED = [said("Hello")]
-FEW = How(tokens=2, system=".")
 
 
 @pytest.fixture
@@ -110,13 +109,12 @@ def test_a_slow_server_is_given_up(odd: OddServer) -> None:
     assert found.kind is Kind.SLOW
 
 
-def test_thirty_students_are_all_answered_by_the_embedded_model(smollm2: Server) -> None:
-    """Never more at once than it has slots; everyone else waits in line, and each gets a whole answer of their own."""
-    students = [start(f"student {at}", EMBEDDED, [said(f"Count from {at}.")], FEW) for at in range(30)]
-    places = [each.snapshot().place for each in students]
-    assert max(places) <= 30 - embedded.SLOTS
-    assert sum(place == 0 for place in places) < 30
-    assert all(each.wait(120) for each in students)
-    answers = [each.snapshot().answer for each in students]
-    assert [each.error for each in answers] == [None] * 30
-    assert all(each.usage is not None and each.usage.answer <= 2 and each.text for each in answers)
+def test_who_closes_a_tab_has_no_further_message_sorted(odd: OddServer) -> None:
+    """Ten messages are ten questions: with the one that is written, those to come are given up too."""
+    tried = Classifying(f"Sort: {PLACE}")
+    tried.start("me", odd.server("silent"))
+    until(lambda: answering.of_session("me"), 10)
+    answering.forget("me")
+    until(lambda: tried.is_over, 10)
+    assert not answering.of_session("me")
+    assert (tried.error, [row.answer for row in tried.rows]) == (None, [None] * 10)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from core.chat import answering, embedded
 from core.chat.answering import State
 from core.chat.conversation import Conversation
 from core.chat.errors import Kind
 from core.chat.missions import forgotten
+from core.chat.received import receive
 from core.chat.requests import How
 from core.chat.servers import Server, server_of
 from core.chat.templates import Part
 from tests.helpers import until
 
 SHORT = How(temperature=0.0, tokens=12)
+FEW = How(tokens=4, system=".")
 
 
 def over(talk: Conversation) -> None:
@@ -86,3 +89,44 @@ def test_a_server_that_is_not_there_fails_and_the_conversation_goes_on(smollm2: 
     talk.send("Are you there?", smollm2, SHORT)
     over(talk)
     assert talk.turns[1].snapshot()[0] is State.FINISHED
+
+
+def test_what_the_model_receives_is_looked_up_while_it_answers(smollm2: Server) -> None:
+    """The first letters are waited for, not more; at the end what was received is known as it always was."""
+    talk = Conversation("five")
+    talk.send("Which city is the capital of France?", smollm2, How(temperature=0.0, tokens=60))
+    talk.wait_for_letters(60)
+    state, place, answer = talk.turns[0].snapshot()
+    assert (state, place, bool(answer.text)) == (State.WRITING, 0, True)
+    over(talk)
+    found = talk.turns[0].received
+    assert found == receive(smollm2, talk.asked(), How(temperature=0.0, tokens=60))
+    talk.wait_for_letters(60)  # of what is over, none are waited for
+
+
+def test_thirty_who_send_together_are_answered_in_their_turn(smollm2: Server) -> None:
+    """Each knows their place; Stop and a closed tab give it back, to all behind; nobody else's answer is missing.
+
+    At most as many are written as the model has slots.
+    """
+    talks = [Conversation(f"student {at}") for at in range(30)]
+    for at, talk in enumerate(talks):
+        talk.send(f"Count from {at}.", smollm2, FEW)
+    for talk in talks:
+        talk.wait_for_letters(60)  # until its place is known, if it is not written at once
+    busy, lane = len(answering._inside.writing), answering._inside.waiting
+    assert busy <= embedded.SLOTS
+    last = [one.session for one in lane[-4:]]
+    before = lane[-1].snapshot().place
+    stopped, left, *_others = [talks[int(session.split()[1])] for session in last]
+    stopped.stop()
+    answering.forget(left.session)
+    assert talks[int(last[-1].split()[1])].turns[0].snapshot()[1] <= before - 2
+    for talk in talks:
+        over(talk)
+    assert [talk.turns[0].snapshot()[0] for talk in (stopped, left)] == [State.STOPPED] * 2
+    ends = [talk.turns[0] for talk in talks if talk not in (stopped, left)]
+    assert {turn.snapshot()[0] for turn in ends} == {State.FINISHED}
+    assert all(turn.received is not None and turn.question in (turn.received.text or "") for turn in ends)
+    assert all(turn.snapshot()[2].text for turn in ends)
+    assert not answering._inside.writing + answering._inside.waiting

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.chat import client, embedded
 from core.chat.answers import Usage
 from core.chat.errors import ChatError, Kind
-from core.chat.received import keep, receive
+from core.chat.received import keep, receive, surely_fits
 from core.chat.requests import How, Message
 from core.chat.servers import Server
 from core.chat.templates import Part, parts
@@ -150,3 +150,13 @@ def test_the_parts_make_the_text(
     if template is with_its_own and talk[0][0] != "system":
         assert found[1].text == "Be kind."
         assert found[1].part is Part.SYSTEM
+
+
+@pytest.mark.parametrize("letter", ["a", "a ", "é", "\u4e2d", "\U0001f600", "<|im_end|>", "\x01", "\n"])
+def test_what_surely_fits_fits(smollm2: Server, letter: str) -> None:
+    """The longest text that is asked about unread: the server's own count leaves room for the whole answer."""
+    how = How(tokens=60, system="Be brief.")
+    times = next(times for times in range(2_000) if not surely_fits(smollm2, [said(letter * (times + 1))], how))
+    assert times
+    assert receive(smollm2, [said(letter * times)], how).fits()
+    assert not surely_fits(smollm2, [said("Hello")], how, window=128)

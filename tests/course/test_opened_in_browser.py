@@ -53,7 +53,7 @@ def english_messages() -> set[str]:
 PARTS = {
     "batch_learning_rate": ("blr_view", ("runs", "map", "difference", "finder", "schedules", "elsewhere")),
     "arena": ("ar_part", ("lab", "ranks", "blind")),
-    "chat": ("chat_part", ("uses", "classify", "documents", "memory", "tools", "code")),
+    "chat": ("chat_part", ("uses", "limits", "classify", "documents", "memory", "tools", "code")),
     "model_size": ("ms_part", ("law", "budget", "speed")),
     "ways_to_train": ("ways_part", ("prompt", "effects", "own", "talk")),
     "three_phases": ("tp_part", ("tuning", "aligning")),
