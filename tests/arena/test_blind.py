@@ -14,8 +14,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from components.arena.ballot_box import recount
-from components.arena.blind import COMPONENT
 from components.arena.board import BOARD
+from components.arena.rounds import COMPONENT
 from components.arena.writer_names import writer_name
 from core import workers
 from core.arena.writers import WRITERS
