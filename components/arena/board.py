@@ -38,7 +38,8 @@ def show_board(group: str, room: str) -> None:
             counts = ballot_box.counts(room)
             found = board(counts, _of(group, counts))
         except StoreFault as fault:
-            st.warning(ballot_box.why(fault), icon=":material/warning:")
+            if not ballot_box.fault():  # else it is said above, with the votes that wait
+                st.warning(ballot_box.why(fault), icon=":material/warning:")
             return
         component("arena/board")(key=BOARD, data=_data(found, group, room), on_state_change=nothing)
 

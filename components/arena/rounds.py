@@ -82,7 +82,7 @@ class Session:
         """Return what the voter has voted on in a room, as far as the store tells it."""
         if room not in self.seen:
             with suppress(StoreFault):  # the board says so
-                self.seen[room] = ballots.default().seen(room, self.voter)
+                self.seen[room] = ballot_box.seen(room, self.voter)
         return self.seen.get(room, set())
 
 

@@ -134,7 +134,7 @@ def test_a_vote_waits_while_the_store_is_broken(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("CURSEURS_DB", f"sqlite:///{tmp_path / 'foreign'}")
     vote(app, "a")
     assert sent(app)["sign"] == "a"  # the names are told all the same
-    said = " ".join(warning.value for warning in app.warning)
+    (said,) = [warning.value for warning in app.warning]
     assert "abîmé" in said
     assert "attend dans cet onglet" in said
     assert not app.exception
