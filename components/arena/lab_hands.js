@@ -80,7 +80,7 @@ export function listen(ui) {
   const { hands: held } = ui;
   for (const [name, { range }] of Object.entries(held.sliders)) {
     const slid = /** @type {Slid} */ (name);
-    range.oninput = () => ui.choose({ [slid]: ui.data.choices[slid][Number(range.value)] });
+    range.oninput = () => ui.slide({ [slid]: ui.data.choices[slid][Number(range.value)] });
   }
   held.shuffle.onclick = () => ui.choose({ order: ui.state.order + 1 });
   held.again.onclick = () => ui.choose({ seed: ui.state.seed + 1 });
