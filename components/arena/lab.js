@@ -25,6 +25,7 @@ import { inView, ranker } from "./ranked.js";
  * @property {number} helped for which model
  * @property {"first" | "all"} against whom it votes
  * @property {number} dropped votes taken away
+ * @property {"worst" | "chance"} lost which ones
  * @property {number} turn
  */
 /**
@@ -37,7 +38,8 @@ import { inView, ranker } from "./ranked.js";
  * @property {State} state
  * @property {number} plays
  * @property {string[]} hidden controls that a teacher's link leaves out
- * @property {Record<string, string> & { views: Record<View, string>, targets: Record<string, string> }} labels
+ * @property {Record<string, string> & { views: Record<View, string>, targets: Record<string, string>,
+ *   losses: Record<string, string> }} labels
  */
 /** @typedef {ReturnType<typeof build>} Picture */
 

@@ -154,7 +154,7 @@ def arena_slide_ms() -> Results:
     median; beside it, without a bar, the 95th in a hundred.
     """
     state = {"view": "taste", "votes": VOTES, "seed": 1, "k": 4, "order": 0, "ties": 0, "bias": 0, "style": True,
-             "fakes": 0, "helped": 1, "against": "all", "dropped": 0}  # fmt: skip
+             "fakes": 0, "helped": 1, "against": "all", "dropped": 0, "lost": "worst"}  # fmt: skip
     given = {
         "module": (COMPONENTS / "arena" / "ranked.js").as_uri(), "own": OWN, "state": state, "turns": 6,
         "biases": [bias for bias in BIASES if bias], "truth": {"strengths": strengths(), "verbosity": verbosity()},

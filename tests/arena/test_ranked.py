@@ -25,6 +25,8 @@ SETTINGS: list[dict[str, Any]] = [
     {"votes": 1_000, "k": 16},
     {"votes": 1_000, "k": 16, "order": 3},
     {"view": "drop", "votes": 1_000, "k": 16, "order": 3, "dropped": 5},
+    {"view": "drop", "votes": 1_000, "k": 16, "order": 3, "dropped": 5, "lost": "chance"},
+    {"view": "drop", "votes": 300, "dropped": 200, "lost": "chance"},
 ]
 """The last ones differ by one hand each: what the browser remembers of the one before must not be taken for it."""
 
