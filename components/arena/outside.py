@@ -34,11 +34,11 @@ def outside(room: str) -> None:
     known = known_servers()
     if not known:
         st.info(
-            _("No server is set in this session. Set one on the chat page, then come back by the menu: it stays set, "
-              "its key too."),
+            _("No server is set in this session. Set one on the page “Mistral, GPT-4”, then come back by the menu: it "
+              "stays set, its key too."),
             icon=":material/dns:",
         )  # fmt: skip
-        st.page_link(str(ROOT / "pages" / "chat.py"), label=_("To the chat page"), icon=":material/forum:")
+        st.page_link(str(ROOT / "pages" / "chat.py"), label=_("To the page “Mistral, GPT-4”"), icon=":material/forum:")
         return
     one, other = (_writer(known, which) for which in (0, 1))
     prompt = own_prompt(_("A question of your own"), SERVERS, LONGEST_PROMPT)

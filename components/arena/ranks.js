@@ -117,6 +117,7 @@ function draw(ui) {
       .map((points) =>
         svg("text", { x: x(points), y: bottom + 1.3 * type, "text-anchor": "middle" }, writeWhole(points, data.lang)),
       ),
+    svg("line", { class: "bound", x1: x(chosen.high), x2: x(chosen.high), y1: 0, y2: bottom }),
     ...data.rows.map((row, at) => {
       const y = margin.top * type + (at + 0.5) * step;
       const kind = at === state.row ? "chosen" : row.low > chosen.high ? "better" : "open";
@@ -140,7 +141,6 @@ function draw(ui) {
       line.onclick = () => ui.choose({ row: at });
       return line;
     }),
-    svg("line", { class: "bound", x1: x(chosen.high), x2: x(chosen.high), y1: 0, y2: bottom }),
   );
 }
 

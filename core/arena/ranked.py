@@ -124,7 +124,7 @@ def left(votes: Votes, here: Mapping[str, Any]) -> Votes:
 
 
 def fitted(counts: Counts, here: Mapping[str, Any]) -> tuple[Floats, float]:
-    """Return Bradley and Terry's points, without the worst votes if those are lost, and what a step of length is worth."""
+    """Return Bradley and Terry's points, without the worst votes if those are lost, and what a step of length adds."""
     if here["style"]:
         styled = fit_styled(counts)
         return styled.points, float(styled.style)
