@@ -119,6 +119,15 @@ def answered(
     return job.result
 
 
+def await_also(slot: str) -> None:
+    """Have a part drawn again by itself, as if a worker computed for it: something else is on its way.
+
+    Args:
+        slot: what waits, once on the page; it begins with the name of its part. Say so again at every drawing.
+    """
+    st.session_state.setdefault(_PENDING, set()).add(slot)
+
+
 def waits(slot: str) -> bool:
     """Whether the answer of a slot is still being computed, as `answered` last found it."""
     return slot in st.session_state.get(_PENDING, ())

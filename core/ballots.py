@@ -11,12 +11,14 @@ import hashlib
 import logging
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from platformdirs import user_data_path
@@ -32,12 +34,18 @@ VERSION = 1
 OUTCOMES = ("first", "second", "tie", "bad")
 """The first writer's text is better, the second's, neither, or both are bad."""
 PATIENCE_MS = 5_000
-"""How long a writer waits for another one in SQLite."""
+"""How long a writer waits for another one in SQLite, and for a database elsewhere to let it in."""
+LOOKS = 50
+"""In that time, for the tables that another server is making."""
+TRIES = 8
+"""Of a vote that meets the same voter's own, elsewhere than in SQLite."""
 LONGEST_PROMPT, LONGEST_TEXT = 2_000, 8_000
 """Characters of a prompt and of a text that are kept."""
 VOTER = re.compile(r"[0-9a-f]{16,64}")
 """The random number of a browser."""
 _ROOM, _WRITER = re.compile(r"[\w-]{0,32}"), re.compile(r"[\w@.:/-]{1,100}")
+
+_making = Lock()
 
 log = logging.getLogger(__name__)
 Why = Literal["address", "driver", "newer", "full", "locked", "read-only", "broken", "unreachable"]
@@ -137,15 +145,19 @@ class Ballots:
         row |= {"voter": _digest(ballot.voter), "prompt_key": _digest(ballot.prompt)}
         row["at"] = datetime.now(UTC).isoformat(timespec="seconds")
         same = [votes.c[name] == row[name] for name in ("room", "voter", "first", "second", "prompt_key")]
-        for tries_left in (1, 0):
+        for tries_left in reversed(range(TRIES)):
             try:
                 with self._used(writes=True) as connection:
                     connection.execute(delete(votes).where(*same))
                     connection.execute(insert(votes).values(**row))
                 return
-            except IntegrityError as error:  # elsewhere than in SQLite, the same vote may arrive between the two
+            except (IntegrityError, StoreFault) as error:
+                # Elsewhere than in SQLite, the same vote may arrive between the two, or each wait for the other.
+                meets = isinstance(error, IntegrityError) or (error.why == "locked" and not _is_sqlite(self.url))
+                if not meets:
+                    raise
                 if not tries_left:
-                    raise StoreFault("unreachable", self.where) from error
+                    raise StoreFault("locked", self.where) from error
 
     def counts(self, room: str) -> list[Count]:
         """Return how often each pair of writers had each outcome in a room.
@@ -284,16 +296,19 @@ def _engine(url: str) -> Engine:
     Raises:
         StoreFault: no such URL, or no driver for it.
     """
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import create_engine, event, make_url
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
     from sqlalchemy.pool import NullPool
 
     where = Ballots(url).where
     if not where or (_is_sqlite(url) and where == ":memory:"):  # each connection would have a memory of its own
         raise StoreFault("address", "")
-    waits = {"timeout": PATIENCE_MS / 1_000} if _is_sqlite(url) else {}
+    driver = make_url(url).drivername.partition("+")
+    waits: dict[str, float] = {"timeout": PATIENCE_MS / 1_000} if _is_sqlite(url) else {}
+    if driver[2] in _PATIENT or driver[0] == "postgresql":
+        waits = {"connect_timeout": PATIENCE_MS // 1_000}  # a network that swallows all would hold up a class
     try:
-        engine = create_engine(url, poolclass=NullPool, connect_args=waits)
+        engine = create_engine(url, poolclass=NullPool, connect_args=waits, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreFault("driver", where) from error
     except (ArgumentError, TypeError, ValueError) as error:
@@ -322,6 +337,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_LETTER_BY_LETTER: dict[str, Any] = {
+    f"{dialect}_{option}": value
+    for dialect in ("mysql", "mariadb")
+    for option, value in {"charset": "utf8mb4", "collate": "utf8mb4_bin"}.items()
+}
+"""Left alone, MySQL takes é for E, and some of its databases have no place for an emoji."""
+
+
 @once()
 def _tables() -> tuple[Table, Table]:
     """Return the table of votes, and the one that says which version of it this is."""
@@ -337,6 +360,7 @@ def _tables() -> tuple[Table, Table]:
            "prompt_key": 64}.items()),
         *(Column(name, Text, nullable=False) for name in ("prompt", "first_text", "second_text")),
         UniqueConstraint("room", "voter", "first", "second", "prompt_key"),
+        **_LETTER_BY_LETTER,
     )  # fmt: skip
     Index("curseurs_votes_counted", votes.c.room, votes.c.first, votes.c.second, votes.c.outcome)
     Index("curseurs_votes_voter", votes.c.voter)
@@ -357,21 +381,60 @@ def _is_ready(connection: Connection, where: str, *, make: bool) -> bool:
         if found is not None and found > VERSION:
             raise StoreFault("newer", where)
         return True
-    if make:
-        version.metadata.create_all(connection)
+    if make and _is_sqlite(connection.engine.url.drivername):
+        version.metadata.create_all(connection)  # in this writer's turn, which is nobody else's
         connection.execute(insert(version).values(version=VERSION))
+    elif make:
+        _make_tables(connection.engine)
     return make
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make the tables in a database that other servers may be about to make them in as well: one of them does."""
+    from sqlalchemy import insert, inspect
+    from sqlalchemy.exc import DBAPIError
+
+    version = _tables()[1]
+    with _making:
+        if inspect(engine).has_table(version.name):
+            return
+        try:
+            with engine.begin() as connection:
+                version.metadata.create_all(connection)  # the version comes last: where it is, all is
+                connection.execute(insert(version).values(version=VERSION))
+        except DBAPIError:
+            if not any(_appears(engine, version.name) for _look in range(LOOKS)):
+                raise
+
+
+def _appears(engine: Engine, table: str) -> bool:
+    from sqlalchemy import inspect
+
+    time.sleep(PATIENCE_MS / 1_000 / LOOKS)
+    return inspect(engine).has_table(table)
 
 
 _SQLITE: dict[str, Why] = {
     "FULL": "full", "BUSY": "locked", "LOCKED": "locked", "READONLY": "read-only", "CANTOPEN": "read-only",
     "PERM": "read-only", "AUTH": "read-only", "CORRUPT": "broken", "NOTADB": "broken", "ERROR": "broken",
 }  # fmt: skip
+_ELSEWHERE: dict[object, Why] = {
+    "53100": "full", "42501": "read-only", "25006": "read-only",
+    "40001": "locked", "40P01": "locked", 1205: "locked", 1213: "locked",
+    1021: "full", 1114: "full", 1142: "read-only", 1290: "read-only",
+}  # fmt: skip
+"""SQLSTATE codes of PostgreSQL (its manual, appendix A), and error numbers of MySQL (its error reference)."""
+_PATIENT = {"psycopg", "psycopg2", "pymysql", "mysqldb"}
+"""Drivers that call the same thing `connect_timeout`, in seconds."""
 
 
 def _why(error: BaseException) -> Why:
-    """Return what is wrong with the store, by SQLite's own name for it (sqlite.org/rescode.html)."""
-    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    """Return what is wrong with the store, by SQLite's own name for it (sqlite.org/rescode.html), or another's code."""
+    said = getattr(error, "orig", None)
+    for code in (getattr(said, "sqlstate", None), *getattr(said, "args", ())[:1]):
+        if code in _ELSEWHERE:
+            return _ELSEWHERE[code]
+    name = getattr(said, "sqlite_errorname", "")
     if name.startswith("SQLITE_IOERR") or isinstance(error, OSError):
         return "read-only" if isinstance(error, (PermissionError, FileExistsError, NotADirectoryError)) else "full"
     return _SQLITE.get(name.removeprefix("SQLITE_").partition("_")[0], "unreachable")

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
+from typing import TypeVar
 
 import streamlit as st
 from cachetools import TTLCache
 
 from components.language import _
 from core import ballots
-from core.ballots import Ballot, Count, StoreFault
+from core.ballots import Ballot, Count, Seen, StoreFault
 
 ROOM, LONGEST_ROOM = "room", 32
 """The code of a class, in the address."""
 FRESH = 1.0
 """Seconds for which a count serves all who look."""
+FAILED = 10.0
+"""Seconds for which a store that failed is not asked again by who only looks: a class would wait in line for it."""
 MOST_WAITING = 200
 """Votes of one session that wait for a store."""
+Answer = TypeVar("Answer")
 _FAULT = "curseurs: why votes could not be kept"
 _WAITING = "curseurs: votes that are not kept yet"
 _counted: TTLCache[tuple[str, str], list[Count]] = TTLCache(64, FRESH)
-_lock = Lock()
+_failed: TTLCache[str, StoreFault] = TTLCache(8, FAILED)
+_lock, _failing = Lock(), Lock()
 
 
 def room_of(given: str) -> str:
@@ -40,8 +46,32 @@ def counts(room: str) -> list[Count]:
     store = ballots.default()
     with _lock:  # one asks, the others wait for the answer
         if (found := _counted.get((store.url, room))) is None:
-            found = _counted[store.url, room] = store.counts(room)
+            found = _counted[store.url, room] = _asked(store.url, partial(store.counts, room))
         return found
+
+
+def seen(room: str, voter: str) -> set[Seen]:
+    """Return what a voter has voted on in a room.
+
+    Raises:
+        core.ballots.StoreFault: it cannot be read.
+    """
+    store = ballots.default()
+    return _asked(store.url, partial(store.seen, room, voter))
+
+
+def _asked(url: str, ask: Callable[[], Answer]) -> Answer:
+    """Ask the store, unless it has just failed."""
+    with _failing:
+        failed = _failed.get(url)
+    if failed is not None:
+        raise StoreFault(failed.why, failed.where)
+    try:
+        return ask()
+    except StoreFault as fault:
+        with _failing:
+            _failed[url] = fault
+        raise
 
 
 def cast(ballot: Ballot) -> None:
@@ -71,6 +101,8 @@ def recount() -> None:
     """Have the next look count anew: what was just changed shall be seen."""
     with _lock:
         _counted.clear()
+    with _failing:
+        _failed.clear()
 
 
 @contextmanager
@@ -111,4 +143,4 @@ def why(found: StoreFault) -> str:
             return _("The votes may not be written here ({where}).", where=where)
         case "broken":
             return _("The file of the votes is damaged, or is something else ({where}).", where=where)
-    return _("The database of the votes does not answer ({where}).", where=where)
+    return _("The database of the votes does not answer, or does not let this server in ({where}).", where=where)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from components.arena import ballot_box
-from components.arena.writer_names import group_names, writer_name
+from components.arena.writer_names import SERVERS, group_names, writer_name
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n, number
 from components.projection import is_projected
 from core import ballots
+from core.arena.outside import named
 from core.arena.sheet import lines
 from core.arena.standings import Board, board
-from core.arena.writers import WRITERS, Group
-from core.ballots import StoreFault
+from core.arena.writers import WRITERS
+from core.ballots import Count, StoreFault
 from core.limits import in_class
 
 BOARD = "ar-board"
@@ -26,16 +28,18 @@ FEWEST_POINTS = 200.0
 """Points that the scale spans at least."""
 
 
-def show_board(group: Group, room: str) -> None:
+def show_board(group: str, room: str) -> None:
     """Show the board of a group's votes in a room, and what can be done with all votes of the room."""
     seldom = in_class() and not is_projected()
 
     @st.fragment(run_every=SELDOM if seldom else OFTEN)
     def following() -> None:
         try:
-            found = board(ballot_box.counts(room), _of(group))
+            counts = ballot_box.counts(room)
+            found = board(counts, _of(group, counts))
         except StoreFault as fault:
-            st.warning(ballot_box.why(fault), icon=":material/warning:")
+            if not ballot_box.fault():  # else it is said above, with the votes that wait
+                st.warning(ballot_box.why(fault), icon=":material/warning:")
             return
         component("arena/board")(key=BOARD, data=_data(found, group, room), on_state_change=nothing)
 
@@ -43,11 +47,13 @@ def show_board(group: Group, room: str) -> None:
     _files(room)
 
 
-def _of(group: Group) -> list[str]:
+def _of(group: str, counts: Collection[Count]) -> list[str]:
+    if group == SERVERS:
+        return [name for name in {name for count in counts for name in count[:2]} if named(name)]
     return [writer.id for writer in WRITERS.values() if writer.group == group]
 
 
-def _data(found: Board, group: Group, room: str) -> dict[str, Any]:
+def _data(found: Board, group: str, room: str) -> dict[str, Any]:
     ends = [end for row in found.rows for end in (row.low, row.high)]
     low, high = (min(ends), max(ends)) if ends else (1_000.0, 1_000.0)
     spare = max(0.0, FEWEST_POINTS - (high - low)) / 2

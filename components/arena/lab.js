@@ -25,6 +25,7 @@ import { inView, ranker } from "./ranked.js";
  * @property {number} helped for which model
  * @property {"first" | "all"} against whom it votes
  * @property {number} dropped votes taken away
+ * @property {"worst" | "chance"} lost which ones
  * @property {number} turn
  */
 /**
@@ -37,9 +38,13 @@ import { inView, ranker } from "./ranked.js";
  * @property {State} state
  * @property {number} plays
  * @property {string[]} hidden controls that a teacher's link leaves out
- * @property {Record<string, string> & { views: Record<View, string>, targets: Record<string, string> }} labels
+ * @property {Record<string, string> & { views: Record<View, string>, targets: Record<string, string>,
+ *   losses: Record<string, string> }} labels
  */
 /** @typedef {ReturnType<typeof build>} Picture */
+
+/** Milliseconds that the finger rests before all rounds are drawn. */
+const REST = 150;
 
 /** @param {Component<Data>} component */
 export default function (component) {
@@ -62,20 +67,36 @@ function build(root, data) {
     state: data.state,
     stop() {},
     ranked: rank(inView(data, data.state)),
+    /** Whether the finger moves: fewer rounds and orders then, and all of them when it rests. */
+    isMoving: false,
     chart: chart(data.names.length),
     words: words(),
     hands: hands((/** @type {Partial<State>} */ changed) => ui.choose(changed)),
     send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},
     told: patient(() => ui.send("state", { ...ui.state })),
+    rested: patient(() => {
+      ui.isMoving = false;
+      ui.show();
+    }, REST),
     /**
      * Take what the hand chose, show it, and tell Python when the hand rests.
      * @param {Partial<State>} changed
      */
     choose(changed) {
+      ui.isMoving = false;
       takeUp(ui, changed);
     },
+    /**
+     * The same for a finger that goes on moving.
+     * @param {Partial<State>} changed
+     */
+    slide(changed) {
+      ui.isMoving = true;
+      takeUp(ui, changed);
+      ui.rested.soon();
+    },
     show() {
-      ui.ranked = rank(inView(ui.data, ui.state));
+      ui.ranked = rank(inView(ui.data, ui.state), ui.isMoving);
       draw(ui);
       say(ui);
       showHands(ui);

@@ -39,6 +39,7 @@ def names() -> dict[str, tuple[Any, Callable[[str], Any]]]:
         "helped": (1, _whole(0, last)),
         "against": ("all", controls.one_of("first", "all")),
         "dropped": (own["dropped"], controls.one_of(*room.DROPPED)),
+        "lost": ("worst", controls.one_of(*room.LOSSES)),
     }
 
 
@@ -108,6 +109,10 @@ def _moved() -> None:
 def _labels() -> dict[str, Any]:
     return {
         "alt": _("The models of the laboratory, the truly best first, with what each method finds"),
+        "place": _("Place"),
+        "model": _("Model"),
+        "scale": _("points: truth, Bradley–Terry and Elo"),
+        "points": _("Points"),
         "legend": _("Places: Bradley–Terry’s, in colour where they are wrong. ❘ truth; ● Bradley–Terry, with its "
                     "interval of 95%; ◆ Elo, with its span over other orders"),
         "limit": _("; ○ Bradley–Terry with endlessly many of these votes"),
@@ -121,6 +126,8 @@ def _labels() -> dict[str, Any]:
         "bias": _("A longer answer is worth"),
         "fakes": _("Votes of a robot"),
         "dropped": _("Votes taken away"),
+        "lost": _("Which ones"),
+        "losses": {"worst": _("those that help the first most"), "chance": _("drawn by chance")},
         "votesValue": "%v",
         "kValue": "%v",
         "tiesValue": _("{share}%", share="%v"),
@@ -149,4 +156,7 @@ def _labels() -> dict[str, Any]:
                   "points; added up, what each lost vote weighs foretold {foretold} for the first of all votes. "
                   "Taken away, {fewest} votes are enough to change the first.",
                   leader="%m", gap="%g", dropped="%d", votes="%v", foretold="%p", fewest="%x"),
+        "dropChance": _("Votes taken away by chance: {dropped} of {votes}. {leader} leads by {gap} points; with all "
+                        "votes the first leads by {whole}. Well chosen, {fewest} votes are enough to change the first.",
+                        leader="%m", gap="%g", dropped="%d", votes="%v", whole="%p", fewest="%x"),
     }  # fmt: skip

@@ -50,11 +50,13 @@ export function hands(choose) {
     sliders.fakes.box,
     sliders.dropped.box,
   ];
+  const lost = segments(/** @type {const} */ (["worst", "chance"]), (which) => choose({ lost: which }));
   const box = make(
     "div",
     { class: "hands" },
     views.box,
     ...rows,
+    lost.box,
     styled,
     make("div", { class: "buttons" }, shuffle, again),
   );
@@ -62,6 +64,7 @@ export function hands(choose) {
     box,
     views,
     sliders,
+    lost,
     shuffle,
     again,
     style,
@@ -80,7 +83,7 @@ export function listen(ui) {
   const { hands: held } = ui;
   for (const [name, { range }] of Object.entries(held.sliders)) {
     const slid = /** @type {Slid} */ (name);
-    range.oninput = () => ui.choose({ [slid]: ui.data.choices[slid][Number(range.value)] });
+    range.oninput = () => ui.slide({ [slid]: ui.data.choices[slid][Number(range.value)] });
   }
   held.shuffle.onclick = () => ui.choose({ order: ui.state.order + 1 });
   held.again.onclick = () => ui.choose({ seed: ui.state.seed + 1 });
@@ -112,6 +115,8 @@ export function showHands({ data, state, hands: held }) {
     String(state.helped),
   );
   fill(held.against, Object.entries(labels.targets), state.against);
+  held.lost.show(state.lost, labels.lost, labels.losses);
+  held.lost.box.hidden = state.view !== "drop" || hidden.includes("ar_lab_dropped");
   held.shuffle.hidden = state.view !== "order" || hidden.includes("ar_lab_order");
   held.again.hidden = hidden.includes("ar_lab_seed");
   held.styled.hidden = state.view !== "taste" || hidden.includes("ar_lab_style");

@@ -33,7 +33,9 @@ export function chart(many) {
   const foot = make("div", { class: "line foot" }, make("span"), make("span"), scale, make("span"));
   const legend = make("p", { class: "legend" });
   const rows = make("div", { class: "rows", role: "list" }, ...lines.map(({ line }) => line));
-  return { box: make("div", { class: "table" }, rows, foot, legend), rows, lines, scale, legend };
+  const heads = ["place", "model", "track", "points"].map((name) => make("span", { class: name }));
+  const head = make("div", { class: "line heads" }, ...heads);
+  return { box: make("div", { class: "table" }, head, rows, foot, legend), rows, lines, heads, scale, legend };
 }
 
 /** @param {Picture} ui */
@@ -43,6 +45,9 @@ export function draw({ data, ranked, chart: held, state }) {
   const at = (/** @type {number} */ points) => `${((clamp(points, low, high) - low) / (high - low)) * 100}%`;
   held.rows.setAttribute("aria-label", labels.alt);
   held.legend.replaceChildren(...keyed(labels.legend + (ranked.limit ? labels.limit : "")));
+  [labels.place, labels.model, labels.scale, labels.points].forEach((words, at) => {
+    held.heads[at].textContent = words;
+  });
   names.forEach((model, i) => {
     const { line, place, name, points, span, interval, truth, elo, found, limit } = held.lines[i];
     const rank = ranked.places[i];

@@ -59,7 +59,7 @@ function changed({ data, ranked, state }, leader) {
         .replace("%r", writeWhole(ranked.places[state.helped], lang))
         .replace("%f", writeWhole(state.fakes, lang));
     case "drop":
-      return labels.drop
+      return labels[state.lost === "chance" ? "dropChance" : "drop"]
         .replace("%g", writeNumber(ranked.lead, lang, 1))
         .replace("%m", leader)
         .replace("%d", writeWhole(state.dropped, lang))

@@ -1,8 +1,18 @@
 // What the laboratory shows, reckoned under the hand: the votes of a setting, and what each method makes of them. The twin
 // of core/arena/ranked.py.
-import { shuffled } from "./draws.js";
+import { drawer, shuffled } from "./draws.js";
 import { play, shuffles } from "./elo.js";
-import { bootstrap, fewestDropped, fit, gapWithout, influence, intervals, ranks, without } from "./reckoning.js";
+import {
+  bootstrap,
+  fewestDropped,
+  fit,
+  gapWithout,
+  influence,
+  intervals,
+  ranks,
+  spread,
+  without,
+} from "./reckoning.js";
 import { counted, expected, simulate, stuffed } from "./voters.js";
 
 /** @import { Data, State } from "./lab.js" */
@@ -11,10 +21,14 @@ import { counted, expected, simulate, stuffed } from "./voters.js";
 
 /** Other orders that Elo plays at most, games that it plays for them, and rounds of the bootstrap. */
 const [ORDERS, MOST_GAMES, ROUNDS] = [20, 400_000, 100];
+/** While the finger moves: fewer of both, and what takes its time follows when it rests. */
+const [QUICK_GAMES, QUICK_ROUNDS] = [100_000, 20];
 /** Votes that stand for endlessly many. */
 const ENDLESS = 1e9;
 /** The stream of random numbers of the first shuffle. */
 const SHUFFLES = 100;
+/** The stream that says which votes are lost by chance. */
+const LOST = 20_000;
 
 /**
  * The values that act: those of the other views stand still, so that what acts is always in sight.
@@ -42,38 +56,56 @@ export function ranker(truth) {
     /** @type {typeof remembered<Uint32Array[]>} */ (remembered)(),
     /** @type {typeof remembered<Float64Array[]>} */ (remembered)(),
   ];
-  return (/** @type {State} */ state) => {
-    const { votes: honest, seed, ties, bias, fakes, helped, against, k, order, dropped, style } = state;
+  return (/** @type {State} */ state, isQuick = false) => {
+    const { votes: honest, seed, ties, bias, fakes, helped, against, k, order, dropped, lost, style } = state;
     const whose = `${honest} ${seed} ${ties} ${bias} ${fakes} ${fakes ? helped : ""} ${fakes ? against : ""}`;
-    const votes = castOnce(whose, () => cast(truth.strengths, truth.verbosity, state));
-    const all = countedOnce(whose, () => counted(votes, models));
-    const counts = dropped && !style ? without(all, influence(all, models), dropped) : all;
+    const votes = castOnce.of(whose, () => cast(truth.strengths, truth.verbosity, state));
+    const all = countedOnce.of(whose, () => counted(votes, models));
+    const counts =
+      !dropped || style
+        ? all
+        : lost === "worst"
+          ? without(all, influence(all, models), dropped)
+          : withoutSome(all, votes, models, state);
     const wanted = { style, at: level };
-    const bounds = bootOnce(`${whose} ${dropped} ${style}`, () =>
-      intervals(bootstrap(counts, models, ROUNDS, 1, wanted)),
-    );
+    const drawnFrom = `${whose} ${dropped} ${lost} ${style}`;
+    const bounds =
+      isQuick && !bootOnce.knows(drawnFrom)
+        ? spread(bootstrap(counts, models, QUICK_ROUNDS, 1, wanted))
+        : bootOnce.of(drawnFrom, () => intervals(bootstrap(counts, models, ROUNDS, 1, wanted)));
     const number = votes.first.length;
-    const many = Math.min(ORDERS, Math.floor(MOST_GAMES / number));
-    const turns = turnsOnce(`${number} ${seed}`, () => shuffles(number, many, seed));
-    const games = eloOnce(`${whose} ${k} ${order}`, () => [
+    const turnsOf = (/** @type {number} */ games) =>
+      shuffles(number, Math.min(ORDERS, Math.floor(games / number)), seed);
+    const playAll = (/** @type {Uint32Array[]} */ turns) => [
       played(votes, models, level, state),
       ...turns.map((turn) => play(votes, models, { k, start: level, order: turn })[0]),
-    ]);
+    ];
+    const playedAs = `${whose} ${k} ${order}`;
+    const allTurns = () => turnsOnce.of(`${number} ${seed}`, () => turnsOf(MOST_GAMES));
+    const fewTurns = () =>
+      turnsOnce.knows(`${number} ${seed}`)
+        ? allTurns().slice(0, Math.max(1, Math.floor(QUICK_GAMES / number)))
+        : turnsOf(QUICK_GAMES);
+    const games =
+      isQuick && !eloOnce.knows(playedAs) ? playAll(fewTurns()) : eloOnce.of(playedAs, () => playAll(allTurns()));
     return summary(truth, state, { all, ...fit(counts, models, wanted), wanted, bounds, games });
   };
 }
 
 /**
- * Return what gives the last answer again where it is asked for the same.
+ * Return what gives the last answer again where it is asked for the same, and knows whether it has it.
  * @template Answer
- * @returns {(key: string, work: () => Answer) => Answer}
+ * @returns {{ of: (key: string, work: () => Answer) => Answer, knows: (key: string) => boolean }}
  */
 function remembered() {
   /** @type {{ key: string, answer: Answer } | undefined} */
   let last;
-  return (key, work) => {
-    if (last?.key !== key) last = { key, answer: work() };
-    return last.answer;
+  return {
+    of(key, work) {
+      if (last?.key !== key) last = { key, answer: work() };
+      return last.answer;
+    },
+    knows: (key) => last?.key === key,
   };
 }
 
@@ -109,7 +141,7 @@ function summary({ strengths, verbosity }, state, { all, points, style, wanted, 
     /** How many models have the arena's rank 1: none is better than they are beyond doubt. */
     firsts: ranks(bounds).filter((rank) => rank === 1).length,
     lead: first - second,
-    loss: state.view === "drop" ? omission(all, strengths.length, state.dropped) : null,
+    loss: state.view === "drop" ? omission(all, strengths.length, state.lost === "worst" ? state.dropped : 0) : null,
     stretch: slope(strengths, points),
     /** Where more and more votes of these voters lead: what is left between this and the truth is no chance. */
     limit: state.view === "taste" ? limit(strengths, verbosity, state, wanted) : null,
@@ -160,6 +192,30 @@ function limit(strengths, verbosity, { ties, bias }, wanted) {
   const shares = expected(strengths, { ties: ties / 100, bias, verbosity });
   const counts = shares.map((share) => ENDLESS * share);
   return fit(counts, strengths.length, wanted).points;
+}
+
+/**
+ * The counts without votes that are lost by chance: more of them take the fewer with them.
+ * @param {Float64Array} all
+ * @param {Votes} votes
+ * @param {number} models
+ * @param {State} state
+ */
+function withoutSome(all, votes, models, { seed, dropped }) {
+  const draw = drawer(seed, LOST);
+  const drawn = Float64Array.from(votes.first, (_model, vote) => draw(vote));
+  const last = Float64Array.from(drawn).sort()[Math.min(dropped, drawn.length) - 1];
+  const lost = [...drawn.keys()].filter((vote) => drawn[vote] <= last).slice(0, dropped);
+  const taken = counted(
+    {
+      first: Uint8Array.from(lost, (vote) => votes.first[vote]),
+      second: Uint8Array.from(lost, (vote) => votes.second[vote]),
+      outcome: Uint8Array.from(lost, (vote) => votes.outcome[vote]),
+      longer: Int8Array.from(lost, (vote) => votes.longer[vote]),
+    },
+    models,
+  );
+  return all.map((number, kind) => number - taken[kind]);
 }
 
 /**

@@ -31,8 +31,10 @@ import { slider } from "../in_browser/slider.js";
 const MARGIN = { left: 15.5, right: 0.8, top: 0.2, bottom: 1.6 };
 const NARROW = { ...MARGIN, left: 0.6 };
 const [AROUND, STEP] = [4, 20];
-/** Pixels of width below which names are left out. */
+/** Pixels of width below which names stand beside their intervals. */
 const TIGHT = 480;
+/** Beside an interval, and a letter's width, in sizes of the type. */
+const [GAP, LETTER] = [1.6, 0.56];
 /** Percent of ties that the slider ends at, and its step; points within which a formula is right. */
 const [MOST_TIES, TIE_STEP, NEAR] = [60, 5, 1];
 
@@ -115,6 +117,7 @@ function draw(ui) {
       .map((points) =>
         svg("text", { x: x(points), y: bottom + 1.3 * type, "text-anchor": "middle" }, writeWhole(points, data.lang)),
       ),
+    svg("line", { class: "bound", x1: x(chosen.high), x2: x(chosen.high), y1: 0, y2: bottom }),
     ...data.rows.map((row, at) => {
       const y = margin.top * type + (at + 0.5) * step;
       const kind = at === state.row ? "chosen" : row.low > chosen.high ? "better" : "open";
@@ -132,14 +135,27 @@ function draw(ui) {
         svg("line", { class: "interval", x1: x(row.low), x2: x(row.high), y1: y, y2: y }),
         svg("circle", { cx: x(row.rating), cy: y, r: Math.min(3, step / 3.2) }),
       );
-      if (margin.left > 1) {
-        line.append(svg("text", { x: left - type, y: y + 0.35 * type, "text-anchor": "end" }, row.name));
-      }
+      const base = y + 0.35 * type;
+      if (margin.left > 1) line.append(svg("text", { x: left - type, y: base, "text-anchor": "end" }, row.name));
+      else line.append(beside(row, base, { left: x(row.low), right: x(row.high), width, type }));
       line.onclick = () => ui.choose({ row: at });
       return line;
     }),
-    svg("line", { class: "bound", x1: x(chosen.high), x2: x(chosen.high), y1: 0, y2: bottom }),
   );
+}
+
+/**
+ * A name on the side of its interval that has more room, cut where there is too little.
+ * @param {Printed} row
+ * @param {number} y
+ * @param {{ left: number, right: number, width: number, type: number }} room the interval's ends and the plot's width
+ */
+function beside({ name }, y, { left, right, width, type }) {
+  const isBefore = left > width - right;
+  const most = Math.floor((Math.max(left, width - right) - GAP * type) / (LETTER * type));
+  const words = name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  const x = isBefore ? left - (GAP / 2) * type : right + (GAP / 2) * type;
+  return svg("text", { x, y, "text-anchor": isBefore ? "end" : "start" }, words);
 }
 
 /** @param {Picture} ui */

@@ -30,6 +30,8 @@ const POINTS = SCALE / Math.LN10;
 const PRIOR = 0.1;
 const STEPS = [...Array(LENGTHS).keys()].map((length) => length - 2);
 const CONFIDENCE = 0.95;
+/** Deviations of a normal distribution between which 95 % of it lie. */
+const DEVIATIONS = 1.959963984540054;
 /** The stream of random numbers of the bootstrap. */
 const AGAIN = 10_000;
 
@@ -75,6 +77,21 @@ export function intervals(rounds, confidence = CONFIDENCE) {
   return Array.from(rounds[0].points, (_none, model) => {
     const sorted = Float64Array.from(rounds, ({ points }) => points[model]).sort();
     return [quantile(sorted, rest), quantile(sorted, 1 - rest)];
+  });
+}
+
+/**
+ * Return the intervals that a few rounds speak of: their mean, and 1.96 of their deviations on each side. Their outermost
+ * rounds alone would say little.
+ * @param {Ratings[]} rounds
+ * @returns {Interval[]}
+ */
+export function spread(rounds) {
+  return Array.from(rounds[0].points, (_none, model) => {
+    const middle = rounds.reduce((sum, { points }) => sum + points[model], 0) / rounds.length;
+    const squares = rounds.reduce((sum, { points }) => sum + (points[model] - middle) ** 2, 0);
+    const reach = DEVIATIONS * Math.sqrt(squares / (rounds.length - 1));
+    return [middle - reach, middle + reach];
   });
 }
 

@@ -19,6 +19,15 @@ export function rows(many) {
     const line = make("button", { type: "button", class: "line" }, side, name, track, rating, votes);
     return { line, side, name, interval, then, dot, rating, votes };
   });
+  const oneStop = (/** @type {number} */ stop) => {
+    lines.forEach(({ line }, at) => {
+      line.tabIndex = at === stop ? 0 : -1;
+    });
+  };
+  lines.forEach(({ line }, at) => {
+    line.onfocus = () => oneStop(at);
+  });
+  oneStop(0);
   const heads = ["side", "model", "track", "rating", "votes"].map((name) => make("span", { class: name }));
   const scale = make("span", { class: "track" });
   const foot = make("div", { class: "line foot" }, make("span"), make("span"), scale, make("span"), make("span"));

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from components.language import _, number
-from core.arena.writers import WRITERS, Group
+from core.arena.outside import Named, named
+from core.arena.writers import WRITERS
+from core.chat.servers import PRESETS
 from core.language_models import catalogue
 
+SERVERS = "servers"
+"""The group of the writers that a student has set on the chat page."""
 
-def group_names() -> dict[Group, str]:
+
+def group_names() -> dict[str, str]:
     """Return what each group writes."""
     return {
-        "stories": _("Stories to continue"),
+        "stories": _("Stories"),
         "instructions": _("Stories to order"),
-        "english": _("Chatbot (English)"),
+        "english": _("In English"),
+        SERVERS: _("Your servers"),
     }
 
 
 def writer_name(writer_id: str) -> str:
     """Return a writer's name with its temperature; one of another version of the course keeps its id."""
+    if (outside := named(writer_id)) is not None:
+        name = outside_name(outside)
+        value = outside.temperature
+        return name if value is None else _("{model}, T = {value}", model=name, value=number(value))
     writer = WRITERS.get(writer_id)
     if writer is None:
         return writer_id
     return _("{model}, T = {value}", model=_model(writer_id), value=number(writer.temperature))
+
+
+def outside_name(writer: Named) -> str:
+    """Return what a model at a server is called: never by an address, which is nobody else's affair."""
+    service, _dash, digest = writer.service.partition("-")
+    if service in PRESETS:
+        return _("{model} ({server})", model=writer.model, server=PRESETS[service].name)
+    return _("{model} (other server, {digest})", model=writer.model, digest=digest)
 
 
 def _model(writer_id: str) -> str:

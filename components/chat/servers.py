@@ -11,13 +11,14 @@ import streamlit as st
 
 from components import controls
 from components.chat.faults import sentence
+from components.chat.keys import OWN, key_field
 from components.language import _
 from core.chat import capabilities, embedded
 from core.chat.capabilities import Capabilities
 from core.chat.errors import ChatError
 from core.chat.servers import EMBEDDED, PRESETS, Server, server_of
 
-INSIDE, OWN = "smollm2", "own"
+INSIDE = "smollm2"
 FIRST, SECOND = "chat", "chat_second"
 """What the keys of a server's controls begin with."""
 MOST_ADDRESS = 300
@@ -48,10 +49,7 @@ def server(prefix: str = FIRST) -> tuple[Server, str]:
         proposed = preset.models[0] if preset and preset.models else ""
         model = controls.text(labels["model"], proposed, key=f"{prefix}_model_{chosen}", max_chars=MOST_ADDRESS)
     with third:
-        key = st.text_input(
-            labels["key"], type="password", key=f"{prefix} key of {chosen}", autocomplete="off",
-            help=_("It stays in this session’s memory: no link, file or log holds it."),
-        )  # fmt: skip
+        key = key_field(labels["key"], f"{prefix} key of {chosen}")
     if preset:
         st.caption(_("Address and names as of {date}: {source}", date=preset.date, source=preset.source))
     if preset and preset.needs_key and not key.strip():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from core.arena.writers import PROMPTS, WRITERS, Group, Writer
+from core.arena.writers import PROMPTS, Group, Writer
 from core.ballots import Ballot, Count, Seen
 
 SIGNS = ("a", "b", "tie", "bad")
@@ -84,9 +84,3 @@ def pairing(
     pair, asked = chance.choice([one for one in open_pairs if votes[one[0]] == fewest])
     left, right = chance.sample(pair, 2)
     return Pairing(left, right, asked, chance.randint(1, DRAWS))
-
-
-def own_writers(counts: Collection[Count], group: Group) -> list[Writer]:
-    """Return the writers of a group that votes name, whether they can write here or not."""
-    named = {name for first, second, _outcome, _number in counts for name in (first, second)}
-    return [writer for writer in WRITERS.values() if writer.group == group and writer.id in named]

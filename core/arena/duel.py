@@ -8,8 +8,8 @@ from core.arena.draws import uniforms
 from core.arena.elo import chance
 from core.intervals import wilson
 
-RUNGS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000)
-"""Numbers of votes between the two that can be chosen."""
+RUNGS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 14_000, 20_000, 30_000)
+"""Numbers of votes between the two that can be chosen: closer where ten points begin to be told apart."""
 ARENAS = 20
 """How many times the same number of votes is drawn."""
 STREAM = 1_000

@@ -26,8 +26,10 @@ BIASES = (0, 10, 20, 30, 40, 60, 80, 100)
 """Points that a longer answer is worth to the voters, by step of length."""
 FAKES = (0, 10, 20, 25, 30, 40, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1_000, 1_500, 2_000)
 """Votes of a robot."""
-DROPPED = (0, 1, 2, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300)
-"""Votes taken away, those first that speak most for the first against the second."""
+DROPPED = (0, 1, 2, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200)
+"""Votes taken away: fewer than the smallest arena has."""
+LOSSES = ("worst", "chance")
+"""Which ones: those first that speak most for the first against the second, or any."""
 
 
 def in_view(here: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arena.bradley_terry import Counts, bootstrap, counted, fit, fit_styled, intervals, wins_of
-from core.arena.draws import shuffled
+from core.arena.draws import shuffled, uniforms
 from core.arena.dropped import influence, wins_without
 from core.arena.elo import SHUFFLES, orders, play
 from core.arena.lab import strengths, verbosity
@@ -23,6 +23,8 @@ MOST_GAMES = 400_000
 """Games that it plays for them: fewer orders of many votes."""
 ROUNDS = 100
 """Rounds of the bootstrap."""
+LOST = 20_000
+"""The stream of random numbers that says which votes are lost by chance."""
 
 
 @dataclass(frozen=True)
@@ -107,18 +109,26 @@ def ranked(here: Mapping[str, Any]) -> Ranked:
     """Return what each method makes of a setting."""
     votes = cast(here)
     models, mean = len(strengths()), level()
-    counts = counted(votes, models)
+    counts = counted(left(votes, here), models)
     points, step = fitted(counts, here)
     others = orders(votes, models, float(here["k"]), min(ORDERS, MOST_GAMES // len(votes)), here["seed"], mean)
     return Ranked(points - points.mean() + mean, step, played(votes, here), others)
 
 
+def left(votes: Votes, here: Mapping[str, Any]) -> Votes:
+    """Return the votes that are left where some are taken away by chance: more of them take the fewer with them."""
+    if not here["dropped"] or here["lost"] != "chance":
+        return votes
+    order = np.argsort(uniforms(here["seed"], LOST, len(votes)), kind="stable")
+    return votes.taken(np.sort(order[here["dropped"] :]))
+
+
 def fitted(counts: Counts, here: Mapping[str, Any]) -> tuple[Floats, float]:
-    """Return the points of Bradley and Terry, without the votes taken away, and what a step of length is worth."""
+    """Return Bradley and Terry's points, without the worst votes if those are lost, and what a step of length adds."""
     if here["style"]:
         styled = fit_styled(counts)
         return styled.points, float(styled.style)
-    if here["dropped"]:
+    if here["dropped"] and here["lost"] == "worst":
         return fit(wins_without(counts, influence(counts), here["dropped"])), 0.0
     return fit(wins_of(counts)), 0.0
 

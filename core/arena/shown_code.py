@@ -11,7 +11,7 @@ from typing import Any
 from core.arena.bradley_terry import PRIOR
 from core.arena.elo import SHUFFLES
 from core.arena.lab import strengths, verbosity
-from core.arena.ranked import ROUNDS, cast, rival
+from core.arena.ranked import LOST, ROUNDS, cast, rival
 from core.arena.table import names
 from core.notebooks import Translate, cell
 
@@ -161,6 +161,14 @@ points = in_points(likeliest(weight))
 
 
 def _omission(room: Mapping[str, Any], _: Translate) -> str:
+    if room["lost"] == "chance":
+        return cell(
+            _("Votes drawn by chance, taken away"),
+            f"""
+weight[np.argsort(uniforms({LOST}, len(score)), kind="stable")[:{room["dropped"]}]] = 0
+points = in_points(likeliest(weight))
+""",
+        )
     return cell(
         _("The votes that speak most for the first against the second, taken away"),
         f"""

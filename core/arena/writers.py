@@ -61,7 +61,7 @@ WRITERS: Mapping[str, Writer] = {
         *(_english(temperature) for temperature in (0.2, 0.8, 1.3)),
     )
 }
-"""All writers, by their ids. A server that answers over the network would be one more, in a group of its language."""
+"""All writers, by their ids. Those at servers that a student has set are made in `core.arena.outside`."""
 PROMPTS: Mapping[Group, tuple[str, ...]] = {
     "stories": (
         "Il était une fois une petite souris qui s'appelait Léa. Elle",
@@ -113,12 +113,12 @@ def _is_here(writer: Writer) -> bool:
     return catalogue.available(writer.model) and (writer.phase == "pretrained" or run_of(writer.phase).exists())
 
 
-def refusal(group: Group, prompt: str) -> Literal["", "empty", "long", "words"]:
-    """Return why a prompt of one's own is not taken: nothing there, too long, no words; "" if it is taken."""
+def refusal(longest: int, prompt: str) -> Literal["", "empty", "long", "words"]:
+    """Return why a prompt of one's own is not taken: nothing there, too many letters, no words; "" if it is taken."""
     text = prompt.strip()
     if not text:
         return "empty"
-    if len(text) > LONGEST[group]:
+    if len(text) > longest:
         return "long"
     letters = sum(sign.isalpha() for sign in text)
     return "" if letters >= 3 and letters >= len(text) / 3 and text.isprintable() else "words"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from components.in_browser import COMPONENTS
 from core.arena.bradley_terry import bootstrap, counted, fit, wins_of
 from core.arena.elo import play
+from core.arena.lab import BIASES, OWN, strengths, verbosity
 from core.arena.voters import Votes, simulate
 from tests.benchmarks.shared import Results, milliseconds, ratio
 from tests.node import ask
@@ -20,6 +21,7 @@ BARS = {
     "bt_vs_choix": ("<=", 0.1),
     "arena_votes_ms": ("<=", 25),
     "arena_bootstrap_ms": ("<=", 40),
+    "arena_slide_ms": ("<=", 50),
 }
 MODELS, VOTES, ROUNDS = 20, 100_000, 500
 MEASURED = 50
@@ -129,8 +131,40 @@ def arena_ms() -> Results:
     }
 
 
+SLIDES = """(async () => {
+    const { ranker, inView } = await import(given.module);
+    const rank = ranker(given.truth);
+    const told = [];
+    for (let turn = 0; turn < given.turns; turn++) {
+        rank(inView(given, given.state));
+        for (const bias of given.biases) {
+            const begun = performance.now();
+            rank(inView(given, { ...given.state, bias }), true);
+            told.push(performance.now() - begun);
+        }
+    }
+    return told;
+})()"""
+
+
+def arena_slide_ms() -> Results:
+    """Milliseconds of the dearest step of the laboratory's sliders: what a longer answer is worth, with style control.
+
+    100,000 votes, 18 models, in Node, the wall clock: new votes, ratings, and the rounds that a moving finger sees. The
+    median; beside it, without a bar, the 95th in a hundred.
+    """
+    state = {"view": "taste", "votes": VOTES, "seed": 1, "k": 4, "order": 0, "ties": 0, "bias": 0, "style": True,
+             "fakes": 0, "helped": 1, "against": "all", "dropped": 0, "lost": "worst"}  # fmt: skip
+    given = {
+        "module": (COMPONENTS / "arena" / "ranked.js").as_uri(), "own": OWN, "state": state, "turns": 6,
+        "biases": [bias for bias in BIASES if bias], "truth": {"strengths": strengths(), "verbosity": verbosity()},
+    }  # fmt: skip
+    told: list[float] = ask(COMPONENTS / "arena" / "ranked.js", SLIDES, given)
+    return {"arena_slide_ms": milliseconds(float(np.median(told))) | {"p95": float(np.percentile(told, 95))}}
+
+
 def _votes() -> Votes:
     return simulate(np.linspace(1_290, 1_100, MODELS).tolist(), VOTES, 1, ties=0.2)
 
 
-BENCHES = (elo_votes_per_s_vs_numpy, bt_vs_choix, arena_ms)
+BENCHES = (elo_votes_per_s_vs_numpy, bt_vs_choix, arena_ms, arena_slide_ms)

@@ -14,8 +14,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from components.arena.ballot_box import recount
-from components.arena.blind import COMPONENT
 from components.arena.board import BOARD
+from components.arena.rounds import COMPONENT
 from components.arena.writer_names import writer_name
 from core import workers
 from core.arena.writers import WRITERS
@@ -134,7 +134,7 @@ def test_a_vote_waits_while_the_store_is_broken(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("CURSEURS_DB", f"sqlite:///{tmp_path / 'foreign'}")
     vote(app, "a")
     assert sent(app)["sign"] == "a"  # the names are told all the same
-    said = " ".join(warning.value for warning in app.warning)
+    (said,) = [warning.value for warning in app.warning]
     assert "abîmé" in said
     assert "attend dans cet onglet" in said
     assert not app.exception

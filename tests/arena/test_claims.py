@@ -164,12 +164,14 @@ def test_lab_robot() -> None:
 
 
 def test_lab_omission() -> None:
-    """Without 20 votes the lead falls from 13.3 to 1.3 points, and 23 are enough to lose it."""
+    """Without 20 votes the lead falls from 13.3 to 1.3 points, 23 lose it; 200 by chance leave 12.4."""
     here = lab("omission")
     before, after = ranked({**here, "dropped": 0}), ranked(here)
     assert (here["dropped"], leader(before), leader(after)) == (20, names()[0], names()[0])
     assert (round(before.lead, 1), round(after.lead, 1)) == (13.3, 1.3)
     assert fewest_dropped(counted(cast(here), MODELS)) == 23
+    by_chance = ranked({**here, "dropped": 200, "lost": "chance"})
+    assert (leader(by_chance), round(by_chance.lead, 1)) == (names()[0], 12.4)
 
 
 def test_printed_ranks() -> None:

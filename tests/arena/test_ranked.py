@@ -25,6 +25,8 @@ SETTINGS: list[dict[str, Any]] = [
     {"votes": 1_000, "k": 16},
     {"votes": 1_000, "k": 16, "order": 3},
     {"view": "drop", "votes": 1_000, "k": 16, "order": 3, "dropped": 5},
+    {"view": "drop", "votes": 1_000, "k": 16, "order": 3, "dropped": 5, "lost": "chance"},
+    {"view": "drop", "votes": 300, "dropped": 200, "lost": "chance"},
 ]
 """The last ones differ by one hand each: what the browser remembers of the one before must not be taken for it."""
 
@@ -64,6 +66,22 @@ def test_the_browser_ranks_as_python_does(told: list[dict[str, Any]], at: int) -
 def test_the_intervals_are_as_wide(told: list[dict[str, Any]], at: int) -> None:
     """Other random numbers, the same method: the intervals are as wide on average, within 7 %."""
     assert told[at]["reach"] == pytest.approx(reach(setting(SETTINGS[at])), rel=0.07)
+
+
+def test_a_moving_finger_sees_the_same_points_and_about_the_same_intervals() -> None:
+    """While it moves there are fewer rounds and orders; when it rests, all of them, whatever was reckoned before."""
+    settings = [setting({**moved, "view": "taste", "votes": 100_000}) for moved in ({"bias": 20, "style": True}, {})]
+    asked = "((rank, fresh) => given.settings.map((state) => [rank(state, true), rank(state), rank(state, true), " \
+            "fresh(state)].map(({ reach, points, elo, orders, spread }) => ({ reach, points: [...points], " \
+            "elo: [...elo], orders, spread }))))(ranker(given.truth), ranker(given.truth))"  # fmt: skip
+    given = {"truth": {"strengths": strengths(), "verbosity": verbosity()}, "settings": settings}
+    for moving, rested, again, fresh in ask(ARENA / "ranked.js", asked, given):
+        assert moving["points"] == rested["points"]
+        assert moving["elo"] == rested["elo"]
+        assert (moving["orders"], rested["orders"]) == (1, 4)
+        assert moving["reach"] == pytest.approx(rested["reach"], rel=0.2)
+        assert moving["reach"] != rested["reach"]
+        assert rested == again == fresh
 
 
 def test_only_what_is_in_sight_acts() -> None:

@@ -13,6 +13,7 @@ from core.arena.presets import LAB
 from core.arena.ranked import ranked
 from core.arena.shown_code import sources
 from core.notebooks import DataFile, Translate
+from tests.helpers import execute
 from tests.notebooks import check_words, run_downloads
 
 ROOM: dict[str, Any] = {name: default for name, (default, _parse) in names().items()} | {"votes": 1_000}
@@ -27,6 +28,12 @@ def test_the_notebook_runs(tmp_path: Path) -> None:
 
     left = run_downloads(tmp_path, made, "points.tolist()")
     assert np.allclose(left["fr"]["points.tolist()"], ranked(room).points, atol=1e-6)
+
+
+def test_the_code_loses_the_same_votes_by_chance() -> None:
+    """What it takes away at random is what the picture takes away."""
+    room = ROOM | {"dropped": 200, "lost": "chance"}
+    assert np.allclose(execute(sources(room, str)["NumPy"])["points"], ranked(room).points, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", list(LAB))

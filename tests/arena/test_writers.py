@@ -35,7 +35,7 @@ def test_every_ready_prompt_would_be_taken_and_every_vote_kept() -> None:
     for group, prompts in PROMPTS.items():
         assert LONGEST[group] <= LONGEST_PROMPT
         for prompt in prompts:
-            assert refusal(group, prompt) == ""
+            assert refusal(LONGEST[group], prompt) == ""
             first, *others = [writer.id for writer in WRITERS.values() if writer.group == group]
             for other in others:
                 Pairing(first, other, prompt, 1).ballot("", "a" * 32, ("", ""), "tie")
@@ -58,7 +58,7 @@ def test_every_ready_prompt_would_be_taken_and_every_vote_kept() -> None:
 )
 def test_a_prompt_of_ones_own_is_of_words(prompt: str, why: str) -> None:
     """Nonsense is refused with its reason; what looks like HTML is only words."""
-    assert refusal("stories", prompt) == why
+    assert refusal(LONGEST["stories"], prompt) == why
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,13 @@ def _refuses_a_field_at_a_time(handler: _Handler) -> None:
     return handler.stream(chunk("fine"), chunk("!", finish_reason="stop"))
 
 
+def _takes_no_temperature(handler: _Handler) -> None:
+    """As those of OpenAI's models do that think first."""
+    if "temperature" in handler.rfile_body:
+        return handler.whole(400, json.dumps({"error": {"message": "Unsupported parameter: 'temperature'"}}))
+    return handler.stream(chunk("fine"), chunk("!", finish_reason="stop"))
+
+
 def _reads_for_long(handler: _Handler) -> None:
     """As `transformers serve` does: it names the role at once, and begins to write when it has read."""
     handler.stream(chunk(), ends=False)
@@ -105,6 +112,7 @@ CASES: dict[str, Callable[[_Handler], None]] = {
     "too_long": lambda to: to.whole(400, json.dumps({"error": {"code": "context_length_exceeded", "message": "no"}})),
     "redirect": lambda to: to.whole(307, "", location="http://169.254.169.254/latest/meta-data/"),
     "reads": _reads_for_long,
+    "no_temperature": _takes_no_temperature,
     "fields": _refuses_a_field_at_a_time,
     "wrong_json": lambda to: to.stream(chunk("Hel"), b"data: {not json\n\n"),
     "wrong_shape": lambda to: to.stream(chunk("Hel"), b'data: {"choices": "none"}\n\n'),
