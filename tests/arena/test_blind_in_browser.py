@@ -14,10 +14,16 @@ CARDS, TOTAL = ".two article", ".st-key-ar-board .total"
 def arrived(page: Page, url: str) -> Page:
     """Open the arena of a class, and wait for its first pair."""
     page.goto(f"{url}/arena?opened=1&ar_part=blind&room=browsers")
+    ready(page)
+    return page
+
+
+def ready(page: Page) -> None:
+    """Wait until a key votes: the page has come to rest on a pair, and its buttons are seen."""
+    settled(page)
     expect(page.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=60_000)
     settled(page)
-    page.get_by_role("button", name="Les deux sont mauvaises").scroll_into_view_if_needed()  # keys vote on what is seen
-    return page
+    page.get_by_role("button", name="Les deux sont mauvaises").scroll_into_view_if_needed()
 
 
 def test_a_class_votes_by_key_and_sees_its_board(page: Page, browser: Browser, url: str) -> None:
@@ -31,6 +37,7 @@ def test_a_class_votes_by_key_and_sees_its_board(page: Page, browser: Browser, u
     own.press("Enter")
     expect(teacher.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=60_000)
     own.blur()
+    ready(teacher)
     teacher.keyboard.press("b")
     expect(teacher.locator(f"{CARDS}.chosen .name")).to_contain_text(re.compile("GPT-2.*T\u00a0="))
     expect(teacher.locator(TOTAL)).to_have_text("1 vote")
