@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 LOOK = 1.0
@@ -58,13 +59,13 @@ def main() -> None:
     parent, over = os.getppid(), threading.Event()
     tell = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what the library prints is no address
-    server, address = serve(json.loads(sys.stdin.readline()))
-    print(json.dumps({"address": address}), file=tell, flush=True)
+    _server, address = serve(json.loads(sys.stdin.readline()))
+    with suppress(BrokenPipeError):  # the parent may be gone already
+        print(json.dumps({"address": address}), file=tell, flush=True)
     threading.Thread(target=_wait_for_end, args=(over,), daemon=True).start()
     while not over.wait(LOOK) and os.getppid() == parent:
         continue
-    del server
-    os._exit(0)  # an answer in the middle is wanted by nobody any more
+    os._exit(0)  # an answer in the middle is wanted by nobody any more, and the library may wait for it for ever
 
 
 if __name__ == "__main__":

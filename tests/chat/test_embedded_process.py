@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +93,24 @@ def test_a_killed_app_leaves_no_orphan(smollm2: Server) -> None:
     app.kill()
     app.wait()
     until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, 20)
+
+
+def test_an_app_that_is_killed_while_the_model_loads_leaves_no_orphan() -> None:
+    """Its child has nobody to tell its address: it ends, and does not wait for threads that wait for it."""
+    package = weights.package()
+    order = {"model": str(package and package / weights.GGUF), "alias": "x", "key": "y", "slots": 1, "window": 128,
+             "threads": 1}  # fmt: skip
+    child = subprocess.Popen([sys.executable, "-m", "core.chat.embedded_child"], cwd=ROOT, stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdout.close()
+    child.stdin.write(json.dumps(order).encode() + b"\n")
+    child.stdin.close()
+    try:
+        assert child.wait(60) == 0
+    finally:
+        child.kill()
 
 
 @pytest.mark.parametrize("missing", ["package", "wheel"])
