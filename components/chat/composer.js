@@ -34,6 +34,7 @@ export function listen(ui) {
   send.onclick = () => {
     go();
   };
+  field.onfocus = () => ui.wake();
   field.onkeydown = (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();

@@ -68,6 +68,7 @@ function build(root, data) {
   let sent = 0;
   let looks = data.looks;
   let next = 0;
+  let isAwake = false;
   /** The conversation and its length, as last shown: with a new question the eyes go there. */
   let known = `${data.begun} ${data.turns.length}`;
   const ui = {
@@ -88,13 +89,20 @@ function build(root, data) {
     at: () => (ui.state.shown < 0 ? ui.data.turns.length - 1 : ui.state.shown),
     shown: () => ui.data.turns[ui.at()] ?? null,
     /**
-     * Tell Python what the hand wants: to send a text, to stop, to begin anew, to have it written again.
-     * @param {"send" | "stop" | "new" | "again"} wish
+     * Tell Python what the hand wants: to send a text, to stop, to begin anew, to have it written again; and, before
+     * any of it, that somebody is about to write.
+     * @param {"send" | "stop" | "new" | "again" | "wake"} wish
      * @param {string} [text]
      */
     wish(wish, text = "") {
       sent += 1;
       ui.send("wish", { wish, text, number: Date.now() * 100 + (sent % 100) });
+    },
+    /** Have the model loaded while the first question is typed. */
+    wake() {
+      if (isAwake) return;
+      isAwake = true;
+      ui.wish("wake");
     },
     /**
      * Send a question, and show it: Python answers with its turn, and with the first letters if they come soon.

@@ -14,6 +14,7 @@ from components.in_browser.told import turn as told_turn
 from components.language import _
 from components.lesson import PageLesson
 from core import limits
+from core.chat import answering
 from core.chat.answering import State
 from core.chat.answers import Answer
 from core.chat.conversation import Turn
@@ -63,6 +64,8 @@ def _obey(server: Server, how: How, window: int | None, refused: str) -> None:
         return
     text = str(asked.get("text", ""))[: limits.current().prompt].strip()
     match asked.get("wish"):
+        case "wake" if server.inside and not refused:
+            answering.warm_up()
         case "stop":
             talk.stop()
         case "new" if not talk.is_busy:

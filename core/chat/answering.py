@@ -204,7 +204,7 @@ def start(
 
 
 def warm_up() -> None:
-    """Load the client and start the embedded model, in the background: a page that is opened will be asked soon."""
+    """Load the client and start the embedded model, in the background: somebody is about to write."""
     threading.Thread(target=_warm_up, daemon=True, name="curseurs-chat").start()
 
 

@@ -13,6 +13,7 @@ import httpx2
 import psutil
 import pytest
 
+from components.chat.state import COMPONENT
 from core.chat import answering, embedded
 from core.chat.errors import Kind
 from core.chat.requests import How
@@ -20,7 +21,7 @@ from core.chat.servers import EMBEDDED, Server
 from core.files import ROOT
 from core.language_models import smollm2 as weights
 from tests.chat.asking import ask, said
-from tests.helpers import until
+from tests.helpers import open_page, until
 
 
 def test_one_process_for_all_who_ask_at_once(smollm2: Server) -> None:
@@ -33,10 +34,13 @@ def test_one_process_for_all_who_ask_at_once(smollm2: Server) -> None:
     assert len(mine) == 1
 
 
-def test_a_page_that_is_opened_warms_it_up(smollm2: Server) -> None:
-    """Before any question, and once."""
+def test_a_hand_on_the_field_wakes_it(smollm2: Server) -> None:
+    """Not the page that is opened: whoever is about to write; before any question, and once."""
     embedded.stop()
-    answering.warm_up()
+    app = open_page("chat", opened="1", chat_open="moon")
+    assert embedded.process_id() is None
+    app.session_state[COMPONENT] = {"wish": {"wish": "wake", "number": 1}}
+    app.run()
     until(lambda: embedded.process_id() is not None, 30)
     before = embedded.process_id()
     assert ask(EMBEDDED).error is None
