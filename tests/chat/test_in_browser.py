@@ -59,3 +59,13 @@ def test_what_fell_out_of_the_window_is_seen_in_the_conversation(page: Page, url
     expect(page.locator(f"{PICTURE} .told")).to_contain_text("35 tokens sur les 128 que vous permettez")
     page.locator(f"{PICTURE} .bubble.question").first.click()
     expect(page.locator(f"{PICTURE} .fallen, {PICTURE} .edge")).to_have_count(0)
+
+
+def test_another_conversation_shows_what_it_received(page: Page, url: str) -> None:
+    """Two recorded conversations with the same questions differ in what was received: none shows the other's."""
+    page.goto(f"{url}/chat?opened=1")
+    settled(page)
+    expect(page.locator(f"{PICTURE} .run.system").first).to_contain_text("helpful AI")
+    page.get_by_role("radio", name="Un pirate").click()
+    expect(page.locator(f"{PICTURE} .bubble.answer").first).to_contain_text("Captain Blackwood")
+    expect(page.locator(f"{PICTURE} .run.system").first).to_contain_text("pirate")
