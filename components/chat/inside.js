@@ -86,7 +86,7 @@ function showBar(ui, received, all, chosen) {
   );
   const told =
     window && !ui.isVeiled()
-      ? labels[isSmaller ? "chosen" : "window"]
+      ? labels[all >= window ? "over" : isSmaller ? "chosen" : "window"]
           .replace("%n", writeWhole(all, lang))
           .replace("%w", writeWhole(window, lang))
           .replace("%a", writeWhole(received?.answer ?? 0, lang))
