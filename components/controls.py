@@ -239,7 +239,7 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
             st.session_state.setdefault(_KEPT, {})[key] = found  # not moved, but told
         _written_at(key)[:] = [told]
     _forget_older_than(st.query_params.get(key), _written_at(key))
-    if key not in st.session_state:
+    if st.session_state.get(key) is None:  # a choice that is drawn again may be told as nothing: none of ours is that
         st.session_state[key] = st.session_state.get(_KEPT, {}).get(key, default)
 
 

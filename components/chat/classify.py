@@ -48,10 +48,13 @@ def classify(lesson: PageLesson, asked: Server, settings: How, refused: str) -> 
     )  # fmt: skip
     tried: Classifying | None = st.session_state.get(_TRIED)
     is_running = tried is not None and not tried.is_over
-    button(
-        _("Try it on the ten messages"), refused, _start, prompt, asked, key="chat-classify-start",
-        icon=":material/play_arrow:", disabled=is_running or PLACE not in prompt,
-    )  # fmt: skip
+    if tried is not None and is_running:
+        button(_("Stop"), "", tried.stop, key="chat-classify-start", icon=":material/stop:")
+    else:
+        button(
+            _("Try it on the ten messages"), refused, _start, prompt, asked, key="chat-classify-start",
+            icon=":material/play_arrow:", disabled=PLACE not in prompt,
+        )  # fmt: skip
     if PLACE not in prompt:
         st.warning(_("Without {place} the model does not see the message.", place=PLACE))
     known = next((row for row in prompts.values() if row.prompt == prompt), None)

@@ -57,8 +57,12 @@ def documents(lesson: PageLesson, asked: Server, settings: How, refused: str) ->
     name = _ready_question()
     question, word = _question(name)
     if index is None:
+        st.caption(_("Add a file, or paste a text: passages are looked for in it."))
         return
-    found = found_by(index, question, way) if question else []
+    if not question:
+        st.caption(_("Write a question: passages are looked for in the document."))
+        return
+    found = found_by(index, question, way)
     _show_found(found)
     here = st.session_state["chat_doc"]
     sent = with_passages([one.passage for one in found], question, _ if here == OWN else in_language(here))

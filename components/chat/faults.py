@@ -31,7 +31,9 @@ def _plain() -> dict[Kind, str]:
         Kind.SERVER_ERROR: _("The server has a fault of its own: try again later."),
         Kind.NONSENSE: _("What the server answers is not what such a server answers."),
         Kind.CUT: _("The answer was cut off. What came of it is kept."),
-        Kind.TOO_LONG: _("The conversation does not fit into the model’s window."),
+        Kind.TOO_LONG: _(
+            "This does not fit into the model’s window: shorten the question or the answer, or allow it more tokens."
+        ),
         Kind.BAD_KEY: _("This cannot be a key: it holds an accent, a space or a control character."),
         Kind.OVER_BUDGET: _("The class has used up its questions to this server."),
         Kind.BUSY: _("Too many answers are being written: try again in a moment."),

@@ -21,8 +21,8 @@ export function showInside(ui) {
   const { labels, lang } = data;
   const turn = ui.shown();
   const received = turn?.received ?? null;
-  const key = `${ui.at()} ${received?.runs.length} ${ui.isVeiled()} ${ui.seen} ${lang} ${turn?.question} ${turn?.window}`;
-  if (key === held.drawn && received) return;
+  const key = JSON.stringify([received, turn?.window, ui.isVeiled(), ui.seen, lang]);
+  if (key === held.drawn) return;
   held.drawn = key;
   const runs = received?.runs.slice(0, ui.seen ?? undefined) ?? [];
   const seen = ui.isVeiled() ? [] : runs;
@@ -86,7 +86,7 @@ function showBar(ui, received, all, chosen) {
   );
   const told =
     window && !ui.isVeiled()
-      ? labels[isSmaller ? "chosen" : "window"]
+      ? labels[all >= window ? "over" : isSmaller ? "chosen" : "window"]
           .replace("%n", writeWhole(all, lang))
           .replace("%w", writeWhole(window, lang))
           .replace("%a", writeWhole(received?.answer ?? 0, lang))

@@ -9,15 +9,22 @@ from core import limits
 from core.chat.documents import REASONS, SECONDS, Document, DocumentError, from_file, from_text
 
 MOST_PASTED, MOST_FILES = 200_000, 5
+# Streamlit says both in English only: what may be uploaded, which the label says, and the button.
+_UPLOADER = """<style>
+[data-testid=stFileUploaderDropzoneInstructions] {{ display: none; }}
+[data-testid=stFileUploaderDropzone] button p {{ font-size: 0; }}
+[data-testid=stFileUploaderDropzone] button p::after {{ content: "{words}"; font-size: 0.9rem; }}
+</style>"""
 _READ = "chat: the files that were read, and what became of each"
 
 
 def own_documents() -> tuple[Document, ...]:
     """Show where to upload files and to paste a text; return what can be read, and say why the rest cannot."""
     allowed = limits.current()
+    st.html(_UPLOADER.format(words=_("Choose files")))
     given = st.file_uploader(
-        _("Files: .txt, .md or .pdf"), type=["txt", "md", "pdf"], key="chat doc file", accept_multiple_files=True,
-        max_upload_size=allowed.upload_mb,
+        _("Files: .txt, .md or .pdf, of {size} MB at most", size=number(allowed.upload_mb)), type=["txt", "md", "pdf"],
+        key="chat doc file", accept_multiple_files=True, max_upload_size=allowed.upload_mb,
     )  # fmt: skip
     pasted = st.text_area(_("Or a text"), key="chat doc text", max_chars=MOST_PASTED, height=120)
     read: dict[str, Document | DocumentError] = st.session_state.get(_READ, {})

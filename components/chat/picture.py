@@ -166,6 +166,7 @@ def _labels() -> dict[str, Any]:
                     used="%n", window="%w", answer="%a"),
         "chosen": _("{used} of the {window} tokens that you allow it, {answer} kept for the answer",
                     used="%n", window="%w", answer="%a"),
+        "over": _("{used} tokens do not fit into a window of {window}: nothing was sent", used="%n", window="%w"),
         "place": _("In place of “{token}”, the model also thought of:", token="%t"),
         "point": _("Point at a word of the answer: what else could have stood there?"),
         "parts": part_names(),

@@ -64,7 +64,12 @@ def capability_row(asked: Server) -> None:
     """Show what a server has shown that it can do; nothing is known by its name."""
     known = capabilities.of(asked)
     said = "  ".join(f"{_mark(found)} {name}" for name, found in _abilities(known).items())
-    st.caption(_("What its answers have shown so far:") + " " + said)
+    legend = _(
+        "✓: it can; ✗: it cannot; ?: not tried yet. In pieces: the answer comes as it is written. Counts tokens: "
+        "it says how many it read and wrote. Probabilities: it says what else it could have written. "
+        "Tools: it asks for them by itself. Schema: it keeps to a form that is imposed."
+    )
+    st.caption(_("What its answers have shown so far:") + " " + said, help=legend)
 
 
 def _abilities(known: Capabilities) -> dict[str, bool | None]:

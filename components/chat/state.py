@@ -74,10 +74,15 @@ def how() -> tuple[How, int | None]:
         window = controls.steps(
             _("Window, in tokens"), WINDOWS, 0, key="chat_window",
             format_func=lambda size: number(size) if size else _("the model’s own"),
+            help=_("How many tokens the model sees at once, its answer included. "
+                   "When they are too many, the oldest messages fall out."),
         )  # fmt: skip
     wide, narrow = st.columns([4, 1])
     with wide:
-        system = controls.text(_("System message"), "", key="chat_system", max_chars=MOST_SYSTEM)
+        system = controls.text(
+            _("System message"), "", key="chat_system", max_chars=MOST_SYSTEM,
+            help=_("A text placed before the conversation: who the model is, how it answers."),
+        )  # fmt: skip
     with narrow:
         seed = controls.number(_("Seed"), 1, 9_999, 1, key="chat_seed")
     told = "\n\n".join(part for part in (system, memory().added(_)) if part)

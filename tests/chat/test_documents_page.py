@@ -105,6 +105,15 @@ def test_every_reason_has_its_sentence() -> None:
     assert len({why(reason) for reason in REASONS}) == len(REASONS)
 
 
+def test_what_is_missing_is_said() -> None:
+    """Without a document, and with one but no question, the page says what to do next: it offers nothing to press."""
+    app = page(chat_doc="own")
+    assert "Add a file, or paste a text: passages are looked for in it." in [each.value for each in app.caption]
+    app.text_area(key="chat doc text").set_value("walrus").run()
+    assert "Write a question: passages are looked for in the document." in [each.value for each in app.caption]
+    assert "chat-doc-ask" not in [each.key for each in app.button]
+
+
 def test_what_a_student_writes_is_in_no_address() -> None:
     """A document and a question of one's own are the session's alone."""
     app = page(chat_doc="own")

@@ -51,7 +51,10 @@ def test_a_long_answer_is_stopped(page: Page, url: str) -> None:
 
 
 def test_what_fell_out_of_the_window_is_seen_in_the_conversation(page: Page, url: str) -> None:
-    """Of the last question the older turns stand apart, under the line; of the first one none has fallen."""
+    """Of the last question the older turns stand apart, under the line; of the first one none has fallen.
+
+    A question that does not fit into it goes nowhere, and the bar says so.
+    """
     page.goto(f"{url}/chat?opened=1&chat_open=window&chat_window=128&chat_tokens=40")
     settled(page)
     expect(page.locator(f"{PICTURE} .turn.fallen")).to_have_count(3)
@@ -59,3 +62,17 @@ def test_what_fell_out_of_the_window_is_seen_in_the_conversation(page: Page, url
     expect(page.locator(f"{PICTURE} .told")).to_contain_text("35 tokens sur les 128 que vous permettez")
     page.locator(f"{PICTURE} .bubble.question").first.click()
     expect(page.locator(f"{PICTURE} .fallen, {PICTURE} .edge")).to_have_count(0)
+    field = page.get_by_role("textbox", name="Écrivez au modèle")
+    field.fill("cat " * 200)
+    field.press("Enter")
+    expect(page.locator(f"{PICTURE} .told")).to_contain_text("rien n’est parti", timeout=60_000)
+
+
+def test_another_conversation_shows_what_it_received(page: Page, url: str) -> None:
+    """Two recorded conversations with the same questions differ in what was received: none shows the other's."""
+    page.goto(f"{url}/chat?opened=1")
+    settled(page)
+    expect(page.locator(f"{PICTURE} .run.system").first).to_contain_text("helpful AI")
+    page.get_by_role("radio", name="Un pirate").click()
+    expect(page.locator(f"{PICTURE} .bubble.answer").first).to_contain_text("Captain Blackwood")
+    expect(page.locator(f"{PICTURE} .run.system").first).to_contain_text("pirate")

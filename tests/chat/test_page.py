@@ -77,6 +77,18 @@ def test_a_part_asks_nobody_else_than_the_server_that_was_chosen(part: str) -> N
     assert said not in [each.value for each in app.caption]
 
 
+def test_a_prompt_that_is_tried_can_be_stopped() -> None:
+    """While the ten messages are answered, the button that began it stops it."""
+    app = open_page("chat", opened="1", chat_part="classify", lang="en")
+    app.session_state[TRIED] = tried = Classifying(PLACE)
+    app.run()
+    assert app.button("chat-classify-start").label == "Stop"
+    app.button("chat-classify-start").click().run()
+    tried.start("s", EMBEDDED)
+    until(lambda: tried.is_over)
+    assert all(row.answer is None for row in tried.rows)
+
+
 def lit(app: AppTest) -> Any:
     row: Any = next(pills for pills in app.get("button_group") if (pills.key or "").startswith("chat-presets"))
     return row.value

@@ -73,3 +73,20 @@ def test_a_link_holds_as_long_a_prompt_as_the_page_takes() -> None:
     app = open_page("text_generation", opened="1", tg_prompt=prompt)
     assert not app.exception
     assert app.session_state["tg_prompt"] == prompt
+
+
+def one_choice() -> None:
+    """Run a page of one choice."""
+    from components import controls
+
+    controls.begin_page()
+    controls.choice("A way", ["here", "there", "nowhere"], "here", key="one_way")
+
+
+def test_a_choice_that_the_browser_forgets_stands_where_it_was_left() -> None:
+    """A choice drawn again while a page is busy may be told as nothing: it is lit all the same, on what was chosen."""
+    app = small_app(one_choice).run()
+    app.button_group(key="one_way").set_value("there").run()
+    app.button_group(key="one_way").set_value(None).run()
+    assert app.button_group(key="one_way").value == "there"
+    assert address(app, "one_way") == "there"
