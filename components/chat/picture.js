@@ -121,7 +121,8 @@ function build(root, data) {
         note: "",
       };
       ui.data = { ...ui.data, turns: [...ui.data.turns, turn], busy: true };
-      ui.show();
+      if (ui.state.shown < 0 && ui.state.token < 0) ui.show();
+      else ui.choose({ shown: -1, token: -1 });
       ui.wish("send", question);
     },
     /**
