@@ -19,7 +19,7 @@ from core.chat.servers import Server
 MOST_PROMPT = 900
 BEGINNINGS = ("naive", "few", "bare")
 """Recorded prompts that are offered; none of them is without a mistake."""
-_TRIED, _DONE = "chat: the prompt that is tried on the messages", "chat: a prompt has put every message right"
+TRIED, _DONE = "chat: the prompt that is tried on the messages", "chat: a prompt has put every message right"
 
 
 def classify(lesson: PageLesson, asked: Server, settings: How, refused: str) -> None:
@@ -46,7 +46,7 @@ def classify(lesson: PageLesson, asked: Server, settings: How, refused: str) -> 
         _("Prompt: {place} stands for the message", place=PLACE), prompts["naive"].prompt,
         key="chat_classify", max_chars=MOST_PROMPT, height=140,
     )  # fmt: skip
-    tried: Classifying | None = st.session_state.get(_TRIED)
+    tried: Classifying | None = st.session_state.get(TRIED)
     is_running = tried is not None and not tried.is_over
     if tried is not None and is_running:
         button(_("Stop"), "", tried.stop, key="chat-classify-start", icon=":material/stop:")
@@ -86,9 +86,9 @@ def _prompt(default: str) -> str:
 
 
 def _start(prompt: str, asked: Server) -> None:
-    if (before := st.session_state.get(_TRIED)) is not None:
+    if (before := st.session_state.get(TRIED)) is not None:
         before.stop()
-    st.session_state[_TRIED] = tried = Classifying(prompt)
+    st.session_state[TRIED] = tried = Classifying(prompt)
     tried.start(session_id(), asked)
 
 

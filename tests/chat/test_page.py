@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.chat.classify import TRIED
 from components.chat.state import COMPONENT
+from core.chat.classifying import PLACE, Classifying
 from core.chat.presets import PRESETS, recorded
-from tests.helpers import open_page
+from core.chat.servers import EMBEDDED
+from tests.helpers import open_page, until
 
 
 def picture(app: AppTest) -> dict[str, Any]:
