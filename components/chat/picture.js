@@ -148,7 +148,8 @@ function build(root, data) {
     },
     show() {
       const told = `${ui.data.begun} ${ui.data.turns.length}`;
-      if (told !== known) ui.state = { ...ui.state, shown: -1, token: -1 };
+      // A turn of its own: what Python still has of the hand's last choice is older, and does not lead back there.
+      if (told !== known) ui.state = { shown: -1, token: -1, turn: ui.state.turn + 1 };
       known = told;
       root.classList.toggle("veiled", ui.isVeiled());
       showTalk(ui);

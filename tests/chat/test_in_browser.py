@@ -53,7 +53,7 @@ def test_a_long_answer_is_stopped(page: Page, url: str) -> None:
 def test_what_fell_out_of_the_window_is_seen_in_the_conversation(page: Page, url: str) -> None:
     """Of the last question the older turns stand apart, under the line; of the first one none has fallen.
 
-    A question that does not fit into it goes nowhere, and the bar says so.
+    A new question is looked at, whatever was before: one that does not fit into it goes nowhere, and the bar says so.
     """
     page.goto(f"{url}/chat?opened=1&chat_open=window&chat_window=128&chat_tokens=40")
     settled(page)
