@@ -121,8 +121,7 @@ function build(root, data) {
         note: "",
       };
       ui.data = { ...ui.data, turns: [...ui.data.turns, turn], busy: true };
-      if (ui.state.shown < 0 && ui.state.token < 0) ui.show();
-      else ui.choose({ shown: -1, token: -1 });
+      ui.show();
       ui.wish("send", question);
     },
     /**
