@@ -16,7 +16,7 @@ def group_names() -> dict[str, str]:
     """Return what each group writes."""
     return {
         "stories": _("Stories"),
-        "instructions": _("Stories to order"),
+        "instructions": _("To order"),
         "english": _("In English"),
         SERVERS: _("Your servers"),
     }

@@ -6,7 +6,7 @@ import { dress, make } from "../in_browser/base.js";
 /** Make the field and its buttons; `listen` gives them something to do. */
 export function composer() {
   const field = make("textarea", { rows: 2 });
-  const button = (/** @type {string} */ name) => make("button", { type: "button", class: name });
+  const button = (/** @type {string} */ name) => make("button", { type: "button", class: `plain ${name}` });
   const [send, again, fresh] = [button("send"), button("again"), button("fresh")];
   const why = make("p", { class: "why" });
   const buttons = make("div", { class: "buttons" }, again, fresh);

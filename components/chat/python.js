@@ -35,8 +35,8 @@ export default function (component) {
 function build(root, data) {
   const ui = {
     field: make("textarea", { rows: 8, spellcheck: "false", autocapitalize: "off" }),
-    run: make("button", { type: "button", class: "run" }),
-    stop: make("button", { type: "button", class: "stop", disabled: "" }),
+    run: make("button", { type: "button", class: "plain run" }),
+    stop: make("button", { type: "button", class: "plain stop", disabled: "" }),
     printed: make("pre", { class: "printed", tabindex: 0, role: "region" }),
     said: make("p", { class: "said", role: "status" }),
     python: runner(new URL(data.address, document.baseURI), data.seconds),
