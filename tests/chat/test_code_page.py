@@ -80,7 +80,7 @@ def test_a_program_is_written_and_runs_now(smollm2: Server) -> None:
     assert (found.code or found.answer).strip() in written(app)
     said = "The program" if found.ran else "no program"
     assert said in marked(app)
-    assert "Recorded" not in marked(app)
+    assert "Recorded with SmolLM2" not in marked(app)
 
 
 def test_what_a_student_writes_is_in_no_address_and_stays_text() -> None:
