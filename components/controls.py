@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import language, shown
+from components import given, language, shown
 
 T = TypeVar("T", bound=str | int | float | bool)
 Explain = Callable[[str, str], str | None]
@@ -150,14 +150,14 @@ def relabel(key: str) -> None:
     labelled: dict[str, str] = st.session_state.setdefault(_LABELLED, {})
     now = language.current()
     if labelled.get(key, now) != now and key in st.session_state:
-        st.session_state[key] = st.session_state[key]
+        given.give(key, st.session_state[key])
     labelled[key] = now
 
 
 def set_values(values: Mapping[str, Any]) -> None:
     """Move several controls at once, as a preset does. Call it in a callback, before the widgets run."""
     for key, value in values.items():
-        st.session_state[key] = value
+        given.give(key, value)
 
 
 def kept(key: str, default: T) -> T:
@@ -203,6 +203,12 @@ def begin_page(explain: Explain | None = None) -> None:
     """
     st.session_state[_LINKED], st.session_state[_EXPLAIN] = {}, explain
     shown.begin_page()
+    given.begin_page()
+
+
+def end_page() -> None:
+    """Note that the page was drawn to its end. The router calls this after each page."""
+    given.end_page()
 
 
 def default_query() -> str:
@@ -235,12 +241,13 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
         except ValueError:
             found = None
         if found is not None:
-            st.session_state[key] = found
+            given.give(key, found)
             st.session_state.setdefault(_KEPT, {})[key] = found  # not moved, but told
         _written_at(key)[:] = [told]
     _forget_older_than(st.query_params.get(key), _written_at(key))
     if st.session_state.get(key) is None:  # a choice that is drawn again may be told as nothing: none of ours is that
-        st.session_state[key] = st.session_state.get(_KEPT, {}).get(key, default)
+        given.give(key, st.session_state.get(_KEPT, {}).get(key, default))
+    given.give_again(key)
 
 
 def _publish(key: str, value: T, default: T) -> T:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls
+from components import controls, given
 from components.language import _
 from core.chat.errors import ChatError
 from core.chat.servers import PRESETS, Server, server_of
@@ -27,7 +27,8 @@ def key_field(label: str, field: str) -> str:
     """
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     if field not in st.session_state and field in keys:
-        st.session_state[field] = keys[field]
+        given.give(field, keys[field])
+    given.give_again(field)
     keys[field] = st.text_input(
         label, type="password", key=field, autocomplete="off",
         help=_("It stays in this session’s memory: no link, file or log holds it."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import progress
+from components import given, progress
 from components.chat.code import title
 from components.chat.servers import called
 from components.language import _, current, number, percent
@@ -46,11 +46,12 @@ def judge(name: Name, use: Use, answer: str, marks: dict[str, str], found: Mappi
     others = [_says(holds, what) for what, holds in found.items() if what not in {one.id for one in use.criteria}]
     if others:
         st.caption(_("Program: {found}", found=" · ".join(others)))
-    given = {}
+    said = {}
     for criterion in use.criteria:
         key = f"chat mark {name} {use.id} {criterion.id} {hash(answer)}"
         if st.session_state.get(key) is None and criterion.id in marks:
-            st.session_state[key] = marks[criterion.id]
+            given.give(key, marks[criterion.id])
+        given.give_again(key)
         st.markdown(criterion.text)
         with st.container(horizontal=True, vertical_alignment="center"):
             mark = st.segmented_control(
@@ -60,9 +61,9 @@ def judge(name: Name, use: Use, answer: str, marks: dict[str, str], found: Mappi
             if criterion.id in found:
                 st.caption(_("Program: {found}", found=_says(found[criterion.id], criterion.id)))
         if mark is not None:
-            given[criterion.id] = mark
-    if given and given != marks:
-        marks |= given
+            said[criterion.id] = mark
+    if said and said != marks:
+        marks |= said
         progress.judged(STEM, str(name), use.id, marks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import progress
+from components import given, progress
 from components.language import _
 from components.lesson.replies import options, say_result
 from core.lessons import Section
@@ -21,7 +21,8 @@ def quiz(stem: str, section: Section, order: int) -> None:
     st.markdown(f"**{section.heading}**" + (f"\n\n{question.text}" if question.text else ""))
     key, before = f"{stem}-{section.id}", progress.of(stem).quiz.get(section.id)
     if before is not None and before < len(question.options) and st.session_state.get(key) is None:
-        st.session_state[key] = before  # answered on an earlier day
+        given.give(key, before)  # answered on an earlier day
+    given.give_again(key)
     chosen = options(section.heading, question, order, key=key)
     if chosen is None:
         return
@@ -52,6 +53,7 @@ def _remember(key: str, sentence: str) -> None:
     """Write into the box what was kept; the browser tells it a moment after the page was drawn, once."""
     told = f"{key}: told"
     if key not in st.session_state or (sentence and not st.session_state[key] and told not in st.session_state):
-        st.session_state[key] = sentence
+        given.give(key, sentence)
+    given.give_again(key)
     if sentence:
         st.session_state[told] = True

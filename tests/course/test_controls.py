@@ -18,6 +18,21 @@ def one_control() -> None:
     controls.text("A text", "", key="one_text", max_chars=20)
 
 
+def cut_short() -> None:
+    """Run a page whose first two runs are cut short before its end: the browser may have heard of nothing."""
+    import streamlit as st
+
+    from components import controls
+
+    controls.begin_page()
+    controls.slider("A number", 0, 100, 12, key="one_number")
+    controls.text("A text", "", key="one_text", max_chars=20)
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    if st.session_state["runs"] < 3:
+        st.stop()
+    controls.end_page()
+
+
 def moved(app: AppTest, value: int) -> AppTest:
     return app.slider(key="one_number").set_value(value).run()
 
@@ -73,6 +88,29 @@ def test_a_link_holds_as_long_a_prompt_as_the_page_takes() -> None:
     app = open_page("text_generation", opened="1", tg_prompt=prompt)
     assert not app.exception
     assert app.session_state["tg_prompt"] == prompt
+
+
+def is_told(app: AppTest) -> list[bool]:
+    """Return whether the browser is told the number, and the text."""
+    return [app.slider(key="one_number").proto.set_value, app.text_input(key="one_text").proto.set_value]
+
+
+def test_a_link_is_heard_though_the_first_runs_are_cut_short() -> None:
+    """What a run gave that was cut short is given again until a page is whole; then no more: who types is left alone."""
+    app = small_app(cut_short)
+    app.query_params.update({"one_number": "33", "one_text": "browsers"})
+    for _run in range(3):
+        assert is_told(app.run()) == [True, True]
+        assert (app.session_state["one_number"], app.session_state["one_text"]) == (33, "browsers")
+    assert is_told(app.run()) == [False, False]
+
+
+def test_what_a_student_moved_since_is_not_taken_back() -> None:
+    """A slider that was moved after a run that was cut short stays where the student has it."""
+    app = small_app(cut_short)
+    app.query_params["one_number"] = "33"
+    assert not is_told(moved(app.run(), 34))[0]
+    assert app.session_state["one_number"] == 34
 
 
 def one_choice() -> None:
