@@ -24,7 +24,7 @@ sys.path.append(str(ROUTER.parent))
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     """Load what the pages need before the first answer, start the workers behind it; stop them with the server."""
-    from components.server import left_pages, memory, room, sessions
+    from components.server import left_pages, memory, nested_fragments, room, sessions
     from components.server.warm_up import warm_up
     from core import workers
     from core.chat import answering, code_run, embedded
@@ -38,6 +38,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
     print("  Curseurs prepares itself… ", end="", flush=True)
     sessions.allow_many()
     left_pages.ignore()
+    nested_fragments.drop_with_outer()
     unfinished = await warm_up()
     print(f"ready in {time.perf_counter() - began:.1f} s", flush=True)
     memory.freeze()
