@@ -24,7 +24,7 @@ from core.files import ROOT
 from core.language_models import catalogue
 from core.once import once
 from core.runs import live
-from tests import served
+from tests import notebooks, served
 from tests.in_browser import (
     LAPTOP,
     PHONE,
@@ -68,6 +68,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Have the course served if one of the tests asks for it."""
     served.note_wish(session.config, [test for test in session.items if isinstance(test, pytest.Function)])
+
+
+@pytest.hookimpl(trylast=True)  # after what the test has used is put away
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Put away what is large when the tests of a folder are over: all of it at once is more than a machine has."""
+    if nextitem is not None and nextitem.path.parent == item.path.parent:
+        return
+    catalogue.unload()
+    notebooks.stop()
+    if not _are_shared() and served.addresses(item.config):
+        _compute_on_the_servers(item.config)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -115,18 +126,28 @@ def _charts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _workers_of_the_server(pytestconfig: pytest.Config) -> Iterator[None]:
     """Compute on the workers of the course that is served for all tests, if it is."""
-    if shared := served.addresses(pytestconfig):
-        with pytest.MonkeyPatch.context() as patch:  # what tests start is not to inherit the address
-            patch.setenv("DASK_SCHEDULER_ADDRESS", shared[1])
-            workers.client()
+    _compute_on_the_servers(pytestconfig)
     yield
     workers.stop()
 
 
-@pytest.fixture(scope="session")
-def cluster() -> None:
-    """Start local workers, once for all tests that need some of their own; the pages use them too from then on."""
+def _compute_on_the_servers(config: pytest.Config) -> None:
     workers.stop()
+    if shared := served.addresses(config):
+        with pytest.MonkeyPatch.context() as patch:  # what tests start is not to inherit the address
+            patch.setenv("DASK_SCHEDULER_ADDRESS", shared[1])
+            workers.client()
+
+
+def _are_shared() -> bool:
+    return workers.answering() and workers.client().cluster is None
+
+
+@pytest.fixture(scope="module")
+def cluster() -> None:
+    """Compute on workers of one's own; the pages use them too, until the tests of this folder are over."""
+    if _are_shared():
+        workers.stop()
     workers.client()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import atexit
 import io
 import os
 import pickle
@@ -115,13 +114,19 @@ def _thread() -> ThreadPoolExecutor:
 @once()
 def _kept() -> AsyncKernelManager:
     """Return the manager of the kernel that this process keeps; it is started by the first who needs it."""
-    manager = AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(kernel_name="python3")
 
-    async def stop() -> None:
-        await manager.shutdown_kernel(now=True)
 
-    atexit.register(lambda: asyncio.run(stop()))
-    return manager
+def stop() -> None:
+    """Stop the kernel that this process keeps, if one runs; the next notebook starts another."""
+    manager = _kept()
+    _kept.cache_clear()
+    if manager.has_kernel:
+        _thread().submit(asyncio.run, _shut_down(manager)).result()
+
+
+async def _shut_down(manager: AsyncKernelManager) -> None:
+    await manager.shutdown_kernel(now=True)
 
 
 def _execute(book: nbformat.NotebookNode, folder: Path, fresh: bool) -> None:

@@ -36,7 +36,7 @@ def in_class(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CURSEURS_CLASS", "1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _llama() -> Iterator[None]:
     assert not embedded.problem(), "install requirements.txt and requirements-nodeps.txt"
     yield
@@ -51,7 +51,7 @@ def smollm2(_llama: None) -> Server:
     return EMBEDDED
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def poor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve a tiny model of random weights with `transformers serve`, as the README of transformers says."""
     folder = tmp_path_factory.mktemp("poor")
@@ -75,7 +75,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def odd() -> Iterator[OddServer]:
     """Return the server whose answers are bad on purpose."""
     with OddServer() as running:

@@ -21,7 +21,7 @@ TURN = """address => {
 """Turns a page as the browser's own arrows do, controls open: half of what loading it costs."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """Serve a room as `make class` does."""
     folder = tmp_path_factory.mktemp("room")
@@ -30,7 +30,7 @@ def served_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     stop_server(process)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def walk(browser: Browser, served_room: Room) -> Iterator[Walk]:
     """Walk through the room; the forward pass, with a single code, is the last page."""
     address = served_room.url.replace("127.0.0.1", "0.0.0.0")

@@ -96,7 +96,7 @@ def is_told(app: AppTest) -> list[bool]:
 
 
 def test_a_link_is_heard_though_the_first_runs_are_cut_short() -> None:
-    """What a run gave that was cut short is given again until a page is whole; then no more: who types is left alone."""
+    """What a run gave that was cut short is given again until a page is whole; then no more, for whoever types."""
     app = small_app(cut_short)
     app.query_params.update({"one_number": "33", "one_text": "browsers"})
     for _run in range(3):

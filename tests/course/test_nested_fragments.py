@@ -46,7 +46,7 @@ def drawn_once(session: Any) -> None:
 
 
 def test_an_inner_fragment_waits_for_no_outer_one(session: Any) -> None:
-    """The outer one runs again, and draws less: what waited of the inner one, at a place that comes no more, is gone."""
+    """The outer one runs again, and draws less: what waited of the inner one, further down, is gone."""
     nested_fragments._clear_queue(session, [OUTER])
     drawn_once(session)
     nested_fragments._clear_queue(session, [OUTER])
