@@ -53,7 +53,12 @@ def documents(lesson: PageLesson, asked: Server, settings: How, refused: str) ->
     lesson.words("text-documents")
     with st.container():  # however much is said of a document, what is typed below it stays where it is
         index = _document()
-    way = controls.choice(_("Search"), WAYS, "both", key="chat_doc_by", format_func=_ways().__getitem__)
+    how = _(
+        "Words: BM25 adds up the words of the question that a passage holds; the rarer they are, the more they count. "
+        "Meaning: the cosine of the question’s vector and the passage’s, 1 at most. "
+        "Both: the passages are put in order twice, and who stands high in both orders comes first."
+    )
+    way = controls.choice(_("Search"), WAYS, "both", key="chat_doc_by", format_func=_ways().__getitem__, help=how)
     name = _ready_question()
     question, word = _question(name)
     if index is None:
