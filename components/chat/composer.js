@@ -40,7 +40,7 @@ export function listen(ui) {
     event.preventDefault();
     if (!ui.data.busy) go();
   };
-  again.onclick = () => ui.wish("again");
+  again.onclick = () => ui.askAgain();
   fresh.onclick = () => ui.wish("new");
 }
 

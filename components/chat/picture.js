@@ -53,6 +53,8 @@ import { showTalk, talk } from "./talk.js";
 
 /** Milliseconds from an answer as it is drawn to the next look at it: while it is written, and while it waits in line. */
 const [OFTEN, SELDOM] = [100, 500];
+/** @type {Pick<Turn, "answer" | "tokens" | "state" | "note">} */
+const UNANSWERED = { answer: "", tokens: [], state: "waiting", note: "" };
 
 /** @param {Component<Data>} component */
 export default function (component) {
@@ -109,20 +111,21 @@ function build(root, data) {
      * @param {string} question
      */
     ask(question) {
-      /** @type {Turn} */
-      const turn = {
-        question,
-        answer: "",
-        tokens: [],
-        received: null,
-        window: null,
-        fallen: 0,
-        state: "waiting",
-        note: "",
-      };
-      ui.data = { ...ui.data, turns: [...ui.data.turns, turn], busy: true };
-      ui.show();
+      ui.wait([...ui.data.turns, { question, received: null, window: null, fallen: 0, ...UNANSWERED }]);
       ui.wish("send", question);
+    },
+    /** Have the last answer written again, and take away the one that stands. */
+    askAgain() {
+      ui.wait(ui.data.turns.map((turn, at, all) => (at === all.length - 1 ? { ...turn, ...UNANSWERED } : turn)));
+      ui.wish("again");
+    },
+    /**
+     * Show turns of which the last waits for its answer.
+     * @param {Turn[]} turns
+     */
+    wait(turns) {
+      ui.data = { ...ui.data, turns, busy: true };
+      ui.show();
     },
     /**
      * Choose a turn, or a token of its answer.

@@ -50,6 +50,21 @@ def test_a_long_answer_is_stopped(page: Page, url: str) -> None:
     expect(page.get_by_role("button", name="Envoyer")).to_be_enabled()
 
 
+def test_an_answer_that_is_written_again_makes_place_at_once(page: Page, url: str) -> None:
+    """In the moment of the press the old answer is gone, and the same button stops the new one, which then comes."""
+    page.goto(f"{url}/chat?opened=1&chat_open=moon&chat_tokens=20")
+    settled(page)
+    again = page.get_by_role("button", name="Réécrire la réponse")
+    shown = """button => {
+        const picture = button.closest(".pictures")
+        button.click()
+        return [picture.querySelector(".send").textContent, [...picture.querySelectorAll(".answer")].at(-1).textContent]
+    }"""
+    assert again.evaluate(shown) == ["Arrêter", "…"]
+    expect(page.get_by_role("button", name="Envoyer")).to_be_visible(timeout=60_000)
+    expect(page.locator(f"{PICTURE} .bubble.answer.finished").last).to_contain_text(re.compile(r"\w{3}"))
+
+
 def test_what_fell_out_of_the_window_is_seen_in_the_conversation(page: Page, url: str) -> None:
     """Of the last question the older turns stand apart, under the line; of the first one none has fallen.
 
