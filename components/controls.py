@@ -203,12 +203,6 @@ def begin_page(explain: Explain | None = None) -> None:
     """
     st.session_state[_LINKED], st.session_state[_EXPLAIN] = {}, explain
     shown.begin_page()
-    given.begin_page()
-
-
-def end_page() -> None:
-    """Note that the page was drawn to its end. The router calls this after each page."""
-    given.end_page()
 
 
 def default_query() -> str:

@@ -1,8 +1,8 @@
-"""Values that the program gives to widgets, given again as long as the browser may not have heard of them.
+"""Values that the program gives to widgets, given again until the browser has told of the widget.
 
-Streamlit tells the browser a value of ours in the run that sets it, and only then. A run that is cut short by the next
-one, because a component speaks up while the page is still drawn, may take that with it: what was not sent yet is
-dropped. The widget then appears on nothing, and the next run takes nothing for the student's choice.
+Streamlit tells the browser a value of ours in the run that sets it, and only then. A browser that still loads the
+widget, or is slow, draws it as the next run tells it: on nothing, which the run after that takes for the student's
+choice. Any component that speaks up while the page arrives brings such a next run.
 """
 
 from __future__ import annotations
@@ -10,39 +10,36 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_GIVEN = "curseurs: values given to widgets since a page was last drawn to its end"
-_DRAWN = "curseurs: whether a page is being drawn, and not one of its fragments"
-
-
-def begin_page() -> None:
-    """Note that a page is drawn from its beginning: this run is the next one, should the last have been cut short."""
-    st.session_state[_DRAWN] = True
-
-
-def end_page() -> None:
-    """Note that the page was drawn to its end: the browser hears of all that was given."""
-    st.session_state[_DRAWN] = False
-    _given().clear()
+_GIVEN = "curseurs: widgets that were given a value, and that no browser has told of since"
 
 
 def give(key: str, value: Any) -> None:
     """Give a widget a value, before it is drawn."""
-    st.session_state[key] = _given()[key] = value
+    st.session_state[key] = value
+    _given().add(key)
 
 
 def give_again(key: str) -> None:
-    """Before a widget is drawn: give it its value once more, if a run that was cut short did, and it still has it.
-
-    Not in a fragment, which no page cuts short: a field that is given its text loses what is being typed.
-    """
-    given = _given()
-    if key in given and st.session_state.get(_DRAWN) and st.session_state.get(key) == given[key]:
-        st.session_state[key] = given[key]
+    """Before a widget is drawn: give it its value once more, unless the browser has told that it stands there."""
+    if key not in _given():
+        return
+    if _is_told(key):
+        _given().discard(key)  # a field that is given its text again would lose what is being typed
     else:
-        given.pop(key, None)
+        st.session_state[key] = st.session_state[key]
 
 
-def _given() -> dict[str, Any]:
-    found: dict[str, Any] = st.session_state.setdefault(_GIVEN, {})
+def _is_told(key: str) -> bool:
+    """Whether the message that began this run tells of the widget. Streamlit has no public question for it."""
+    if (context := get_script_run_ctx()) is None:
+        return False
+    state = context.session_state._state
+    widget = state._key_id_mapper.get_id_from_key(key)
+    return widget is not None and widget in state._new_widget_state
+
+
+def _given() -> set[str]:
+    found: set[str] = st.session_state.setdefault(_GIVEN, set())
     return found

@@ -52,7 +52,6 @@ def main() -> None:
         if page.url_path in {concept.stem for concept in concepts()}:
             teacher_link(page.url_path)
     progress.keep(page.url_path)
-    controls.end_page()
 
 
 def course_pages() -> dict[str, list[st.Page]]:

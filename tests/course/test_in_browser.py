@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from core.lessons import load
 from tests import served
@@ -32,6 +32,21 @@ def test_the_copied_link_opens_the_same_experiment_elsewhere(browser: Browser, p
     expect(other.get_by_text("Trop court").first).to_be_visible()
     assert "tvt_examples=5000" in other.url
     other.context.close()
+
+
+def test_a_link_is_heard_though_its_widgets_come_late(browser: Browser, url: str) -> None:
+    """The page has run again and again when the code of its fields arrives: they hold what the link says."""
+    tab, late = new_tab(browser), list[Route]()
+    tab.route("**/TextInput*.js", lambda route: late.append(route))
+    tab.goto(f"{url}/arena?opened=1&ar_part=blind&room=late")
+    expect(tab.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=60_000)  # who votes was told since
+    late[0].continue_()
+    expect(tab.get_by_role("textbox", name="Code de la classe")).to_have_value("late")
+    tab.get_by_role("button", name="Égalité").click()
+    expect(tab.get_by_text("Votre vote\u00a0: Égalité")).to_be_visible()
+    assert "room=late" in tab.url
+    expect(tab.get_by_role("textbox", name="Code de la classe")).to_have_value("late")
+    tab.context.close()
 
 
 @pytest.fixture(scope="module")
