@@ -239,9 +239,8 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
             st.session_state.setdefault(_KEPT, {})[key] = found  # not moved, but told
         _written_at(key)[:] = [told]
     _forget_older_than(st.query_params.get(key), _written_at(key))
-    if st.session_state.get(key) is None:  # a choice that is drawn again may be told as nothing: none of ours is that
-        given.give(key, st.session_state.get(_KEPT, {}).get(key, default))
-    given.give_again(key)
+    # A choice that is drawn again may be told as nothing: none of ours is that.
+    given.give_unless_set(key, st.session_state.get(_KEPT, {}).get(key, default))
 
 
 def _publish(key: str, value: T, default: T) -> T:

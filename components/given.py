@@ -21,23 +21,29 @@ def give(key: str, value: Any) -> None:
     _given().add(key)
 
 
+def give_unless_set(key: str, value: Any) -> None:
+    """Before a widget is drawn: give it a value if it stands on none; None is nothing to be given."""
+    if value is not None and st.session_state.get(key) is None:
+        give(key, value)
+    give_again(key)
+
+
 def give_again(key: str) -> None:
-    """Before a widget is drawn: give it its value once more, unless the browser has told that it stands there."""
-    if key not in _given():
+    """Before a widget is drawn: give it its value once more, unless the browser has told that it stands there.
+
+    Streamlit has no public question for what the message that began a run tells of.
+    """
+    context = get_script_run_ctx()
+    if context is None or key not in _given():
         return
-    if _is_told(key):
+    state = context.session_state._state
+    widget = state._key_id_mapper.get_id_from_key(key)
+    if widget is None:
+        return  # it was not drawn yet, or is a value without a widget: it has just been given
+    if widget in state._new_widget_state:
         _given().discard(key)  # a field that is given its text again would lose what is being typed
     else:
         st.session_state[key] = st.session_state[key]
-
-
-def _is_told(key: str) -> bool:
-    """Whether the message that began this run tells of the widget. Streamlit has no public question for it."""
-    if (context := get_script_run_ctx()) is None:
-        return False
-    state = context.session_state._state
-    widget = state._key_id_mapper.get_id_from_key(key)
-    return widget is not None and widget in state._new_widget_state
 
 
 def _given() -> set[str]:

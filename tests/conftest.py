@@ -75,7 +75,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Put away what is large when the tests of a folder are over: all of it at once is more than a machine has."""
     if nextitem is not None and nextitem.path.parent == item.path.parent:
         return
-    catalogue.unload()
+    catalogue._loaded.clear()
     notebooks.stop()
     if not _are_shared() and served.addresses(item.config):
         _compute_on_the_servers(item.config)

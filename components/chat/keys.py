@@ -26,9 +26,7 @@ def key_field(label: str, field: str) -> str:
         field: its own key.
     """
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
-    if field not in st.session_state and field in keys:
-        given.give(field, keys[field])
-    given.give_again(field)
+    given.give_unless_set(field, keys.get(field))
     keys[field] = st.text_input(
         label, type="password", key=field, autocomplete="off",
         help=_("It stays in this session’s memory: no link, file or log holds it."),

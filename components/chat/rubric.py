@@ -49,9 +49,7 @@ def judge(name: Name, use: Use, answer: str, marks: dict[str, str], found: Mappi
     said = {}
     for criterion in use.criteria:
         key = f"chat mark {name} {use.id} {criterion.id} {hash(answer)}"
-        if st.session_state.get(key) is None and criterion.id in marks:
-            given.give(key, marks[criterion.id])
-        given.give_again(key)
+        given.give_unless_set(key, marks.get(criterion.id))
         st.markdown(criterion.text)
         with st.container(horizontal=True, vertical_alignment="center"):
             mark = st.segmented_control(

@@ -20,9 +20,8 @@ def quiz(stem: str, section: Section, order: int) -> None:
         return
     st.markdown(f"**{section.heading}**" + (f"\n\n{question.text}" if question.text else ""))
     key, before = f"{stem}-{section.id}", progress.of(stem).quiz.get(section.id)
-    if before is not None and before < len(question.options) and st.session_state.get(key) is None:
-        given.give(key, before)  # answered on an earlier day
-    given.give_again(key)
+    is_known = before is not None and before < len(question.options)
+    given.give_unless_set(key, before if is_known else None)  # answered on an earlier day
     chosen = options(section.heading, question, order, key=key)
     if chosen is None:
         return

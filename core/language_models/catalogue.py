@@ -200,12 +200,6 @@ def load(name: str) -> LanguageModel:
         return _loaded[name]
 
 
-def unload() -> None:
-    """Let go of every model that this process has loaded."""
-    with _loading:
-        _loaded.clear()
-
-
 _loading = RLock()
 _loaded: LRUCache[str, LanguageModel] = LRUCache(ROOM, getsizeof=lambda loaded: min(loaded.nbytes, ROOM))
 
