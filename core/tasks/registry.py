@@ -23,6 +23,7 @@ SETTINGS = {
     "categories": "core.tasks.categories.settings:CategoriesSettings",
     "instructed": "core.tasks.instructed.settings:InstructedSettings",
     "aligned": "core.three_phases.settings:AlignedSettings",
+    "dqn": "core.dqn.settings:DqnSettings",
 }
 """Where each task's settings class lives."""
 
@@ -35,6 +36,7 @@ TASKS = {
     "categories": "core.tasks.categories.task:Categories",
     "instructed": "core.tasks.instructed.task:Instructed",
     "aligned": "core.three_phases.aligned:Aligned",
+    "dqn": "core.dqn.task:Dqn",
 }
 """Where each task lives: a class built from its settings."""
 

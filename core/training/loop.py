@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -44,11 +45,24 @@ class Measurement:
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Stream:
+    """Batches that come about while the model learns, such as what an agent lives through.
+
+    Attributes:
+        batches: (model, the run's generator) to (inputs, targets), one pair for each update.
+        epoch_updates: updates that count as one epoch.
+    """
+
+    batches: Callable[[nn.Module, torch.Generator], Iterator[tuple[Tensor, Tensor]]]
+    epoch_updates: int
+
+
 class Task(Protocol):
     """What is learned: data, model, loss, and what is measured. One instance serves one run."""
 
-    def examples(self) -> Examples:
-        """Return the examples to learn from."""
+    def examples(self) -> Examples | Stream:
+        """Return the examples to learn from, or where they come from."""
         ...
 
     def model(self, generator: torch.Generator) -> nn.Module:
@@ -81,13 +95,14 @@ def train(task: Task, settings: Settings, rate_at: Callable[[int, int], float] |
     model = task.model(generator)
     weights, step = list(model.parameters()), make_step(settings, model)
     milestones = task.milestones()
-    total, epoch_updates = milestones[-1], math.ceil(len(examples) / settings.batch_size)
+    total = milestones[-1]
+    batches, epoch_updates = _source(examples, model, settings.batch_size, generator)
     measured_at, glimpse_every = set(milestones), max(1, total // GLIMPSES_PER_RUN)
 
     yield frame_at(0, 0.0, 0.0, measure(task, model))
     seconds, started = 0.0, time.perf_counter()
-    running_loss, running_updates = torch.zeros((), device=examples.targets.device), 0
-    for update, (inputs, targets) in enumerate(_batches(examples, settings.batch_size, total, generator), start=1):
+    running_loss, running_updates = torch.zeros((), device=weights[0].device), 0
+    for update, (inputs, targets) in enumerate(islice(batches, total), start=1):
         loss = task.loss(model, inputs, targets)
         step(torch.autograd.grad(loss, weights), rate_at(update - 1, total))
         running_loss += loss.detach()
@@ -105,17 +120,20 @@ def train(task: Task, settings: Settings, rate_at: Callable[[int, int], float] |
         running_updates, started = 0, time.perf_counter()
 
 
-def _batches(
-    examples: Examples, batch_size: int, total: int, generator: torch.Generator
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Yield `total` batches; each epoch goes once through all examples in a new random order."""
-    update = 0
+def _source(
+    examples: Examples | Stream, model: nn.Module, batch_size: int, generator: torch.Generator
+) -> tuple[Iterator[tuple[Tensor, Tensor]], int]:
+    """Return batches without end, and how many are an epoch."""
+    if isinstance(examples, Stream):
+        return examples.batches(model, generator), examples.epoch_updates
+    return _batches(examples, batch_size, generator), math.ceil(len(examples) / batch_size)
+
+
+def _batches(examples: Examples, batch_size: int, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield batches; each epoch goes once through all examples in a new random order."""
     while True:
         order = torch.randperm(len(examples), generator=generator).to(examples.targets.device)
         for indices in torch.split(order, batch_size):
-            if update == total:
-                return
-            update += 1
             yield examples.inputs[indices], examples.targets[indices]
 
 
