@@ -1,7 +1,7 @@
 """The small world without chance left to guess: every situation, what each action leads to, and the best of them.
 
 One drone, one parcel at a time, no battery: a situation is where the drone is, where the zone is, and where the parcel
-is, if the drone has it not. Few enough for tables, so value iteration gives the exact optimum that an agent is judged by.
+is, if the drone has it not. Few enough for tables: value iteration gives the exact optimum that an agent is judged by.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Exact:
         situations: all there are.
         rewards: of each action in each situation (situations × 5).
         ends: where each action leads (situations × 5).
-        crashes: whether each action is a crash (situations × 5).
+        crashes, deliveries: whether each action is one (situations × 5).
     """
 
     def __init__(self, rules: Rules, city: Sequence[int]) -> None:
@@ -67,11 +67,13 @@ class Exact:
         ]
         self.number = {situation: at for at, situation in enumerate(self.situations)}
         shape = (len(self.situations), len(ACTIONS))
-        self.rewards, self.crashes, self.ends = np.zeros(shape), np.zeros(shape, bool), np.zeros(shape, np.intp)
+        self.rewards, self.ends = np.zeros(shape), np.zeros(shape, np.intp)
+        self.crashes, self.deliveries = np.zeros(shape, bool), np.zeros(shape, bool)
         groups: dict[tuple[int, ...], int] = {}
         for at, situation in enumerate(self.situations):
             for action in ACTIONS:
-                self.rewards[at, action], self.crashes[at, action], ends = self._outcome(situation, action)
+                self.rewards[at, action], came, ends = self._outcome(situation, action)
+                self.crashes[at, action], self.deliveries[at, action] = came == "crash", came == "delivery"
                 is_certain = len(ends) == 1
                 self.ends[at, action] = ends[0] if is_certain else shape[0] + groups.setdefault(ends, len(groups))
         self._members = np.concatenate([np.array(group, np.intp) for group in groups])
@@ -88,20 +90,21 @@ class Exact:
         """Return values of situations, and behind them the mean of each group: what an end is worth."""
         return np.concatenate([values, np.add.reduceat(values[self._members], self._begins) / self._sizes])
 
-    def _outcome(self, now: Situation, action: int) -> tuple[float, bool, tuple[int, ...]]:
-        """Return the reward, whether it is a crash, and the situations that may follow, equally likely."""
+    def _outcome(self, now: Situation, action: int) -> tuple[float, str, tuple[int, ...]]:
+        """Return the reward, what it is for, and the situations that may follow, equally likely."""
         rules, cell = self.rules, self._reaches[now.drone][action]
         if cell < 0 or self.city[cell] == TOWER:
-            return rules.crash, True, self._after_crash(now)
+            return rules.crash, "crash", self._after_crash(now)
         if now.parcel == CARRIED and cell == now.zone:
             pairs = [(zone, parcel) for zone in self._free for parcel in self._free if zone != parcel]
-            return rules.delivery, False, tuple(self.number[Situation(cell, zone, parcel)] for zone, parcel in pairs)
+            after = tuple(self.number[Situation(cell, zone, parcel)] for zone, parcel in pairs)
+            return rules.delivery, "delivery", after
         reward, parcel = 0.0, now.parcel
         if self.city[cell] == STATION:
             reward = rules.charging
         elif parcel == cell:
             reward, parcel = rules.pickup, CARRIED
-        return reward, False, (self.number[Situation(cell, now.zone, parcel)],)
+        return reward, "", (self.number[Situation(cell, now.zone, parcel)],)
 
     def _after_crash(self, now: Situation) -> tuple[int, ...]:
         """Return what may follow a crash: a lost parcel lies anywhere, and the drone may come back right on it."""
@@ -158,17 +161,18 @@ def random_reward(exact: Exact, moves: int) -> float:
     return _after(exact, moves, lambda later: (exact.rewards + later[exact.ends]).mean(axis=1))
 
 
-def reward_of(exact: Exact, actions: np.ndarray, moves: int) -> float:
+def expected_of(exact: Exact, counted: np.ndarray, actions: np.ndarray, moves: int) -> float:
     """Return what an agent can expect of so many moves from a random situation, exactly.
 
     Args:
         exact: the world.
+        counted: what each action brings (situations × 5): rewards, or ones for crashes or deliveries.
         actions: the one that the agent takes in each situation.
         moves: how many.
     """
     every = np.arange(len(actions))
-    rewards, ends = exact.rewards[every, actions], exact.ends[every, actions]
-    return _after(exact, moves, lambda later: rewards + later[ends])
+    brought, ends = counted[every, actions].astype(float), exact.ends[every, actions]
+    return _after(exact, moves, lambda later: brought + later[ends])
 
 
 def _after(exact: Exact, moves: int, step: Callable[[np.ndarray], np.ndarray]) -> float:

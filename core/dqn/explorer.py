@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 
+from core.dqn import scenes
 from core.dqn.memory import Memory
 from core.dqn.rules import ACTIONS
 from core.dqn.settings import ROUND, DqnSettings
@@ -18,20 +18,8 @@ from core.dqn.world import World, city_of
 See = Callable[[World], np.ndarray]
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What one move was.
-
-    Attributes:
-        action: of the agent's drone.
-        reward: that it got.
-        crashed, delivered: whether it came down, or brought a parcel.
-    """
-
-    action: int
-    reward: float
-    crashed: bool
-    delivered: bool
+NOTHING_NEW, TOOK, DELIVERED, CRASHED = range(4)
+"""What came of a move."""
 
 
 class Explorer:
@@ -44,6 +32,8 @@ class Explorer:
         crashes: so far.
         total: reward so far.
         moves: so far.
+        outcomes: what came of each move.
+        scenes: what each moment looked like (`core.dqn.scenes`), with the action taken.
     """
 
     def __init__(self, settings: DqnSettings) -> None:
@@ -55,8 +45,10 @@ class Explorer:
         self.seen = self.see(self.world)
         self.memory = Memory(settings.memory, self.seen.shape)
         self.epsilon, self.crashes, self.total, self.moves = 1.0, 0, 0.0, 0
+        self.outcomes = np.zeros(settings.steps, np.uint8)
+        self.scenes = np.zeros((settings.steps, scenes.size(settings)), np.uint8)
 
-    def move(self, network: nn.Module) -> Moment:
+    def move(self, network: nn.Module) -> None:
         """Make one move, by the network or, every so often, at random; remember it, and count the crashes."""
         if self.moves and self.moves % ROUND == 0 and self.settings.world == "course":
             self.world = new_world(self.settings, self.chance)  # the next round, in another city
@@ -64,17 +56,22 @@ class Explorer:
         is_random = self.chance.random() < self.epsilon
         action = int(self.chance.integers(len(ACTIONS))) if is_random else best_of(network, self.seen)
         others = self.chance.integers(len(ACTIONS), size=self.world.rules.drones - 1).tolist()
+        had_parcel = self.world.carrying[0]
+        self.scenes[self.moves] = scenes.of(self.world, action)
         moved = self.world.step([action, *others])
         reward, crashed = moved.rewards[0], moved.crashed[0]
         seen_next = self.see(self.world)
         self.memory.add(self.seen, action, reward, seen_next, crashed)
         self.seen = seen_next
+        took = self.world.carrying[0] and not had_parcel
+        self.outcomes[self.moves] = (
+            CRASHED if crashed else DELIVERED if moved.delivered[0] else TOOK if took else NOTHING_NEW
+        )
         self.moves += 1
         self.total += reward
         if crashed:
             self.crashes += 1
             self.epsilon = max(self.epsilon * self.settings.epsilon_decay, self.settings.epsilon_end)
-        return Moment(action, reward, crashed, moved.delivered[0])
 
 
 def new_world(settings: DqnSettings, chance: np.random.Generator) -> World:

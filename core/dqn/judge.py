@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from core.dqn.exact import Exact, best_reward, random_reward, reward_of, set_to
+from core.dqn.exact import Exact, best_reward, expected_of, random_reward, set_to
 from core.dqn.rules import ACTIONS, Rules
 from core.dqn.settings import DqnSettings
 from core.dqn.view import RADIUS, radar, windows
@@ -31,14 +31,23 @@ class Judge:
         self.settings = settings
 
     def metrics(self, network: nn.Module) -> dict[str, float]:
-        """Return `reward`, for 100 moves, and what else is known: `interval` where it was flown, not computed."""
-        if self.settings.world == "small":
-            table, seen = known(self.settings.rules, self.settings.city)
-            with torch.no_grad():
-                values: Tensor = network(seen)
-            actions = values.argmax(dim=1).numpy()
-            return {"reward": reward_of(table, actions, MOVES), "value": values.amax(dim=1).mean().item()}
-        return dict(zip(("reward", "interval"), mean_of(fly(network, self.settings.rules)), strict=True))
+        """Return `reward`, `delivered` and `crashed`, for 100 moves.
+
+        In the small world they are exact, and `value` is what the network says of the best action, on average over all
+        situations. In the course's they are flown, and `interval` is half the width of the reward's.
+        """
+        if self.settings.world == "course":
+            rewards, delivered, crashed = fly(network, self.settings.rules)
+            reward, interval = mean_of(rewards)
+            known_so_far = {"delivered": float(delivered.mean()), "crashed": float(crashed.mean())}
+            return {"reward": reward, "interval": interval, **known_so_far}
+        table, seen = known(self.settings.rules, self.settings.city)
+        with torch.no_grad():
+            values: Tensor = network(seen)
+        actions = values.argmax(dim=1).numpy()
+        counted = {"reward": table.rewards, "delivered": table.deliveries, "crashed": table.crashes}
+        found = {name: expected_of(table, brought, actions, MOVES) for name, brought in counted.items()}
+        return found | {"value": values.amax(dim=1).mean().item()}
 
 
 @once(8)
@@ -60,14 +69,14 @@ def bounds_of(rules: Rules, city: int) -> tuple[float, float]:
     return random_reward(table, MOVES), best_reward(table, MOVES)
 
 
-def fly(network: nn.Module | None, rules: Rules) -> np.ndarray:
-    """Return the rewards of the learner's drone for 100 moves in each of `FLIGHTS` worlds; without a network, at random.
+def fly(network: nn.Module | None, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Fly 100 moves in each of `FLIGHTS` worlds; return rewards, deliveries and crashes of the learner's drone in each.
 
-    The other drones fly at random.
+    The other drones fly at random; without a network, it does too.
     """
     chances = [np.random.default_rng(FLIGHTS_SEED + at) for at in range(FLIGHTS)]
     worlds = [World(rules, chance) for chance in chances]
-    rewards = np.zeros(FLIGHTS)
+    rewards, delivered, crashed = np.zeros((3, FLIGHTS))
     for _ in range(MOVES):
         actions = [chance.integers(len(ACTIONS), size=rules.drones).tolist() for chance in chances]
         if network is not None:
@@ -75,12 +84,13 @@ def fly(network: nn.Module | None, rules: Rules) -> np.ndarray:
             with torch.inference_mode():
                 best = network(seen).argmax(dim=1).tolist()
             actions = [[action, *rest[1:]] for action, rest in zip(best, actions, strict=True)]
-        rewards += [world.step(moves).rewards[0] for world, moves in zip(worlds, actions, strict=True)]
-    return rewards
+        moved = [world.step(moves) for world, moves in zip(worlds, actions, strict=True)]
+        rewards += [step.rewards[0] for step in moved]
+        delivered += [step.delivered[0] for step in moved]
+        crashed += [step.crashed[0] for step in moved]
+    return rewards, delivered, crashed
 
 
 def mean_of(rewards: Sequence[float] | np.ndarray) -> tuple[float, float]:
     """Return a mean and half the width of its 95 % interval."""
     return float(np.mean(rewards)), Z * float(np.std(rewards, ddof=1)) / math.sqrt(len(rewards))
-
-

@@ -76,6 +76,4 @@ class DqnSettings(Settings):
     def rules(self) -> Rules:
         """The rules of its world."""
         world = SMALL if self.world == "small" else COURSE
-        return rewarded(
-            world, pickup=self.pickup, delivery=self.delivery, crash=self.crash, charging=self.charging
-        )
+        return rewarded(world, pickup=self.pickup, delivery=self.delivery, crash=self.crash, charging=self.charging)

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from core.dqn.explorer import Explorer, inputs_of
+from core.dqn.flight import watch
 from core.dqn.judge import Judge
 from core.dqn.memory import Drawn
 from core.dqn.networks import course_network, small_network
@@ -20,8 +21,11 @@ from core.training.loop import Measurement, Stream
 
 MEASURED = 40
 """Times that an agent is judged while it learns."""
-KEPT = 4
-"""At every so many of these its weights are kept."""
+AGES = 10
+"""At so many of these, and before the first move, what the page shows of it is kept."""
+DRAWN, SCENES, OUTCOMES = "drawn", "scenes", "outcomes"
+"""Arrays of an age: the numbers of the moments of its last batch (batch), what they looked like (batch × …), and, at
+the end, what came of each move of the training (moves)."""
 
 
 class Dqn:
@@ -59,13 +63,13 @@ class Dqn:
             inputs: what was seen (batch × …).
             targets: (batch × 2), the action, and what it should be worth.
         """
-        said = model(inputs).gather(1, targets[:, :1].long())[:, 0]
+        said: Tensor = model(inputs).gather(1, targets[:, :1].long())[:, 0]
         return (said - targets[:, 1]).square().mean()
 
     def milestones(self) -> Sequence[int]:
         """Return updates after so many moves of the whole training; the last one ends it."""
-        moves = {round(self.settings.steps * part / MEASURED) for part in range(1, MEASURED + 1)}
-        return sorted({max(1, count - self.settings.batch_size) for count in moves})
+        moves = _evenly(self.settings.steps, MEASURED)
+        return sorted({max(1, count - self.settings.batch_size) for count in moves if count})
 
     def measure(self, model: nn.Module) -> Measurement:
         """Judge the agent as it is now, without random moves; keep what it drew last, and now and then its weights."""
@@ -77,14 +81,19 @@ class Dqn:
             "epsilon": explorer.epsilon,
             **self.judge.metrics(model),
         }
-        arrays = {"drawn": self.drawn.numpy().astype(np.int32), **self._weights(model)}
-        return Measurement(metrics, arrays)
+        return Measurement(metrics, self._age(model) if explorer.moves in ages(self.settings.steps) else {})
 
-    def _weights(self, model: nn.Module) -> dict[str, np.ndarray]:
-        every = self.settings.steps // (MEASURED // KEPT)
-        if self.settings.world != "small" or self.explorer.moves % max(every, 1):
-            return {}
-        return {f"{WEIGHTS}{name}": value.numpy().astype(np.float32) for name, value in model.state_dict().items()}
+    def _age(self, model: nn.Module) -> dict[str, np.ndarray]:
+        """Return what the page shows of the agent at this age: its last batch, and its network or a flight with it."""
+        explorer, drawn = self.explorer, self.drawn.numpy()
+        found = {DRAWN: drawn.astype(np.int32), SCENES: explorer.scenes[drawn]} if drawn.size else {}
+        if explorer.moves == self.settings.steps:
+            found[OUTCOMES] = explorer.outcomes
+        if self.settings.world == "course":
+            return found | watch(model, self.settings.rules)
+        weights = {f"{WEIGHTS}{name}": value.numpy() for name, value in model.state_dict().items()}
+        with np.errstate(over="ignore"):  # what diverges is stored as infinity
+            return found | {name: value.astype(np.float16) for name, value in weights.items()}
 
     def _batches(self, model: nn.Module, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
         """Fly; from the first move on at which the agent has lived through more than a batch, draw one at each."""
@@ -113,6 +122,15 @@ class Dqn:
             torch._foreach_copy_(list(self.target.parameters()), [weight.detach() for weight in model.parameters()])
 
 
+def ages(steps: int) -> list[int]:
+    """Return the moves of a training of so many at which the page can look at the agent."""
+    return _evenly(steps, AGES)
+
+
+def _evenly(steps: int, parts: int) -> list[int]:
+    return [round(steps * part / parts) for part in range(parts + 1)]
+
+
 @torch.no_grad()
 def targets_of(target: nn.Module, batch: Drawn, discount: float) -> Tensor:
     """Return what the actions of a batch should be worth (batch): nothing is expected behind a crash.
@@ -121,5 +139,3 @@ def targets_of(target: nn.Module, batch: Drawn, discount: float) -> Tensor:
     """
     expected: Tensor = target(batch.seen_next).amax(dim=1)
     return batch.rewards + discount * (1 - batch.ended) * expected
-
-
