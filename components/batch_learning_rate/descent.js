@@ -1,5 +1,6 @@
 // The descent on the bowl: the same computation as core/batch_learning_rate/bowl.py, with the same mini-batches.
 // A test compares the two, point for point.
+import { mulberry32 } from "../in_browser/chance.js";
 
 /** @typedef {[number, number]} Weights both of them, or a step or a gradient of both */
 /** @typedef {"regression" | "aligned" | "classification"} ProblemName */
@@ -30,20 +31,6 @@
 export const STEPS = 200;
 /** A weight beyond this has diverged: the path stops there. */
 const TOO_FAR = 1e6;
-
-/**
- * Draw numbers in [0, 1): the generator mulberry32.
- * @param {number} seed
- */
-export function mulberry32(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /**
  * Return what gives the next mini-batch: every example once an epoch, reshuffled at each epoch (Fisher and Yates).

@@ -1,7 +1,8 @@
 // The map of the loss: the path of the descent on it, the gradients of some mini-batches, and a start to be dragged.
 import { clamp, dress, svg } from "../in_browser/base.js";
+import { mulberry32 } from "../in_browser/chance.js";
 import { meaningOf, noteMove } from "../in_browser/hand.js";
-import { gradient, mulberry32, swap } from "./descent.js";
+import { gradient, swap } from "./descent.js";
 import { surface } from "./surface.js";
 
 /** @import { Part, Ui } from "./bowl.js" */

@@ -1,4 +1,5 @@
 // Choosing the best of some networks on a small test set, then measuring it on the other digits. No drawing here.
+import { mulberry32 } from "../in_browser/chance.js";
 
 /**
  * What a digit makes wrong: one bit a network.
@@ -15,20 +16,6 @@ export function masksOf(packed, networks, digits) {
     }
     return mask;
   });
-}
-
-/**
- * Numbers between 0 and 1 that are the same for the same seed (mulberry32, T. Ettinger).
- * @param {number} seed
- */
-export function chance(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** @type {Map<number, Uint16Array>} */
@@ -87,7 +74,7 @@ export function choose(masks, totals, size, next) {
  */
 export function many(masks, totals, size, times) {
   const flattery = { chosen: /** @type {number[]} */ ([]), named: /** @type {number[]} */ ([]) };
-  const next = chance(size);
+  const next = mulberry32(size);
   for (let time = 0; time < times; time++) {
     const { small, fresh, best } = choose(masks, totals, size, next);
     flattery.chosen.push(fresh[best] - small[best]);

@@ -1,8 +1,9 @@
 // Twenty networks on a small test set, the best of them chosen, then all measured again on fresh digits.
 import { bytesOf } from "../in_browser/arrays.js";
 import { clamp, make, pictureIn, svg, writeNumber, writePercent } from "../in_browser/base.js";
+import { mulberry32 } from "../in_browser/chance.js";
 import { stepsTo } from "../in_browser/scales.js";
-import { chance, choose, many, masksOf, summary, totalsOf } from "./draws.js";
+import { choose, many, masksOf, summary, totalsOf } from "./draws.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
 /**
@@ -92,7 +93,7 @@ function show(ui) {
   ui.range.disabled = !data.moves;
   ui.sizeName.textContent = labels.digits.replace("%n", writeNumber(size, lang, 0));
   ui.range.setAttribute("aria-valuetext", ui.sizeName.textContent);
-  const drawn = choose(ui.masks, ui.totals, size, chance(ui.seed));
+  const drawn = choose(ui.masks, ui.totals, size, mulberry32(ui.seed));
   showSlopes(ui, drawn);
   const { best, small, fresh } = drawn;
   ui.once.textContent = (fresh[best] > small[best] ? labels.once : labels.not)

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from core.dqn.exact import Exact, best_reward, expected_of, random_reward, set_to
+from core.dqn.exact import Exact, best_reward, best_values, expected_of, random_reward, set_to
+from core.dqn.presets import BASE
 from core.dqn.rules import ACTIONS, Rules
 from core.dqn.settings import DqnSettings
 from core.dqn.view import RADIUS, radar, windows
@@ -20,6 +21,8 @@ MOVES = 100
 """Moves that an agent is judged by: rewards are said for so many."""
 FLIGHTS, FLIGHTS_SEED = 32, 9_001
 """Worlds that the course's agent flies through at each judgement, the same every time."""
+EQUAL = 1e-6
+"""Actions whose values differ by less are equally good."""
 Z = 1.96
 """Standard errors on each side of a mean that a 95 % interval reaches."""
 
@@ -48,6 +51,23 @@ class Judge:
         counted = {"reward": table.rewards, "delivered": table.deliveries, "crashed": table.crashes}
         found = {name: expected_of(table, brought, actions, MOVES) for name, brought in counted.items()}
         return found | {"value": values.amax(dim=1).mean().item()}
+
+    def bounds(self) -> dict[str, float]:
+        """Return what 100 `random` moves bring, and in the small world the `best` that there is, both exactly."""
+        if self.settings.world == "course":
+            return {"random": mean_of(fly(None, self.settings.rules)[0])[0]}
+        return dict(zip(("random", "best"), bounds_of(self.settings.rules, self.settings.city), strict=True))
+
+    def best_actions(self) -> np.ndarray:
+        """Return which actions are truly best in each situation of the small world, a bit each (situations).
+
+        Those that value iteration finds worth as much as the best, at the course's γ.
+        """
+        table, _seen = known(self.settings.rules, self.settings.city)
+        worth = best_values(table, BASE.discount)
+        is_best = worth >= worth.max(axis=1, keepdims=True) - EQUAL
+        found: np.ndarray = (is_best << np.arange(len(ACTIONS))).sum(axis=1).astype(np.uint8)
+        return found
 
 
 @once(8)

@@ -1,7 +1,7 @@
-"""Record what the page shows: `python -m core.dqn.record [names of presets | compared]`, or all of it.
+"""Record what the page shows: `python -m core.dqn.record [course] [replayed] [compared]`, or all of it.
 
-The presets go into assets/runs/, the curves of those that are compared over seeds into assets/recorded/dqn/. Ten
-minutes on one core for the course's own training, half an hour for the rest.
+The course's own training and the first seed of those that are compared go into assets/runs/: they replay. The curves of
+all seeds go into assets/recorded/dqn/. About an hour on one core.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from core.dqn.presets import PRESETS, compared
+from core.dqn.presets import BASE, COURSE, compared
 from core.dqn.recorded import Curve, read, write
+from core.dqn.settings import DqnSettings
 from core.files import RUNS, write_whole
 from core.runs.record import record
 
 
-def record_presets(wanted: Sequence[str]) -> None:
-    """Train the presets that are asked for by name; write them, and say what each reached."""
-    for name in wanted:
-        run = record(PRESETS[name])
+def record_runs(wanted: Sequence[DqnSettings]) -> None:
+    """Train; write the runs, and say what each reached."""
+    for settings in wanted:
+        run = record(settings)
         data = run.to_bytes()
         write_whole(RUNS / f"{run.run_id}.safetensors", data)
-        print(f"{name}: {run.measured[-1].metrics}, {len(data) / 1e6:.2f} MB", flush=True)
+        print(settings.differences(BASE), run.measured[-1].metrics, f"{len(data) / 1e6:.2f} MB", flush=True)
 
 
 def record_compared() -> None:
@@ -32,7 +33,7 @@ def record_compared() -> None:
             run = record(settings)
             found[settings.run_id] = Curve.of(run)
             write(found, run.origin)
-            print(settings.differences(PRESETS["replay"]), found[settings.run_id].reward[-1], flush=True)
+            print(settings.differences(BASE), found[settings.run_id].reward[-1], flush=True)
 
 
 def main(wanted: Sequence[str]) -> None:
@@ -40,9 +41,13 @@ def main(wanted: Sequence[str]) -> None:
     import torch
 
     torch.set_num_threads(1)  # as on a worker
-    record_presets([name for name in PRESETS if name in wanted or not wanted])
-    if "compared" in wanted or not wanted:
+    everything = not wanted
+    if everything or "replayed" in wanted:
+        record_runs([settings for settings in compared() if settings.seed == BASE.seed])
+    if everything or "compared" in wanted:
         record_compared()
+    if everything or "course" in wanted:
+        record_runs([COURSE])
 
 
 if __name__ == "__main__":

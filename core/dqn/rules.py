@@ -81,3 +81,12 @@ SMALL = Rules(drones=1, side=5, parcels=1, zones=1, stations=1, towers=3, discha
 def rewarded(rules: Rules, *, pickup: float, delivery: float, crash: float, charging: float) -> Rules:
     """Return the same world with other rewards."""
     return replace(rules, pickup=pickup, delivery=delivery, crash=crash, charging=charging)
+
+
+def situations(rules: Rules) -> int:
+    """Return how many situations a world of one drone, one parcel and one zone has.
+
+    The drone is over any cell without a tower, the zone on any free one, the parcel on another free one or aboard.
+    """
+    cells = rules.side**2 - rules.towers
+    return cells * (cells - rules.stations) ** 2

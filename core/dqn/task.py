@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from core.dqn.explorer import Explorer, inputs_of
 from core.dqn.flight import watch
 from core.dqn.judge import Judge
+from core.dqn.kept import BEST, DRAWN, OUTCOMES, SCENES, ages, evenly
 from core.dqn.memory import Drawn
 from core.dqn.networks import course_network, small_network
 from core.dqn.settings import ROUND, DqnSettings
@@ -21,11 +22,6 @@ from core.training.loop import Measurement, Stream
 
 MEASURED = 40
 """Times that an agent is judged while it learns."""
-AGES = 10
-"""At so many of these, and before the first move, what the page shows of it is kept."""
-DRAWN, SCENES, OUTCOMES = "drawn", "scenes", "outcomes"
-"""Arrays of an age: the numbers of the moments of its last batch (batch), what they looked like (batch × …), and, at
-the end, what came of each move of the training (moves)."""
 
 
 class Dqn:
@@ -68,7 +64,7 @@ class Dqn:
 
     def milestones(self) -> Sequence[int]:
         """Return updates after so many moves of the whole training; the last one ends it."""
-        moves = _evenly(self.settings.steps, MEASURED)
+        moves = evenly(self.settings.steps, MEASURED)
         return sorted({max(1, count - self.settings.batch_size) for count in moves if count})
 
     def measure(self, model: nn.Module) -> Measurement:
@@ -80,16 +76,19 @@ class Dqn:
             "crashes": float(explorer.crashes),
             "epsilon": explorer.epsilon,
             **self.judge.metrics(model),
+            **({} if explorer.moves else self.judge.bounds()),
         }
         return Measurement(metrics, self._age(model) if explorer.moves in ages(self.settings.steps) else {})
 
     def _age(self, model: nn.Module) -> dict[str, np.ndarray]:
         """Return what the page shows of the agent at this age: its last batch, and its network or a flight with it."""
         explorer, drawn = self.explorer, self.drawn.numpy()
-        found = {DRAWN: drawn.astype(np.int32), SCENES: explorer.scenes[drawn]} if drawn.size else {}
+        found: dict[str, np.ndarray] = {DRAWN: drawn.astype(np.int32)} if drawn.size else {}
+        is_small = self.settings.world == "small"
         if explorer.moves == self.settings.steps:
-            found[OUTCOMES] = explorer.outcomes
-        if self.settings.world == "course":
+            found |= {SCENES: explorer.scenes, OUTCOMES: explorer.outcomes}
+            found |= {BEST: self.judge.best_actions()} if is_small else {}
+        if not is_small:
             return found | watch(model, self.settings.rules)
         weights = {f"{WEIGHTS}{name}": value.numpy() for name, value in model.state_dict().items()}
         with np.errstate(over="ignore"):  # what diverges is stored as infinity
@@ -120,15 +119,6 @@ class Dqn:
         if count != self._renewed and count % every == 0:
             self._renewed = count
             torch._foreach_copy_(list(self.target.parameters()), [weight.detach() for weight in model.parameters()])
-
-
-def ages(steps: int) -> list[int]:
-    """Return the moves of a training of so many at which the page can look at the agent."""
-    return _evenly(steps, AGES)
-
-
-def _evenly(steps: int, parts: int) -> list[int]:
-    return [round(steps * part / parts) for part in range(parts + 1)]
 
 
 @torch.no_grad()

@@ -1,0 +1,15 @@
+// Chance that is the same for the same seed.
+
+/**
+ * Draw numbers in [0, 1): the generator mulberry32 of T. Ettinger.
+ * @param {number} seed
+ */
+export function mulberry32(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,105 @@
+"""Learning by replay: a drone, the memory of what it lived through, and the batches that are drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from components.ahead import go_ahead
+from components.dqn.picture import show_picture
+from components.dqn.settings import apply, choose_settings, known_settings, presets_row
+from components.dqn.state import COMPONENT, state
+from components.language import _
+from components.lesson import PageLesson
+from components.presets import EMPTY
+from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from core.dqn.presets import BASE, COURSE, PRESETS
+from core.dqn.settings import DqnSettings
+from core.runs.live import LiveRun
+from core.runs.run import Run
+from core.training.settings import SettingsError
+
+STEM = "dqn"
+STATUS = "dqn-status"
+"""The container that lies on the picture: the button that starts a run, its progress, how it ended."""
+
+_STYLE = f"""<style>
+.st-key-main-picture {{ position: relative; }}
+.st-key-main-picture :has(> .st-key-{STATUS}) {{ display: contents; }}
+.st-key-{STATUS} {{
+  position: absolute; z-index: 2; bottom: 3rem; left: 4%; width: 40%; padding: 0.5rem 1rem; border-radius: 0.6rem;
+  background: color-mix(in srgb, var(--st-background-color, Canvas) 88%, transparent);
+}}
+</style>"""
+
+
+def main() -> None:
+    """Run the page."""
+    lesson = PageLesson(STEM)
+    experiment(lesson)
+    lesson.check_yourself()
+
+
+@st.fragment
+def experiment(lesson: PageLesson) -> None:
+    """Show everything that the settings change; moving a control reruns this fragment, not the rest of the page."""
+    place, guide, below = lesson.first_screen(wide=True)
+    st.html(_STYLE)
+    try:
+        here = state()
+        early = known_settings()
+        if early is not None:
+            with place:  # first, since it is what the student waits for
+                run = picture(lesson, here, early)
+        with below:
+            presets_row(lesson)
+            settings = choose_settings()
+    except SettingsError as error:
+        say_settings_error(error)
+        return
+    if early is None:
+        with place:
+            run = picture(lesson, here, settings)
+    elif early != settings:
+        st.rerun()
+    with guide:
+        lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
+    with below:
+        if run is not None:
+            say_origin(run)
+        else:
+            st.caption(EMPTY)
+
+
+def play() -> None:
+    """Set everything to what the question asks about; the picture then shows the agent grow."""
+    apply(PRESETS["latest"])
+
+
+def picture(lesson: PageLesson, here: Mapping[str, Any], settings: DqnSettings) -> Run | None:
+    """Show a training: finished, as it grows, or not begun yet; return it once finished."""
+    runs = course_runs()
+    pinned = runs.find(BASE if settings.world == "small" else COURSE)
+    found, live = runs.find(settings), runs.live(settings.run_id)
+    if found is None and live is not None and not live.over:
+
+        def draw(growing: LiveRun) -> None:
+            show_picture(lesson, here, settings, growing.frames, run=None, pinned=pinned)
+
+        follow(settings, draw, progress_key=STATUS)
+        return None
+    if found is None:
+        show_picture(lesson, here, settings, live.frames if live else [], run=None, pinned=pinned)
+        go_ahead()
+        with st.container(key=STATUS):
+            say_end(live)
+            start_button(settings, label=_("Train this agent"), key="dqn-start")
+        return None
+    show_picture(lesson, here, settings, found.frames, run=found, pinned=pinned)
+    go_ahead()
+    return found
+
+
+main()
