@@ -8,15 +8,20 @@ from typing import Any
 import streamlit as st
 
 from components.ahead import go_ahead
+from components.code_tab import code_tab
+from components.dqn.levels import numbers
 from components.dqn.picture import show_picture
-from components.dqn.settings import apply, choose_settings, known_settings, presets_row
+from components.dqn.seeds import seeds
+from components.dqn.settings import apply, choose_settings, control_names, known_settings, presets_row
 from components.dqn.state import COMPONENT, state
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import EMPTY
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from core.dqn.missions import is_misled, near_optimum
 from core.dqn.presets import BASE, COURSE, PRESETS
 from core.dqn.settings import DqnSettings
+from core.dqn.shown_code import sources
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.training.settings import SettingsError
@@ -66,11 +71,31 @@ def experiment(lesson: PageLesson) -> None:
         st.rerun()
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
+        lesson.mission("near", run is not None and near_optimum(run), by=control_names())
+        lesson.mission("misled", run is not None and is_misled(run), by=control_names())
     with below:
         if run is not None:
             say_origin(run)
         else:
             st.caption(EMPTY)
+    st.subheader(lesson.heading("text-seeds"), anchor=False)
+    over_seeds(lesson, settings)
+    lesson.levels(
+        code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _)),
+        pictures={"numbers": lambda: numbers(settings, run)},
+    )
+
+
+@st.fragment
+def over_seeds(lesson: PageLesson, settings: DqnSettings) -> None:
+    """Show what each setting does, over seeds; what is chosen there reruns this fragment alone."""
+    seeds(lesson, settings, optimum())
+
+
+def optimum() -> float | None:
+    """Return the most that the small world gives for 100 moves, as the recorded training says."""
+    usual = course_runs().find(BASE)
+    return usual.measured[0].metrics["best"] if usual is not None else None
 
 
 def play() -> None:

@@ -32,6 +32,7 @@ NAMES = (
     "pickup",
     "delivery",
     "crash",
+    "charging",
 )
 """The settings that the page's controls hold, in their order."""
 
@@ -106,7 +107,7 @@ def choose_settings() -> DqnSettings:
             low, high = bounds(DqnSettings, "seed")
             values["dqn_seed"] = controls.number(names["seed"], low, high, BASE.seed, key="dqn_seed")
         with third:
-            for name in ("pickup", "delivery", "crash"):
+            for name in ("pickup", "delivery", "crash", "charging"):
                 steps(name)
         values["dqn_world"] = _world()
     return _settings(values)
@@ -129,6 +130,7 @@ def labels() -> dict[str, str]:
         "pickup": _("Reward for taking a parcel"),
         "delivery": _("Reward for a delivery"),
         "crash": _("Reward for a crash"),
+        "charging": _("Reward for a move that ends on a station"),
     }
 
 

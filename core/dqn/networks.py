@@ -9,12 +9,8 @@ import torch
 from torch import nn
 
 from core.dqn.rules import ACTIONS
+from core.dqn.settings import CONVOLUTIONS, DENSE, SMALL_DENSE
 from core.dqn.view import PLANES
-
-CONVOLUTIONS, DENSE = (32, 32, 64, 64), (1_024, 256)
-"""Channels and neurons of the course's network."""
-SMALL_DENSE = (64, 64)
-"""Neurons of the small one."""
 
 
 def course_network(radius: int, generator: torch.Generator) -> nn.Sequential:

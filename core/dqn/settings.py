@@ -12,6 +12,10 @@ from core.training.settings import Settings, SettingsError, bounded, choice
 WORLDS = ("small", "course")
 CITY = 8
 """Seed of the small world's city that the page shows: no cell of it is shut in, and some ways are detours."""
+CONVOLUTIONS, DENSE = (32, 32, 64, 64), (1_024, 256)
+"""Channels and neurons of the course's network."""
+SMALL_DENSE = (64, 64)
+"""Neurons of the small world's."""
 ROUND = 1_000
 """Moves after which the course's training goes to another city; it makes four rounds."""
 LONGEST = {"small": 20_000, "course": 4_000}

@@ -14,6 +14,7 @@ STOPS: dict[str, tuple[Any, ...]] = {
     "learning_rate": (1e-4, 3e-4, 1e-3, 3e-3, 1e-2),
     "pickup": (-1.0, -0.1, 0.0, 0.1, 0.5, 1.0),
     "delivery": (-1.0, 0.0, 0.5, 1.0, 5.0),
+    "charging": (-1.0, -0.1, 0.0, 0.1, 0.3, 1.0),
     "crash": (-5.0, -1.0, -0.5, -0.1, 0.0, 1.0),
 }
 """Each setting's values, in order."""
