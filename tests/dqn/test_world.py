@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.dqn.rules import ACTIONS, COURSE, DOWN, FULL, LEFT, RIGHT, STAY, UP, Rules, for_drones
+from core.dqn.view import windows
 from core.dqn.world import NOTHING, PARCEL, STATION, TOWER, ZONE, World, city_of
 from core.training.settings import SettingsError
+from tests.dqn.bare_grid import BareGrid
 from tests.dqn.laid_out import laid_out, place
 
 
@@ -280,3 +282,27 @@ def test_a_city_is_its_towers_and_stations_alone() -> None:
     grounds = [World(COURSE, np.random.default_rng(seed), city).ground for seed in (1, 2)]
     assert grounds[0] != grounds[1]
     assert all([h if h in (STATION, TOWER) else NOTHING for h in ground] == list(city) for ground in grounds)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_transcription_in_bare_numpy_does_the_same(count: int) -> None:
+    """From 300 states of a flight, both move alike: rewards, crashes, and, of who stays in the air, place and load.
+
+    The bench measures our speed against it: what it sees is what ours sees, too.
+    """
+    rules, chance = for_drones(count), np.random.default_rng(5)
+    world, bare = World(rules, chance), BareGrid(count, rules.side, (3, 2, 2, 3), seed=1)
+    for _ in range(300):
+        bare.inside[:] = np.reshape(world.ground, bare.inside.shape)
+        bare.cells = np.stack(np.divmod(world.cells, rules.side), axis=1)
+        bare.carrying, bare.charge = np.array(world.carrying), np.array(world.charge)
+        np.testing.assert_allclose(bare.seen(), windows(world), rtol=1e-6)
+        actions = chance.integers(5, size=count)
+        _seen, rewards, crashed = bare.step(actions)
+        moved = world.step(actions.tolist())
+        assert rewards == pytest.approx(moved.rewards)
+        assert crashed.tolist() == list(moved.crashed)
+        assert bare.charge.tolist() == world.charge
+        flying = ~crashed
+        assert (bare.cells @ (rules.side, 1))[flying].tolist() == np.array(world.cells)[flying].tolist()
+        assert bare.carrying[flying].tolist() == np.array(world.carrying)[flying].tolist()
