@@ -9,10 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from core.dqn.exact import Exact, best_reward, best_values, expected_of, random_reward, set_to
+from core.dqn.exact import Exact, set_to
 from core.dqn.presets import BASE
 from core.dqn.rules import ACTIONS, Rules
 from core.dqn.settings import DqnSettings
+from core.dqn.tables import best_reward, best_values, expected_of, random_reward
 from core.dqn.view import RADIUS, radar, windows
 from core.dqn.world import World, city_of
 from core.once import once

@@ -96,20 +96,21 @@ class Dqn:
 
     def _batches(self, model: nn.Module, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
         """Fly; from the first move on at which the agent has lived through more than a batch, draw one at each."""
-        settings, explorer = self.settings, self.explorer
+        explorer = self.explorer
         while True:
             explorer.move(model)
             self._renew_target(model)
-            if explorer.moves <= settings.batch_size:
-                continue
-            memory = explorer.memory
-            is_random = settings.draw == "random"
-            self.drawn = (
-                memory.random(settings.batch_size, generator) if is_random else memory.latest(settings.batch_size)
-            )
-            batch = memory.at(self.drawn)
-            targets = targets_of(self.target, batch, settings.discount)
-            yield batch.seen, torch.stack([batch.actions.float(), targets], dim=1)
+            if explorer.moves > self.settings.batch_size:
+                yield self.draw(generator)
+
+    def draw(self, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Draw a batch from the memory; return what was seen (batch × …), and actions and targets (batch × 2)."""
+        settings, memory = self.settings, self.explorer.memory
+        is_random = settings.draw == "random"
+        self.drawn = memory.random(settings.batch_size, generator) if is_random else memory.latest(settings.batch_size)
+        batch = memory.at(self.drawn)
+        targets = targets_of(self.target, batch, settings.discount)
+        return batch.seen, torch.stack([batch.actions.float(), targets], dim=1)
 
     def _renew_target(self, model: nn.Module) -> None:
         """Copy the network into the target network where it is due."""
