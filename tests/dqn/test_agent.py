@@ -5,49 +5,23 @@ from __future__ import annotations
 import copy
 import itertools
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from core.dqn.explorer import CRASHED, DELIVERED, TOOK, Explorer
 from core.dqn.judge import MOVES, known
 from core.dqn.networks import course_network
 from core.dqn.presets import BASE, COURSE
 from core.dqn.rules import ACTIONS
-from core.dqn.settings import ROUND, DqnSettings
+from core.dqn.settings import ROUND
 from core.dqn.tables import best_reward, best_values, expected_of
-from core.dqn.task import Dqn
 from core.dqn.view import RADIUS
 from core.tasks.registry import frames
-from core.training.settings import SettingsError
-
-SHORT = replace(BASE, steps=400, batch_size=16)
-
-
-class Flight:
-    """An agent whose batches are taken one by one, as the loop takes them."""
-
-    def __init__(self, settings: DqnSettings) -> None:
-        self.task, self.generator = Dqn(settings), torch.Generator().manual_seed(settings.seed)
-        stream = self.task.examples()
-        self.model = self.task.model(self.generator)
-        self.batches: Iterator[tuple[Tensor, Tensor]] = stream.batches(self.model, self.generator)
-        self.explorer = self.task.explorer
-
-    @torch.no_grad()
-    def shake(self) -> None:
-        """Change the network, as an update does."""
-        for weight in self.model.parameters():
-            weight.add_(0.01 * torch.randn(weight.shape, generator=self.generator))
-
-    def is_renewed(self) -> bool:
-        """Whether the target network equals the network."""
-        pairs = zip(self.task.target.parameters(), self.model.parameters(), strict=True)
-        return all(torch.equal(mine, other) for mine, other in pairs)
+from tests.dqn.flights import SHORT, Always, Flight
 
 
 def _say(network: nn.Module, seen: np.ndarray) -> np.ndarray:
@@ -136,7 +110,7 @@ def test_epsilon_falls_by_a_hundredth_at_each_crash_and_no_further_than_its_end(
 
 def test_epsilon_is_the_share_of_random_moves() -> None:
     """At ε = 1 all moves are as frequent; at 0.25 three in four, at 0 all are what the network values most."""
-    network = _Always(4)  # stay
+    network = Always(4)  # stay
     stays = {}
     for epsilon in (1.0, 0.25, 0.0):
         explorer = Explorer(replace(BASE, epsilon_decay=epsilon, epsilon_end=epsilon))
@@ -187,7 +161,7 @@ def test_a_round_later_the_course_flies_in_another_city_and_the_small_world_stay
     """After 1,000 moves the course's drone is in a new world; its views still follow one another in the small one."""
     for settings, stays in ((COURSE, False), (BASE, True)):
         explorer = Explorer(settings)
-        stay = _Always(4)
+        stay = Always(4)
         first = explorer.world
         for _ in range(ROUND):
             explorer.move(stay)
@@ -196,22 +170,11 @@ def test_a_round_later_the_course_flies_in_another_city_and_the_small_world_stay
         assert (explorer.world is first) == stays
 
 
-class _Always(nn.Module):
-    """Values one action most, whatever it sees."""
-
-    def __init__(self, action: int) -> None:
-        super().__init__()
-        self.said = torch.eye(5)[action][None]
-
-    def forward(self, seen: Tensor) -> Tensor:
-        return self.said.expand(len(seen), -1)
-
-
 def test_outcomes_tell_what_came_of_each_move() -> None:
     """Parcels taken are parcels delivered, lost in a crash, or still aboard; what was delivered paid 1."""
     explorer = Explorer(replace(BASE, epsilon_end=1.0))
     for _ in range(3_000):
-        explorer.move(_Always(4))
+        explorer.move(Always(4))
     counted = np.bincount(explorer.outcomes[:3_000], minlength=4)
     assert counted[DELIVERED] > 0
     assert counted[TOOK] >= counted[DELIVERED]
@@ -253,56 +216,6 @@ def test_the_same_seed_gives_the_same_frames_and_another_seed_others() -> None:
     first, again, other = begun(1), begun(1), begun(2)
     assert first == again != other
     assert first[0].keys() >= {"reward", "delivered", "crashed", "value", "moves", "epsilon"}
-
-
-def test_without_a_future_discounted_values_may_grow_and_the_training_goes_on() -> None:
-    """γ = 1 is allowed: all targets stay finite while the first batches are learned."""
-    flight = Flight(replace(SHORT, discount=1.0))
-    for _ in range(50):
-        _inputs, targets = next(flight.batches)
-        assert targets.isfinite().all()
-        flight.shake()
-
-
-def test_a_training_that_diverges_ends_with_its_frames() -> None:
-    """A rate of 10 without a target network: values without bounds, a frame that says so, and a judgement even so."""
-    settings = replace(
-        BASE, steps=300, batch_size=4, discount=1.0, target_unit="none", learning_rate=10.0, optimizer="sgd"
-    )
-    found = list(frames(settings))
-    assert found[-1].diverged
-    assert found[-1].update < settings.total_updates
-    assert not any(frame.diverged for frame in found[:-1])
-    assert math.isfinite(found[-1].metrics["reward"])
-
-
-@pytest.mark.parametrize(
-    ("wrong", "name"),
-    [
-        ({"memory": 32}, "memory"),
-        ({"memory": 0}, "memory"),
-        ({"batch_size": 0}, "batch_size"),
-        ({"steps": 100, "batch_size": 100}, "steps"),
-        ({"world": "course"}, "steps"),
-        ({"discount": 1.01}, "discount"),
-        ({"discount": math.nan}, "discount"),
-        ({"draw": "best"}, "draw"),
-    ],
-)
-def test_settings_that_no_agent_can_have_are_refused(wrong: dict[str, object], name: str) -> None:
-    """A memory smaller than a batch, no update at all, a course too long, a γ above 1: named, before anything flies."""
-    with pytest.raises(SettingsError) as refused:
-        replace(BASE, **wrong)  # type: ignore[arg-type]
-    assert refused.value.name == name
-
-
-def test_a_memory_as_small_as_a_batch_is_drawn_whole() -> None:
-    """64 of 64: every batch is all there is, in some order."""
-    flight = Flight(replace(BASE, memory=64))
-    for _ in range(3):
-        next(flight.batches)
-        told = flight.explorer.memory.told
-        assert sorted(flight.task.drawn.tolist()) == list(range(told - 64, told))
 
 
 def test_the_radar_leaves_the_optimum_within_reach() -> None:
