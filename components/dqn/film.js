@@ -11,7 +11,7 @@ export const OUTCOMES = /** @type {const} */ (["", "took", "delivered", "crashed
 /** Pixels: of the band, above it for what is lit, and between two thumbnails. */
 const [BAND, LIGHTS, GAP] = [26, 12, 3];
 /** Thumbnails are at least as large, and at most; and rows of them. */
-const [SMALLEST, LARGEST, ROWS] = [22, 40, 2];
+const [SMALLEST, LARGEST, ROWS] = [18, 40, 2];
 /** Added to what a cell of the ground holds: core/dqn/scenes.py. */
 const [DRONE, LADEN, ABOARD] = [8, 16, 255];
 const MOVES = [

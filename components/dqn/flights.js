@@ -52,7 +52,6 @@ function flightOf({ moves, cells, drones }, arrays, age) {
         charge: arrays.charge[moment * drones + drone],
       })),
       arrows: [],
-      most: 0,
       outcome,
     };
   });

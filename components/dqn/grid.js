@@ -10,7 +10,6 @@ import { NOTHING, PARCEL, STATION, TOWER, ZONE } from "./ground.js";
  * @property {number[]} ground what each cell holds
  * @property {Drone[]} drones the one that learns comes first
  * @property {Arrow[]} arrows
- * @property {number} most the value that is drawn in full colour
  * @property {"" | "took" | "delivered" | "crashed"} outcome of the last move of the one that learns
  */
 
@@ -87,19 +86,14 @@ export function grid() {
  * @param {number} cell
  * @param {string} transform
  */
-function tileOf({ arrows, most }, cell, transform) {
+function tileOf({ arrows }, cell, transform) {
   const value = arrows.find((arrow) => arrow.cell === cell)?.value;
-  const share = value === undefined || !most ? 0 : Math.max(-1, Math.min(1, value / most));
-  const tile = svg("rect", {
-    class: share < 0 ? "tile low" : "tile",
-    x: 0.02,
-    y: 0.02,
-    width: 0.96,
-    height: 0.96,
-    rx: 0.08,
-  });
-  tile.style.setProperty("--share", `${Math.round(70 * Math.abs(share) || 0)}%`);
-  tile.setAttribute("transform", transform);
+  const tile = svg("rect", { class: "tile", x: 0.02, y: 0.02, width: 0.96, height: 0.96, rx: 0.08, transform });
+  if (value === undefined || arrows.length < 2) return tile;
+  const values = arrows.map((arrow) => arrow.value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  tile.classList.toggle("low", value < 0);
+  tile.style.setProperty("--share", `${Math.round(15 + (60 * (value - low)) / (high - low || 1)) || 0}%`);
   return tile;
 }
 

@@ -64,7 +64,7 @@ def labels() -> dict[str, Any]:
         "paces": {"slow": _("slow"), "usual": _("normal"), "fast": _("fast")},
         "elsewhere": _("Another start"),
         "valuesTitle": _("What each action is worth here, by the network"),
-        "actions": [_("left"), _("down"), _("right"), _("up"), _("stay")],
+        "actions": [_("go left"), _("go down"), _("go right"), _("go up"), _("stay")],
         "trulyBest": _("truly the best, by value iteration"),
         "memory": _("Memory: {count} moments", count="%n"),
         "drawn": _(

@@ -10,9 +10,6 @@ import { showValues } from "./values.js";
 
 /** Moves of a flight. */
 export const MOVES = 60;
-/** Values that are drawn in full colour: what a delivery now and some later ones are worth. */
-const FULL = 3;
-
 /**
  * Have the transport follow the flight of the age and the start that are shown.
  * @param {Picture} ui
@@ -62,7 +59,7 @@ function showMoment(ui, moment) {
     const shown = ui.held?.flights[ui.ageShown()];
     if (!shown) return words;
     const values = shown.values[Math.min(moment, shown.values.length - 1)];
-    ui.grid.show({ ...shown.scenes[moment], arrows: arrowAt(shown.scenes[moment].drones[0].cell, values), most: FULL });
+    ui.grid.show({ ...shown.scenes[moment], arrows: arrowAt(shown.scenes[moment].drones[0].cell, values) });
     showValues(ui, values, null);
     return words + said(ui, shown.scenes[moment].outcome);
   }
@@ -110,7 +107,7 @@ function sceneOf(ui, now, outcome) {
         };
       });
   const drone = { cell: now.drone, isLaden: now.parcel < 0, charge: null };
-  return { side: city.side, ground, drones: [drone], arrows, most: FULL, outcome };
+  return { side: city.side, ground, drones: [drone], arrows, outcome };
 }
 
 /**
