@@ -14,7 +14,7 @@ from components.dqn.picture import show_picture
 from components.dqn.seeds import seeds
 from components.dqn.settings import apply, choose_settings, control_names, known_settings, presets_row
 from components.dqn.state import COMPONENT, state
-from components.language import _
+from components.language import _, number
 from components.lesson import PageLesson
 from components.presets import EMPTY
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
@@ -72,7 +72,9 @@ def experiment(lesson: PageLesson) -> None:
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("near", run is not None and near_optimum(run), by=control_names())
-        lesson.mission("misled", run is not None and is_misled(run), by=control_names())
+        if (usual := optimum()) is not None:
+            is_reached = run is not None and is_misled(run, usual)
+            lesson.mission("misled", is_reached, by=control_names(), best=number(round(usual, 1)))
     with below:
         if run is not None:
             say_origin(run)

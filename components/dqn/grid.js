@@ -70,10 +70,10 @@ export function grid() {
      * @param {PointerEvent} event
      */
     cellAt(event) {
-      const { left, top, width } = drawing.getBoundingClientRect();
-      const unit = (drawn.side + 0.12) / width;
-      const [column, row] = [event.clientX - left, event.clientY - top].map((pixels) =>
-        Math.floor(pixels * unit - 0.06),
+      const { left, top, width, height } = drawing.getBoundingClientRect();
+      const unit = Math.min(width, height) / (drawn.side + 0.12); // the grid stands in the middle of its box
+      const [column, row] = [event.clientX - left - width / 2, event.clientY - top - height / 2].map((pixels) =>
+        Math.floor(pixels / unit + drawn.side / 2),
       );
       const isInside = column >= 0 && row >= 0 && column < drawn.side && row < drawn.side;
       return isInside ? row * drawn.side + column : -1;

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 NEAR = 0.9
 """Share of the optimum that an agent of the small world must reach."""
-LEARNED, STRANDED = 0.5, 1.0
-"""Share of the optimum of its own reward that a misled agent has learned to get, and deliveries for 100 moves that it
-brings at most meanwhile."""
+STRANDED = 1.0
+"""Deliveries for 100 moves that a misled agent brings at most."""
 SEEDS = 3
 """Of each side of an experiment, at least."""
 
@@ -30,17 +29,21 @@ def near_optimum(run: Run) -> bool:
     return run.measured[-1].metrics["reward"] >= NEAR * run.measured[0].metrics["best"]
 
 
-def is_misled(run: Run) -> bool:
-    """Whether an agent learned what its reward asks for, and that is not to deliver.
+def is_misled(run: Run, usual: float) -> bool:
+    """Whether an agent gets more by its reward than the best one by the course's, and hardly delivers.
 
     A delivery must be worth something, and a crash no reward: else the wrong lesson was simply written down.
+
+    Args:
+        run: its training.
+        usual: the optimum of the small world by the course's rewards, for 100 moves.
     """
     settings = run.settings
     assert isinstance(settings, DqnSettings)
     if settings.world != "small" or run.status == "diverged" or settings.delivery <= 0 or settings.crash > 0:
         return False
-    last, best = run.measured[-1].metrics, run.measured[0].metrics["best"]
-    return best > 0 and last["reward"] >= LEARNED * best and last["delivered"] <= STRANDED
+    last = run.measured[-1].metrics
+    return last["reward"] > usual and last["delivered"] <= STRANDED
 
 
 def is_shown(settings: DqnSettings, verdict: Verdict) -> bool:

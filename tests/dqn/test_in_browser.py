@@ -64,7 +64,7 @@ def test_a_flight_is_played_stepped_and_taken_back(page: Page, url: str) -> None
     page.get_by_role("button", name="Un coup en arrière").click()
     expect(drone).to_have_attribute("style", first or "")
     page.get_by_text("rapide", exact=True).click()
-    page.get_by_role("button", name="Lire").click()
+    page.locator(".transport .play").click()
     expect(name).to_have_text(re.compile("livré"))
 
 

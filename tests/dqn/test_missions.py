@@ -16,6 +16,8 @@ from core.training.frames import Frame
 from core.verdict import compare
 from tests.dqn.shipped import preset
 
+OPTIMUM = preset("replay").measured[0].metrics["best"]
+
 
 def ended(settings: DqnSettings, *, reward: float, best: float, delivered: float) -> Run:
     """Return a training with these numbers at its end."""
@@ -36,22 +38,24 @@ def test_no_preset_reaches_a_mission() -> None:
     """What is one click away is no mission."""
     for name in PRESETS:
         assert not near_optimum(preset(name))
-        assert not is_misled(preset(name))
+        assert not is_misled(preset(name), OPTIMUM)
 
 
 @pytest.mark.slow
 def test_a_reward_for_charging_misleads_an_agent() -> None:
     """Paid for standing on the station, it learns to stand there: what it is told, and not what was meant."""
-    assert is_misled(record(replace(BASE, charging=1.0, steps=6_000)))
+    assert is_misled(record(replace(BASE, charging=1.0, steps=6_000)), OPTIMUM)
 
 
 def test_a_reward_that_was_simply_written_the_wrong_way_round_does_not_count() -> None:
-    """A delivery must be worth something, a crash must not."""
+    """A delivery must be worth something, a crash must not; and the agent must earn more than the best deliverer."""
     for changed in ({"delivery": 0.0}, {"delivery": -1.0}, {"crash": 1.0}):
-        assert not is_misled(ended(replace(BASE, **changed), reward=9, best=10, delivered=0))  # type: ignore[arg-type]
-    assert is_misled(ended(replace(BASE, charging=1.0), reward=5, best=10, delivered=1))
-    assert not is_misled(ended(replace(BASE, charging=1.0), reward=4, best=10, delivered=0))
-    assert not is_misled(ended(replace(BASE, charging=1.0), reward=9, best=10, delivered=2))
+        run = ended(replace(BASE, **changed), reward=20, best=30, delivered=0)  # type: ignore[arg-type]
+        assert not is_misled(run, OPTIMUM)
+    paid = replace(BASE, charging=1.0)
+    assert is_misled(ended(paid, reward=15, best=98, delivered=1), OPTIMUM)
+    assert not is_misled(ended(paid, reward=14, best=98, delivered=0), OPTIMUM)
+    assert not is_misled(ended(paid, reward=20, best=98, delivered=2), OPTIMUM)
 
 
 def test_an_experiment_must_be_ones_own_and_decided() -> None:
