@@ -11,13 +11,14 @@ from components.ahead import go_ahead
 from components.code_tab import code_tab
 from components.dqn.levels import numbers
 from components.dqn.picture import show_picture
-from components.dqn.seeds import seeds
+from components.dqn.seeds import has_shown, over_seeds
 from components.dqn.settings import apply, choose_settings, control_names, known_settings, presets_row
 from components.dqn.state import COMPONENT, state
 from components.language import _, number
 from components.lesson import PageLesson
 from components.presets import EMPTY
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from core.dqn.missions import SEEDS as ENOUGH
 from core.dqn.missions import is_misled, near_optimum
 from core.dqn.presets import BASE, COURSE, PRESETS
 from core.dqn.settings import DqnSettings
@@ -75,23 +76,17 @@ def experiment(lesson: PageLesson) -> None:
         if (usual := optimum()) is not None:
             is_reached = run is not None and is_misled(run, usual)
             lesson.mission("misled", is_reached, by=control_names(), best=number(round(usual, 1)))
+        lesson.mission("seeds", has_shown(settings), seeds=number(ENOUGH))
     with below:
         if run is not None:
             say_origin(run)
         else:
             st.caption(EMPTY)
-    st.subheader(lesson.heading("text-seeds"), anchor=False)
-    over_seeds(lesson, settings)
+    over_seeds(lesson, settings, optimum())
     lesson.levels(
         code=lambda: code_tab(STEM, lesson.lesson.title, sources(settings, _)),
         pictures={"numbers": lambda: numbers(settings, run)},
     )
-
-
-@st.fragment
-def over_seeds(lesson: PageLesson, settings: DqnSettings) -> None:
-    """Show what each setting does, over seeds; what is chosen there reruns this fragment alone."""
-    seeds(lesson, settings, optimum())
 
 
 def optimum() -> float | None:

@@ -12,9 +12,9 @@ import { apart, stepsTo } from "../in_browser/scales.js";
 
 const MARGIN = { left: 3.2, right: 6.2, top: 0.8, bottom: 2.7 };
 /** Heights of the plot's ends, for 100 moves: the same for all trainings of a world, so that they compare. */
-const ENDS = { small: [-23, 16], course: [-14, 4] };
+const ENDS = { small: [-23, 16], course: [-28, 4] };
 /** Between two numbers beside the axis. */
-const STEP = { small: 5, course: 2 };
+const STEP = { small: 5, course: 4 };
 
 /** Make the drawing; `drawChart` fills it. */
 export function chart() {

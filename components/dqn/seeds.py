@@ -17,7 +17,6 @@ from components.projection import is_projected
 from components.run_controls import REFRESH_SECONDS, course_runs, session_id
 from core.dqn import sweeps
 from core.dqn.comparison import MOST_RECORDED, curves, result, variants
-from core.dqn.missions import SEEDS as ENOUGH
 from core.dqn.missions import is_shown
 from core.dqn.presets import BASE, VALUES
 from core.dqn.settings import DqnSettings
@@ -32,14 +31,17 @@ MOST = 8
 _SAID = "dqn: why an experiment was not begun"
 
 
-def seeds(lesson: PageLesson, settings: DqnSettings, best: float | None) -> None:
-    """Show trainings over seeds.
+def over_seeds(lesson: PageLesson, settings: DqnSettings, best: float | None) -> None:
+    """Show trainings over seeds, once they are asked for: their chart is large.
 
     Args:
         lesson: holds the words of the part.
         settings: that the page's controls stand on.
         best: the optimum of the small world, where it is known.
     """
+    st.subheader(lesson.heading("text-seeds"), anchor=False)
+    if not controls.toggle(_("Compare over seeds"), False, key="dqn_compare"):
+        return
     lesson.words("text-seeds")
     names = {name: labels()[name] for name in VALUES if name != "target_every"} | {OWN: _("Your experiment")}
     what = controls.choice(
@@ -62,16 +64,37 @@ def seeds(lesson: PageLesson, settings: DqnSettings, best: float | None) -> None
 
 def _own(lesson: PageLesson, settings: DqnSettings) -> None:
     """Compare the page's own settings with both ways to draw a batch."""
-    count = controls.in_url("dqn_own", 1, lambda text: int(text) if 1 <= int(text) <= MOST else None)
-    pair = [replace(settings, draw=draw, seed=BASE.seed) for draw in ("random", "latest")]
-    sides = [Side(_name(side, "draw"), curves(side, count, _stored)) for side in pair]
+    count = _count()
+    pair, sides = _sides(settings, count)
     lesson.words("text-own")
     _one_more(pair, sides, count)
     _show(sides, None)
     verdict = _compare(sides[0], sides[1])
     if all(side.curves for side in sides):
         st.markdown(_verdict_words(sides[0], sides[1], verdict))
-    lesson.mission("seeds", is_shown(pair[0], verdict), seeds=number(ENOUGH))
+
+
+def has_shown(settings: DqnSettings) -> bool:
+    """Whether the student's experiment says which draw is better: the mission asks for that.
+
+    Args:
+        settings: that the page's controls stand on.
+    """
+    if st.session_state.get("dqn_what") != OWN or not st.session_state.get("dqn_compare"):
+        return False
+    pair, sides = _sides(settings, _count())
+    return is_shown(pair[0], _compare(sides[0], sides[1]))
+
+
+def _count() -> int:
+    """Return how many seeds each side of the student's experiment has."""
+    return controls.in_url("dqn_own", 1, lambda text: int(text) if 1 <= int(text) <= MOST else None)
+
+
+def _sides(settings: DqnSettings, count: int) -> tuple[list[DqnSettings], list[Side]]:
+    """Return both settings of the student's experiment, and what is known of each."""
+    pair = [replace(settings, draw=draw, seed=BASE.seed) for draw in ("random", "latest")]
+    return pair, [Side(_name(side, "draw"), curves(side, count, _stored)) for side in pair]
 
 
 def _show(sides: Sequence[Side], best: float | None) -> None:

@@ -135,7 +135,7 @@ def labels() -> dict[str, str]:
 
 
 def _draw() -> str:
-    names = {"random": _("random moments"), "latest": _("the latest moments")}
+    names = {"random": _("drawn at random"), "latest": _("the latest")}
     return controls.choice(labels()["draw"], list(names), BASE.draw, key="dqn_draw", format_func=names.__getitem__)
 
 

@@ -29,7 +29,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "draw": ("random", "latest"),
 }
 """What each setting is tried with, all others as in `BASE`."""
-SEEDS = range(1, 4)
+SEEDS = range(1, 7)
 """Of each of these."""
 
 
