@@ -27,6 +27,7 @@ ROWS = [
     ("arena", "ar-presets", "preset-", "ends", "ar_votes", 300),
     ("arena", "ar-lab-presets", "lab-", "nervous", "ar_lab_votes", 1_000),
     ("chat", "chat-presets", "preset-", "pirate", "chat_tokens", 120),
+    ("dqn", "dqn-presets", "preset-", "short-sighted", "dqn_discount", 0.8),
     ("model_size", "ms-presets", "preset-", "mixtral_8x7b", "ms_layers", 31),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
 ]

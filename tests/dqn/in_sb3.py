@@ -31,10 +31,10 @@ from torch.nn.functional import mse_loss
 
 from core.dqn.environment import DroneEnv
 from core.dqn.judge import Judge
-from core.dqn.networks import CONVOLUTIONS, DENSE, SMALL_DENSE, course_network
+from core.dqn.networks import course_network
 from core.dqn.presets import BASE, SEEDS
 from core.dqn.recorded import DIGITS, Curve
-from core.dqn.settings import DqnSettings
+from core.dqn.settings import CONVOLUTIONS, DENSE, SMALL_DENSE, DqnSettings
 from core.dqn.task import Dqn
 from core.dqn.view import RADIUS
 from core.dqn.world import city_of

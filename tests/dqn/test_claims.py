@@ -15,7 +15,7 @@ from core.dqn.comparison import curves, result, variants
 from core.dqn.judge import known
 from core.dqn.memory import Memory
 from core.dqn.missions import near_optimum
-from core.dqn.presets import BASE, COURSE, PRESETS, SEEDS
+from core.dqn.presets import BASE, COURSE, PRESETS, SEEDS, VALUES
 from core.dqn.rules import SMALL, situations
 from core.dqn.settings import DqnSettings
 from core.dqn.tables import best_values
@@ -23,7 +23,7 @@ from core.dqn.task import Dqn, targets_of
 from core.lessons import load
 from core.runs.run import Run
 from core.verdict import compare, summarise
-from tests.dqn.shipped import last, preset
+from tests.dqn.shipped import last, preset, run_of
 
 
 def told(section: str, language: str = "fr") -> str:
@@ -43,6 +43,26 @@ def test_question_asked() -> None:
     """The page opens on what is asked about, 64 random moments of 10,000; the answer differs in the draw alone."""
     assert (BASE.batch_size, BASE.memory, BASE.draw, BASE.steps) == (64, 10_000, "random", 20_000)
     assert PRESETS["latest"].differences(BASE) == {"draw": ("latest", "random")}
+
+
+def test_moments_in_a_row() -> None:
+    """64 moments in a row hold far fewer places of parcel and zone than 64 drawn from the whole memory."""
+    scenes = preset("latest").frames[-1].arrays["scenes"]
+    kinds = [len({tuple(scene) for scene in scenes[batch][:, 1:3]}) for batch in
+             (preset("latest").measured[-1].arrays["drawn"], np.arange(10_000, 20_000, 157))]  # fmt: skip
+    assert 5 * kinds[0] < kinds[1]
+
+
+def test_few_moments_bring_anything() -> None:
+    """In the whole training of the small batch, less than one moment in ten is a parcel taken or delivered."""
+    outcomes = run_of(replace(BASE, batch_size=4)).frames[-1].arrays["outcomes"]
+    assert np.isin(outcomes, [1, 2]).mean() < 0.1
+
+
+def test_few_situations_seen() -> None:
+    """The usual training has met a part of all situations only."""
+    scenes = preset("replay").frames[-1].arrays["scenes"][:, :3]
+    assert len(np.unique(scenes, axis=0)) < 0.8 * situations(SMALL)
 
 
 def test_latest_does_not_crash() -> None:
@@ -196,8 +216,9 @@ def test_neighbours_differ() -> None:
     assert median(jumps) > summarise(results(BASE)).interval
 
 
-@pytest.mark.parametrize("name", ["batch_size", "memory", "discount", "epsilon_decay", "target_unit", "draw"])
-def test_what_is_compared_is_recorded(name: str) -> None:
-    """Every variant of every setting has all its seeds."""
-    for settings in variants(name):
-        assert len(results(settings)) == len(SEEDS)
+def test_what_is_compared_is_recorded() -> None:
+    """Every variant of every setting has all its seeds, six of them."""
+    assert len(SEEDS) == 6
+    for name in VALUES:
+        for settings in variants(name):
+            assert len(results(settings)) == len(SEEDS)
