@@ -7,12 +7,16 @@ import streamlit as st
 from components import controls
 from components.language import _
 from components.lesson import PageLesson
+from components.presets import presets, standing_on
 from components.project.canvas import canvas
 from components.project.faults import faults
+from components.project.levels import code, numbers, say_origin
 from components.project.missions import missions
 from components.project.notebook import notebook
 from components.project.picture import show_picture
+from components.project.state import COMPONENT, set_from_outside, state, values
 from components.project.tracking import tracking
+from core.project.presets import PLAYED, PRESETS
 
 STEM = "project"
 PARTS = {"notebook": notebook, "faults": faults, "tracking": tracking, "canvas": canvas}
@@ -29,14 +33,27 @@ def main() -> None:
 @st.fragment
 def experiment(lesson: PageLesson) -> None:
     """Show everything that the picture's hands change; moving one reruns this fragment, not the rest of the page."""
-    place, guide, _below = lesson.first_screen(wide=True)
+    place, guide, below = lesson.first_screen(wide=True)
+    here = state()
     with place:
-        show_picture(lesson)
+        show_picture(lesson, here, {})
     with guide:
-        lesson.question(lambda: None, seen=True, wide=True)
-        missions(lesson)
+        lesson.question(lambda: set_from_outside(PLAYED), seen=lesson.has_played(COMPONENT), wide=True)
+        missions(lesson, here)
+    with below:
+        presets(
+            lesson,
+            PRESETS,
+            lit=standing_on({name: values(moved) for name, moved in PRESETS.items()}, values({})),
+            apply=lambda name: set_from_outside(PRESETS[name]),
+            key="pj-presets",
+        )
+        say_origin()
     parts(lesson)
-    lesson.levels(code=lambda: None)
+    lesson.levels(
+        code=lambda: code(lesson, here["task"], here["size"]),
+        pictures={"numbers": lambda: numbers(here["task"], here["size"])},
+    )
 
 
 def parts(lesson: PageLesson) -> None:
