@@ -16,8 +16,8 @@ import { clamp, dress, make, svg, writePercent, writeTime, writeWhole } from "..
 
 /** Under this many letters' widths, names stand above their rows. */
 const NARROW = 44;
-/** Letters' widths beside the axis: names on its left, time and lines on its right. */
-const [NAMES, FIGURES] = [12.4, 13];
+/** Letters' widths beside the axis: names on its left, time and lines on its right; on a phone, its last figures. */
+const [NAMES, FIGURES, EDGE] = [12.4, 13, 1.7];
 /** Share of the axis that the best rows alone have around them. */
 const AROUND = 0.02;
 
@@ -51,8 +51,8 @@ export function drawLadder(ui) {
   const [top, bottom] = [isNarrow ? 0.2 * type : 1.9 * type, height - 2.9 * type];
   /** @type {Place} */
   const place = {
-    left: (isNarrow ? 0.8 : NAMES) * type,
-    right: width - (isNarrow ? 0.8 : FIGURES) * type,
+    left: (isNarrow ? EDGE : NAMES) * type,
+    right: width - (isNarrow ? EDGE : FIGURES) * type,
     top,
     step: (bottom - top) / rungs.length,
     bottom,
@@ -64,7 +64,7 @@ export function drawLadder(ui) {
   dress(drawing, { "aria-label": ui.data.labels.alt });
   drawing.replaceChildren(...axes(ui, place), ...rungs.flatMap((rung, at) => row(ui, place, rung, at)));
   const next = ui.next();
-  rail.hidden = !next || ui.isVeiled() || ui.played !== null;
+  rail.hidden = !next || ui.played !== null;
   if (!next) return;
   const axis = axisOf(ui);
   const y = place.top + (rungs.indexOf(next) + (isNarrow ? 0.62 : 0.5)) * place.step;
@@ -99,8 +99,8 @@ function axes(ui, place) {
       ),
     ];
   });
-  const middle = { x: (left + right) / 2, y: bottom + 2.5 * type, "text-anchor": "middle", class: "name" };
-  parts.push(svg("text", middle, labels.axis));
+  const middle = { x: (left + right) / 2, y: bottom + 2.5 * type, "text-anchor": "middle" };
+  parts.push(svg("text", middle, isNarrow ? labels.axis : `${labels.axis} (${labels.legend})`));
   if (!isNarrow) {
     const head = { y: top - 0.7 * type, "text-anchor": "end", class: "name" };
     parts.push(svg("text", { ...head, x: right + 7.4 * type }, labels.time));
@@ -167,6 +167,7 @@ function measured(ui, place, rung, y) {
       svg("text", { x: place.left + type, y: y + 0.35 * type, class: "value" }, said(ui, rung)),
     ];
   }
+  /** @type {SVGElement[]} */
   const parts = [
     svg("rect", { class: "interval", x: low, y: y - 0.42 * type, width: high - low, height: 0.84 * type }),
   ];
@@ -233,7 +234,7 @@ function figures(ui, place, rung, y) {
  */
 function guess(ui, place, y) {
   const { type } = place;
-  if (ui.isVeiled() || ui.played !== null)
+  if (ui.played !== null)
     return [
       svg("text", { class: "ask", x: (place.left + place.right) / 2, y: y + 0.6 * type, "text-anchor": "middle" }, "?"),
     ];

@@ -12,6 +12,8 @@ const [PACE, REST] = [700, 1100];
  * @param {() => void} tell
  */
 export function play(ui, tell) {
+  const asked = ui.rungs()[1];
+  if (ui.marker !== null) ui.bets.set(ui.key(asked.model), ui.marker);
   ui.marker = null;
   const show = (/** @type {number} */ at) => {
     ui.played = at + 2;

@@ -48,10 +48,7 @@ def look(found: FaultySet) -> Looks:
     pixels = found.images.reshape(len(found.images), -1) / 255
     apart = _distances(pixels)
     in_train = np.arange(len(pixels)) < found.train
-    others = apart[~in_train][:, in_train], apart[in_train][:, ~in_train]
-    nearest = np.where(in_train, 0, 0)
-    nearest[~in_train] = others[0].argmin(1)
-    nearest[in_train] = found.train + others[1].argmin(1)
+    nearest = np.where(in_train[:, None] == in_train[None, :], np.inf, apart).argmin(1)
     to_train = np.where(in_train[None, :], apart, np.inf)
     # Neither itself, nor an exact copy of it, says anything of its label.
     to_train[to_train == 0] = np.inf
@@ -74,3 +71,10 @@ def _distances(pixels: Floats) -> Floats:
     apart: Floats = np.sqrt(np.maximum(0, squares[:, None] + squares[None, :] - 2 * products))
     apart[apart < 1e-6] = 0
     return apart
+
+
+def most_unlike_but_right(seed: int, first: int) -> int:
+    """Return how many of the first training images that look least like their class have nothing wrong."""
+    found, seen = planted(seed), looks(seed)
+    order = np.argsort(-seen.unlike[: found.train], kind="stable")[:first]
+    return int((~found.is_faulty[order]).sum())

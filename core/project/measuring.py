@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ def with_one_thread(work: Callable[[], list[Row]]) -> Row:
 
     busy = psutil.cpu_percent(interval=0.5) / 100
     torch.set_num_threads(1)
+    import_module("sklearn.linear_model")  # only what is loaded can be limited
     with threadpool_limits(1):
         rows = work()
     origin = origin_here()

@@ -1,22 +1,42 @@
-"""Record what the page on the project opens with: `python -m core.project.record`, about twenty minutes on one core."""
+"""Record what the page on the project opens with: `python -m core.project.record ladder costs`.
+
+The ladder takes about twenty minutes on one core, the costs of the planted faults five.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 from core.files import write_whole
 from core.measurement import Row
+from core.project import costs
 from core.project.baselines import MODELS, TASKS
+from core.project.faulty import MOST_SEEDS
 from core.project.measuring import Bench, with_one_thread
 from core.project.recorded import FILE
 
 
-def record() -> None:
-    """Measure every row of the ladder, and write them, a row on each line."""
-    found = with_one_thread(lambda: [row for task in TASKS for row in rows_of(task)])
+def ladder() -> None:
+    """Measure every row of the ladder."""
+    write(FILE, with_one_thread(lambda: [row for task in TASKS for row in rows_of(task)]))
+
+
+def faults() -> None:
+    """Measure what each planted fault costs."""
+    write(costs.FILE, with_one_thread(lambda: costs.measure(range(1, MOST_SEEDS + 1), say)))
+
+
+def write(path: Path, found: Row) -> None:
+    """Write what was measured, a row on each line."""
     rows = ",\n".join(json.dumps(row) for row in found.pop("rows"))
-    write_whole(FILE, f'{json.dumps(found, indent=1)[:-2]},\n "rows": [\n{rows}\n]\n}}\n'.encode())
+    write_whole(path, f'{json.dumps(found, indent=1)[:-2]},\n "rows": [\n{rows}\n]\n}}\n'.encode())
+
+
+def say(row: Row) -> None:
+    """Tell whoever waits."""
+    print(row, file=sys.stderr, flush=True)
 
 
 def rows_of(name: str) -> list[Row]:
@@ -27,9 +47,12 @@ def rows_of(name: str) -> list[Row]:
         seeds = {model: task.seeds(size, model) for model in MODELS}
         for seed in seeds[MODELS[-1]]:
             measured = [model for model in MODELS if seed in seeds[model]]
-            rows += bench.measure(size, seed, measured, lambda row: print(row, file=sys.stderr, flush=True))
+            rows += bench.measure(size, seed, measured, say)
     return rows
 
 
+WORKS = {"ladder": ladder, "costs": faults}
+
 if __name__ == "__main__":
-    record()
+    for name in sys.argv[1:] or WORKS:
+        WORKS[name]()
