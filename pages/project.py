@@ -10,7 +10,8 @@ from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.project.canvas import canvas
 from components.project.faults import faults
-from components.project.levels import code, numbers, say_origin
+from components.project.levels import code, numbers
+from components.project.measuring import measure_here, measured_here
 from components.project.missions import missions
 from components.project.notebook import notebook
 from components.project.picture import show_picture
@@ -36,7 +37,7 @@ def experiment(lesson: PageLesson) -> None:
     place, guide, below = lesson.first_screen(wide=True)
     here = state()
     with place:
-        show_picture(lesson, here, {})
+        show_picture(lesson, here, measured_here(here))
     with guide:
         lesson.question(lambda: set_from_outside(PLAYED), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, here)
@@ -48,7 +49,7 @@ def experiment(lesson: PageLesson) -> None:
             apply=lambda name: set_from_outside(PRESETS[name]),
             key="pj-presets",
         )
-        say_origin()
+        measure_here(here)
     parts(lesson)
     lesson.levels(
         code=lambda: code(lesson, here["task"], here["size"]),

@@ -54,7 +54,7 @@ export function showGrid(ui) {
       image(ui, at),
       ...(state.order === "twin" ? [image(ui, data.nearest[at])] : []),
       make("b", {}, String(data.labels[at])),
-      make("small", {}, missed ? words[`kind_${missed}`] : figureOf(ui, at)),
+      make("small", {}, missed ? words[`one_${missed}`] : figureOf(ui, at)),
     );
     dress(tile, { "aria-label": about, title: about });
     tile.tabIndex = index ? -1 : 0;

@@ -1,10 +1,9 @@
-"""The numbers and the code behind the ladder, and where its numbers come from."""
+"""The numbers and the code behind the ladder."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components import measuring
 from components.code_tab import code_tab
 from components.language import _, number, percent
 from components.lesson import PageLesson
@@ -12,12 +11,6 @@ from components.project.picture import name_of
 from core.project.recorded import recorded
 from core.project.shown_code import lines, sources
 from core.project.shown_data import files
-
-
-def say_origin() -> None:
-    """Say where the numbers of the ladder come from."""
-    found = recorded()
-    st.caption(measuring.origin(found.date, found.machine, found.versions, found.busy, is_recorded=True))
 
 
 def numbers(task: str, size: int) -> None:

@@ -14,7 +14,7 @@ from core.once import once
 from core.project.baselines import MODELS, SEEDS_OF_ALL, TASKS
 from core.verdict import Verdict, compare
 
-FILE = ASSETS / "recorded" / "project" / "baselines.json"
+FILES = {task: ASSETS / "recorded" / "project" / f"{task}.json" for task in TASKS}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Recorded:
     """All that was recorded.
 
     Attributes:
-        date, machine, versions: when, where and with what.
+        date, machine, versions: when, where and with what; of the first task.
         busy: share of the machine that others used as it began.
         rungs: by task, size and model.
     """
@@ -74,10 +74,11 @@ class Recorded:
         return [self.rungs[task, size, model] for model in MODELS if (task, size, model) in self.rungs]
 
 
-def recorded_of(told: Mapping[str, Any]) -> Recorded:
+def recorded_of(*measured: Mapping[str, Any]) -> Recorded:
     """Return what rows of `core.project.measuring` say, by task, size and model."""
     groups: dict[tuple[str, int, str], list[Mapping[str, Any]]] = {}
-    for row in told["rows"]:
+    told = measured[0]
+    for row in (row for each in measured for row in each["rows"]):
         groups.setdefault((row["task"], row["size"], row["model"]), []).append(row)
     rungs = {key: _rung(*key, rows) for key, rows in groups.items()}
     return Recorded(told["date"], told["machine"], told["versions"], told.get("busy", 0.0), rungs)
@@ -86,7 +87,7 @@ def recorded_of(told: Mapping[str, Any]) -> Recorded:
 @once()
 def recorded() -> Recorded:
     """Return what the course ships."""
-    return recorded_of(json.loads(FILE.read_text(encoding="utf-8")))
+    return recorded_of(*(json.loads(path.read_text(encoding="utf-8")) for path in FILES.values()))
 
 
 def against(one: Rung, other: Rung) -> Verdict:
