@@ -13,7 +13,7 @@ from core.files import ASSETS
 from core.measurement import Row
 from core.once import once
 from core.project.baselines import LOGISTIC, NEIGHBOURS
-from core.project.faulty import KINDS, MOST_SEEDS, FaultySet, plant
+from core.project.faulty import KINDS, FaultySet, plant
 from core.tasks.digits.data import load, to_inputs
 from core.verdict import Verdict, compare
 
@@ -22,8 +22,10 @@ CLEAN, ALL = "clean", "all"
 VARIANTS: dict[str, tuple[str, ...]] = {CLEAN: (), **{kind: (kind,) for kind in KINDS}, ALL: KINDS}
 """What is planted: nothing, each kind alone, all of them."""
 MODELS = (LOGISTIC, NEIGHBOURS)
-STOPS = (5, 10, 20, 50, MOST_SEEDS)
+STOPS = (5, 10, 20, 50)
 """Numbers of draws that a student can look at."""
+DRAWS = STOPS[-1]
+"""Sets that were drawn."""
 
 
 @dataclass(frozen=True)

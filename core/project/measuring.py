@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +109,7 @@ def with_one_thread(work: Callable[[], list[Row]]) -> Row:
 
 def versions() -> str:
     """Return what computed."""
-    import keras
-    import sklearn
-    import torch
-
-    return f"scikit-learn {sklearn.__version__}, keras {keras.__version__}, torch {torch.__version__.split('+')[0]}"
+    return ", ".join(f"{name} {version(name)}" for name in ("scikit-learn", "keras", "torch"))
 
 
 def main(task: str, size: int) -> None:

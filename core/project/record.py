@@ -15,7 +15,6 @@ from core.files import write_whole
 from core.measurement import Row
 from core.project import costs
 from core.project.baselines import MODELS, TASKS
-from core.project.faulty import MOST_SEEDS
 from core.project.measuring import Bench, with_one_thread
 from core.project.recorded import FILES
 
@@ -27,7 +26,7 @@ def ladder(task: str) -> None:
 
 def faults() -> None:
     """Measure what each planted fault costs."""
-    write(costs.FILE, with_one_thread(lambda: costs.measure(range(1, MOST_SEEDS + 1), say)))
+    write(costs.FILE, with_one_thread(lambda: costs.measure(range(1, costs.DRAWS + 1), say)))
 
 
 def write(path: Path, found: Row) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.project.costs import ALL, CLEAN, MODELS, VARIANTS, costs, measure, recorded, verdict
-from core.project.faulty import MOST_SEEDS
+from core.project.costs import ALL, CLEAN, DRAWS, MODELS, VARIANTS, costs, measure, recorded, verdict
 
 
 def test_every_variant_was_recorded() -> None:
-    """Two models, six variants, a hundred draws."""
+    """Two models, six variants, fifty draws."""
     assert set(costs()) == {(model, variant) for model in MODELS for variant in VARIANTS}
-    assert all(len(cost.fresh) == len(cost.own) == MOST_SEEDS for cost in costs().values())
+    assert all(len(cost.fresh) == len(cost.own) == DRAWS for cost in costs().values())
 
 
 def test_a_draw_gives_what_was_recorded() -> None:
