@@ -56,7 +56,8 @@ function draw({ drawing, data, legend }) {
     const group = svg("g", { class: "cost", "data-row": row.name });
     const head = isNarrow ? { x: left, y: y - 1.1 * type } : { x: 0, y: y + 0.35 * type };
     group.append(svg("text", { class: "name", ...head }, row.name));
-    const side = isNarrow ? { x: width, y: y - 1.1 * type } : { x: width, y: y + 0.35 * type };
+    const isLong = isNarrow && (row.name.length + row.said.length) * 0.52 * type > width - left;
+    const side = { x: width, y: y + (isLong ? 1.6 : isNarrow ? -1.1 : 0.35) * type };
     group.append(svg("text", { ...side, "text-anchor": "end" }, row.said));
     for (const [kind, off] of /** @type {const} */ ([
       ["fresh", -0.28],

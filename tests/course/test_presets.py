@@ -29,6 +29,7 @@ ROWS = [
     ("chat", "chat-presets", "preset-", "pirate", "chat_tokens", 120),
     ("model_size", "ms-presets", "preset-", "mixtral_8x7b", "ms_layers", 31),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
+    ("project", "pj-presets", "preset-", "signs", "pj_size", 1_000),
 ]
 QUERY = {"emb-presets": {"emb_part": "letters"}, "tp-alignments": {"tp_part": "aligning"}}
 """In which part of its page a row stands, where it is not the first."""

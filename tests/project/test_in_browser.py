@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.project.baselines import MODELS
@@ -61,22 +62,35 @@ def test_a_row_is_guessed_then_shown_and_the_distance_told(page: Page, url: str)
 
 
 def test_the_keyboard_alone_climbs_the_ladder(page: Page, url: str) -> None:
-    """Arrows move the guess, the task and the size; Enter shows each row; with the last the test set can be opened."""
+    """Arrows move the guess, the task and the size; Enter shows each row; the last one reaches the mission."""
     open_tab(page, url, "pj_task=letters&pj_size=100")
     for at in range(1, len(MODELS)):
         page.get_by_role("slider", name=GUESS).press("ArrowRight")
         page.get_by_role("button", name=re.compile("Voici mon pari")).press("Enter")
         expect(page.locator(".row-of.shown")).to_have_count(at + 1)
+    expect(page.get_by_text("Mission accomplie :").first).to_be_visible()
     page.get_by_role("button", name="Ouvrir le jeu de test").press("Enter")
     expect(page.locator("circle.test")).to_have_count(1)
     expect(page.locator(".tested")).to_contain_text("Ouvert ici : 1 fois".replace(" :", "\u00a0:"))
     page.get_by_role("button", name="Loupe").press("Enter")
-    expect(page.locator(".beyond")).to_have_count(1)
+    expect(page.locator(".ladder .plot")).not_to_contain_text("100\u00a0%")
     page.get_by_role("slider", name="Exemples pour apprendre").press("ArrowRight")
     expect(page).to_have_url(re.compile("pj_size=300"))
     expect(page.locator("circle.test")).to_have_count(0)
-    settled(page)
-    expect(page.get_by_text("Mission accomplie :").first).to_be_visible()
+
+
+@pytest.mark.slow
+def test_this_machine_trains_the_five_and_draws_them_beside(page: Page, url: str) -> None:
+    """The button trains what stands there; a ring then marks what this machine found, near the recorded draws."""
+    open_tab(page, url, "pj_task=letters&pj_size=100&pj_rows=5")
+    page.get_by_role("button", name=re.compile("Entraîner ces cinq-là ici")).click()
+    expect(page.locator("circle.here")).to_have_count(len(MODELS), timeout=120_000)
+    expect(page.get_by_text(re.compile("Mesuré ici le"))).to_be_visible()
+    for model in MODELS:
+        ring, seeds = (page.locator(f"[data-model={model}] {kind}") for kind in ("circle.here", "circle.seed"))
+        x = float(ring.get_attribute("cx") or 0)
+        places = [float(place) for place in seeds.evaluate_all("all => all.map(each => each.getAttribute('cx'))")]
+        assert min(places) - 12 < x < max(places) + 12
 
 
 def test_a_faulty_set_is_searched_and_told_of_by_number(page: Page, url: str) -> None:
