@@ -75,7 +75,7 @@ export function showHands(ui) {
   const { hands: held, data, state } = ui;
   const { labels, hidden, lang } = data;
   const { sizes } = ui.task();
-  const isAll = state.size === sizes[sizes.length - 1];
+  const isAll = state.size === ui.task().all;
   const words = isAll ? labels.all.replace("%n", writeWhole(state.size, lang)) : writeWhole(state.size, lang);
   held.task.show(state.task, labels.task, labels.taskNames);
   held.task.box.hidden = hidden.includes("pj_task");

@@ -38,7 +38,8 @@ import { showWords, words } from "./words.js";
  */
 /**
  * @typedef {object} Data
- * @property {Record<string, { sizes: number[], ladders: Rung[][] }>} tasks a ladder for each size
+ * @property {Record<string, { all: number, sizes: number[], ladders: Rung[][] }>} tasks a ladder for each size; `all`
+ *   is how many examples there are
  * @property {Record<string, Here>} here by model, of the task and size that stand: what this machine measured
  * @property {{ task: string, size: number }} asked what the question is about
  * @property {State} state

@@ -75,6 +75,7 @@ def _ladders() -> dict[str, Any]:
     return {
         name: {
             "sizes": list(task.sizes),
+            "all": task.all,
             "ladders": [
                 [_drawn(rung, rungs[:at]) for at, rung in enumerate(rungs)]
                 for rungs in (recorded().ladder(name, size) for size in task.sizes)

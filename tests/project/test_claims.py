@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ from core.project.faulty import (
 from core.project.looking import most_unlike_but_right
 from core.project.presets import ASKED, PRESETS
 from core.project.recorded import Rung, against, recorded
-from core.project.shown_code import lines, sources
+from core.project.shown_code import WIDTHS, lines, sources
 
 ASKED_OF = ASKED["task"], ASKED["size"]
 
@@ -64,8 +66,8 @@ def test_neighbours_with_few() -> None:
 
 
 def test_neighbours_answer_slowly() -> None:
-    """To answer the validation set takes them some ten times as long as the dense network: 7 to 14."""
-    assert 7 <= rung(NEIGHBOURS).answered / rung(DENSE).answered <= 14
+    """To answer the validation set takes them several times as long as the dense network: three at least."""
+    assert rung(NEIGHBOURS).answered / rung(DENSE).answered >= 3
 
 
 def test_preset_asked() -> None:
@@ -75,6 +77,35 @@ def test_preset_asked() -> None:
         said = against(rung(MADE), rung(model))
         assert said.kind == "real"
         assert said.first.mean > said.second.mean
+
+
+def test_preset_few() -> None:
+    """100 digits: the draws do not tell the two apart, and the dense network has 24 times as many parameters."""
+    assert (PRESETS["few"]["task"], PRESETS["few"]["size"]) == ("digits", 100)
+    assert against(rung(LOGISTIC, size=100), rung(DENSE, size=100)).kind == "unclear"
+    sizes = (784, *WIDTHS, 10)
+    dense = sum(fan_in * fan_out + fan_out for fan_in, fan_out in pairwise(sizes))
+    assert round(dense / (784 * 10 + 10)) == 24
+
+
+def test_preset_signs() -> None:
+    """300 photos: 65 and 66%, not to be told apart; 82% for the convolutional network, really more."""
+    assert (PRESETS["signs"]["task"], PRESETS["signs"]["size"]) == ("signs", 300)
+    logistic, dense, made = (rung(model, "signs", 300) for model in (LOGISTIC, DENSE, MADE))
+    assert [percents(each.accuracy, 0) for each in (logistic, dense, made)] == [65, 66, 82]
+    assert against(logistic, dense).kind == "unclear"
+    assert against(made, dense).kind == against(made, logistic).kind == "real"
+
+
+def test_preset_letters() -> None:
+    """With all letters the dense network is the best of five on validation, 34%; on the test set 27%, as logistic."""
+    size = TASKS["letters"].all
+    assert (PRESETS["letters"]["task"], PRESETS["letters"]["size"]) == ("letters", size)
+    best = max(recorded().ladder("letters", size), key=lambda each: each.accuracy)
+    assert best.model == DENSE
+    assert percents(best.accuracy, 0) == 34
+    logistic = rung(LOGISTIC, "letters", size)
+    assert [percents(sum(each.test) / len(each.test), 0) for each in (best, logistic)] == [27, 27]
 
 
 def test_planted_counts() -> None:
@@ -206,6 +237,8 @@ def test_logistic_92() -> None:
 
 
 def test_letters_are_hard() -> None:
-    """On letters, at every size, the best model is right less than one time in three."""
-    for size in TASKS["letters"].sizes:
-        assert max(each.accuracy for each in recorded().ladder("letters", size)) < 1 / 3
+    """With all letters, the best model is right 30 to 36% of the time; with fewer, it is never right more often."""
+    held = TASKS["letters"]
+    best = [max(each.accuracy for each in recorded().ladder("letters", size)) for size in held.sizes]
+    assert 0.30 <= best[-1] <= 0.36
+    assert max(best) == best[-1]
