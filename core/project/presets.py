@@ -13,6 +13,7 @@ PLAYED: dict[str, Any] = {**ASKED, "rows": ALL_ROWS, "close": True}
 """What the answer ends with: every row, the best ones large."""
 PRESETS: dict[str, dict[str, Any]] = {
     "asked": PLAYED,
+    "all": {"task": "digits", "size": TASKS["digits"].all, "rows": ALL_ROWS, "close": True},
     "few": {"task": "digits", "size": 100, "rows": ALL_ROWS},
     "signs": {"task": "signs", "size": 300, "rows": ALL_ROWS},
     "letters": {"task": "letters", "size": TASKS["letters"].all, "rows": ALL_ROWS},
