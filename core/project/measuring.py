@@ -109,7 +109,7 @@ def with_one_thread(work: Callable[[], list[Row]]) -> Row:
 
 def versions() -> str:
     """Return what computed."""
-    return ", ".join(f"{name} {version(name)}" for name in ("scikit-learn", "keras", "torch"))
+    return ", ".join(f"{name} {version(name).split('+')[0]}" for name in ("scikit-learn", "keras", "torch"))
 
 
 def main(task: str, size: int) -> None:
