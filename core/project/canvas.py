@@ -109,6 +109,11 @@ class Canvas:
         links = links_of(each for each in told if isinstance(each, Mapping)) if isinstance(told, list) else ()
         return cls(**texts, experiments=links, hours=plan.checked(given.get("hours")))
 
+    def with_text(self, name: str, text: str) -> Self:
+        """Return it with another text under one of the names of `FIELDS`."""
+        changed: dict[str, Any] = {name: tidy(text, FIELDS[name])}
+        return replace(self, **changed)
+
     def with_experiments(self, more: Iterable[Link]) -> Self:
         """Return it with further experiments after those it has; one of the same address takes the place of the old."""
         new = {(link.address or link.title): link for link in (*self.experiments, *more)}
@@ -177,6 +182,14 @@ def links_in(text: str) -> tuple[Link, ...]:
 def as_lines(links: Sequence[Link]) -> str:
     """Return experiments as the text that `links_in` reads."""
     return "\n".join(f"{link.title} {link.address}".rstrip() for link in links)
+
+
+def merged(before: Canvas, later: Canvas) -> Canvas:
+    """Return what both hold: of each text and of the plan the later one, unless it says nothing; all experiments."""
+    texts = {name: getattr(later, name) or getattr(before, name) for name in FIELDS}
+    hours = before.hours if later.hours == plan.STEPS else later.hours
+    both = before.with_experiments(later.experiments)
+    return Canvas(**texts, experiments=both.experiments, hours=hours)
 
 
 def missing(canvas: Canvas) -> list[str]:

@@ -61,7 +61,8 @@ def markdown(canvas: Canvas, base: str, _: Translate) -> str:
         _: says the page's language.
     """
     nothing = _("(nothing yet)")
-    parts = [f"# {plain(canvas.name) or _('My project')}"]
+    unnamed = _("My project")
+    parts = [f"# {plain(canvas.name) or unnamed}"]
     for name, heading in headings(_).items():
         match name:
             case "experiments":
@@ -87,6 +88,7 @@ def _linked(link: Link, base: str) -> str:
 
 
 def _plan(canvas: Canvas, _: Translate) -> str:
-    rows = [f"| {name} | {canvas.hours[step]} |" for step, name in step_names(_).items()]
-    head = f"| {_('Step')} | {_('Hours')} |\n|---|---:|"
-    return "\n".join([head, *rows, f"| **{_('Total')}** | **{plan.total(canvas.hours)}** |"])
+    step, hours, total = _("Step"), _("Hours"), _("Total")
+    rows = [f"| {name} | {canvas.hours[key]} |" for key, name in step_names(_).items()]
+    last = f"| **{total}** | **{plan.total(canvas.hours)}** |"
+    return "\n".join([f"| {step} | {hours} |", "|---|---:|", *rows, last])

@@ -97,9 +97,7 @@ def _readme(text: str, canvas: Canvas, folder: str, tracker: str, _: Translate) 
 
 
 def _source(_: Translate) -> str:
-    said = _(
-        "{count} digits of MNIST (LeCun, Cortes and Burges, CC BY-SA 3.0): the first ones of its examples 54,000 on."
-    )
+    said = _("{count} digits of MNIST (LeCun, Cortes and Burges, CC BY-SA 3.0), from its example 54,000 on.")
     return f"{said.format(count=COUNT)}\n"
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import fsspec
 
 from core.once import once
-from core.runs.run import FORMAT, Origin, Run
+from core.runs.run import FORMAT, Origin
 from core.runs.store import SUFFIX, RunStore
 from core.tasks.registry import settings_from_json
 from core.training.settings import Settings, SettingsError
@@ -55,12 +55,6 @@ def heads(store: RunStore) -> list[Head]:
     shipped = _shipped(store.recorded)
     known = {head.run_id for head in shipped}
     return [*shipped, *(head for head in _computed(store) if head.run_id not in known)]
-
-
-def find(store: RunStore, run_id: str) -> Run | None:
-    """Return the run of an id that the list has, or None."""
-    head = next((head for head in heads(store) if head.run_id == run_id), None)
-    return store.find(head.settings) if head else None
 
 
 def read_head(file: BinaryIO, *, recorded: bool) -> Head | None:
