@@ -16,7 +16,7 @@ from core.notebooks import Translate
 from core.project import plan
 from core.project.canvas import Canvas, missing, to_file
 from core.project.canvas_markdown import headings, markdown, step_names
-from core.project.canvas_print import COLOURS, printable
+from core.project.canvas_print import COLOURS, DARK, printable
 from core.project.repository import repository, slug
 from core.project.trackers import TRACKERS
 
@@ -24,7 +24,9 @@ NO_TRACKER = "none"
 _HIGH = {"question": 90, "data": 120, "baseline": 120, "measure": 120, "risks": 120, "experiments": 150}
 """Pixels of each field."""
 _BAR = """<style>
-.pj-bar {{ display: flex; height: 1.4rem; border: 1px solid currentColor; border-radius: 0.3rem; overflow: hidden; }}
+.pj-bar {{ display: flex; border-radius: 0.3rem; overflow: hidden; font-size: 0.85rem; font-weight: 600; }}
+.pj-bar span {{ overflow: hidden; text-align: center; white-space: nowrap; line-height: 1.6rem; color: #000; }}
+.pj-bar .dark {{ color: #fff; }}
 </style><div class="pj-bar" role="img" aria-label="{said}">{parts}</div>"""
 
 
@@ -71,7 +73,8 @@ def _plan(lesson: PageLesson, say: Translate) -> None:
     hours = canvas_state.current().hours
     colours, whole = dict(zip(plan.STEPS, COLOURS, strict=True)), plan.total(hours)
     parts = "".join(
-        f'<span style="width:{100 * share:.3f}%;background:{colours[step]}"></span>'
+        f'<span class="{"dark" if colours[step] in DARK else ""}" '
+        f'style="width:{100 * share:.3f}%;background:{colours[step]}">{hours[step]}</span>'
         for step, share in plan.shares(hours).items()
     )
     said = _("{hours} hours in all, of the {fewest} to {most} of a project", hours=whole, fewest=plan.FEWEST,

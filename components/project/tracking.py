@@ -29,10 +29,15 @@ def tracking(lesson: PageLesson) -> None:
     known = {head.run_id: head for head in heads(course_runs().store)}
     first = COURSE_MLP.run_id if COURSE_MLP.run_id in known else next(iter(known))
     labels = {run_id: _label(head) for run_id, head in known.items()}
-    chosen = controls.choice(
-        _("A run of the course"), list(known), first, key="pj_run", format_func=labels.__getitem__, kind="select"
-    )
-    tracker = controls.choice(_("Tracker"), list(TRACKERS), "wandb", key="pj_tracker", format_func=NAMES.__getitem__)
+    left, right = st.columns([3, 1], gap="medium", vertical_alignment="bottom")
+    with left:
+        chosen = controls.choice(
+            _("A run of the course"), list(known), first, key="pj_run", format_func=labels.__getitem__, kind="select"
+        )
+    with right:
+        tracker = controls.choice(
+            _("Tracker"), list(TRACKERS), "wandb", key="pj_tracker", format_func=NAMES.__getitem__
+        )
     run = course_runs().find(known[chosen].settings)
     if run is None:  # its file has gone since the list was made
         st.warning(_("This run is no longer there: choose another one."), icon=":material/error:")
@@ -40,7 +45,7 @@ def tracking(lesson: PageLesson) -> None:
     say_origin(run)
     told = logged(run)
     say: Translate = catalog(current()).gettext
-    own, whole = st.columns(2, gap="medium")
+    own, whole = st.columns([3, 2], gap="medium")
     with own:
         st.subheader(_("In your own script"), anchor=False)
         st.code(as_shown(lines(tracker, told, say)), language="python")

@@ -21,6 +21,8 @@ POINT, LEADING = 0.3528, 1.4
 """Millimetres of a point; distance of two lines in font sizes."""
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#56b4e9", "#d55e00", "#cc79a7", "#666666")
 """Okabe and Ito's, for the steps of the plan."""
+DARK = ("#0072b2", "#666666")
+"""Those on which letters are white."""
 _STYLE = """
 @page { size: A4 portrait; margin: 12mm; }
 * { box-sizing: border-box; }

@@ -23,8 +23,8 @@ PINNED = ROOT / "requirements-tracking.txt"
 """The versions that the course is tested with."""
 PROJECT = "curseurs"
 """What the run is filed under: wandb's project, MLflow's experiment."""
-SHOWN_METRICS = 3
-"""Numbers of a run that the lines for one's own script name."""
+SHOWN_METRICS = 2
+"""Numbers of a run that the lines for one's own script name: more would say no more."""
 
 
 @once(len(TRACKERS))
@@ -42,14 +42,15 @@ def lines(tracker: str, run: Logged, _: Translate) -> str:
     The names of its numbers stand for one's own variables.
     """
     config = _dictionary({name: value for name, value in run.config.items() if name in _settings_of(run)})
-    metrics = "{" + ", ".join(f'"{name}": {name}' for name in run.metrics[:SHOWN_METRICS]) + "}"
+    metrics = _dictionary_of_names(run.metrics[:SHOWN_METRICS])
     before, within, after = _("1. before the loop"), _("2. in the loop, at every measurement"), _("3. after the loop")
     if tracker == "wandb":
         return f"""
 import wandb
 
 # {before}
-run = wandb.init(project="{PROJECT}", name="{run.name}", mode="offline", config={config})
+config = {config}
+run = wandb.init(project="{PROJECT}", name="{run.name}", config=config, mode="offline")
 
 # {within}
 run.log({metrics}, step=update)
@@ -61,9 +62,10 @@ run.finish()
 import mlflow
 
 # {before}
+config = {config}
 mlflow.set_tracking_uri("sqlite:///mlflow.db")
 mlflow.start_run(run_name="{run.name}")
-mlflow.log_params({config})
+mlflow.log_params(config)
 
 # {within}
 mlflow.log_metrics({metrics}, step=update)
@@ -85,7 +87,7 @@ def _numbers(run: Logged, _: Translate) -> str:
     rows = "\n".join(
         f"    ({update}, {', '.join(repr(numbers.get(name)) for name in names)})," for update, numbers in run.rows
     )
-    missing = _("None: not measured at this update")
+    row = _("a row for each moment: the update, then the metrics; None: not measured then")
     return cell(
         _("The run: what determined it, and its numbers"),
         f"""
@@ -93,8 +95,7 @@ from math import inf, nan
 
 config = {_dictionary(run.config)}
 metrics = {_list(names)}
-# {missing}
-rows = [  # update, metrics…
+rows = [  # {row}
 {rows}
 ]
 """,
@@ -237,6 +238,11 @@ def _dictionary(values: Any) -> str:
     """Return a dictionary as a program writes it: a line each, double quotes."""
     written = "\n".join(f'"{name}": {_literal(value)},' for name, value in values.items())
     return "{\n" + indent(written, "    ") + "\n}"
+
+
+def _dictionary_of_names(names: list[str]) -> str:
+    """Return a dictionary of one's own variables, as a program writes it."""
+    return "{" + ", ".join(f'"{name}": {name}' for name in names) + "}"
 
 
 def _list(names: list[str]) -> str:
