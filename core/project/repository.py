@@ -21,6 +21,8 @@ from core.project.canvas_markdown import markdown, plain
 from core.tasks.digits import data as digits
 
 SOURCE = ASSETS / "repository"
+FILES = ("README.md", "baseline.py", "check_data.py", "data.py", "gitignore", "measure.py", "ruff.toml",
+         "test_project.py", "tracking.py", "train.py")  # fmt: skip
 COUNT = 1_200
 """Digits that are shipped: the first of MNIST's validation part, 0.2 MB."""
 PACKAGES = {"numpy": "requirements.txt", "scikit-learn": "requirements.txt", "torch": "requirements.txt",
@@ -49,7 +51,7 @@ def repository(canvas: Canvas, tracker: str, language: str, base: str, _: Transl
         _: says that language.
     """
     folder = slug(canvas.name, _("my-project"))
-    files = {_RENAMED.get(path.name, path.name): path.read_bytes() for path in sorted((SOURCE / language).iterdir())}
+    files = {_RENAMED.get(name, name): (SOURCE / language / name).read_bytes() for name in FILES}
     files["README.md"] = _readme(files["README.md"].decode(), canvas, folder, tracker, _).encode()
     files["tracking.py"] = files["tracking.py"].replace(_TRACKER.encode(), f'TRACKER = "{tracker}"'.encode(), 1)
     files["requirements.txt"] = requirements(tracker).encode()
