@@ -9,20 +9,23 @@ from core.project import plan
 from core.project.canvas import Canvas, Link
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$]")
-_BEGINS = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_BEGINS = re.compile(r"^ *([#+=-]|\d+(?=[.)]))?", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     r"""Return a text as Markdown shows it: its signs lose their meaning, its lines stay lines.
 
-    A line that would begin a heading or a list gets a backslash, a number of a list gets it before its dot.
+    A line that would begin a heading or a list gets a backslash, a number of a list gets it before its dot, and
+    spaces before a line, which may make code of it, go.
     """
     escaped = _SIGNS.sub(lambda sign: "&amp;" if sign[0] == "&" else f"\\{sign[0]}", text)
-    escaped = _BEGINS.sub(lambda found: found[1] + _harmless(found[2]), escaped)
+    escaped = _BEGINS.sub(lambda found: _harmless(found[1] or ""), escaped)
     return re.sub(r"(?<!\n)\n(?!\n)", "\\\n", escaped)
 
 
 def _harmless(beginning: str) -> str:
+    if not beginning:
+        return ""
     return f"{beginning}\\" if beginning.isdecimal() else f"\\{beginning}"
 
 
