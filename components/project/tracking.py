@@ -48,7 +48,7 @@ def tracking(lesson: PageLesson) -> None:
     own, whole = st.columns([3, 2], gap="medium")
     with own:
         st.subheader(_("In your own script"), anchor=False)
-        st.code(as_shown(lines(tracker, told, say)), language="python")
+        st.code(as_shown(lines(tracker, told, say)), language="python", wrap_lines=True)
     with whole:
         st.subheader(_("This very run"), anchor=False)
         _downloads(tracker, told, say)
@@ -63,7 +63,7 @@ def _downloads(tracker: str, told: Logged, say: Translate) -> None:
     st.markdown(
         _("{rows}, {measures}: the program holds them, and tells them where you run it.", rows=rows, measures=measures)
     )
-    st.code(f"python -m pip install {pinned(tracker)}", language="sh")
+    st.code(f"python -m pip install {pinned(tracker)}", language="sh", wrap_lines=True)
     name = f"{told.name}_{tracker}"
     with st.container(horizontal=True):
         st.download_button(
@@ -108,7 +108,7 @@ def _here(tracker: str, run_id: str, told: Logged, say: Translate) -> None:
         )
     elif written is not None:
         st.error(_("It was not written. The program said:"), icon=":material/error:")
-        st.code(written.said, language=None)
+        st.code(written.said, language=None, wrap_lines=True)
         st.button(_("Try again"), icon=":material/refresh:", key="pj-tracking-again", on_click=_want, args=(this,))
 
 
