@@ -48,7 +48,7 @@ def tracking(lesson: PageLesson) -> None:
     own, whole = st.columns([3, 2], gap="medium")
     with own:
         st.subheader(_("In your own script"), anchor=False)
-        st.code(as_shown(lines(tracker, told, say)), language="python", wrap_lines=True)
+        st.code(as_shown(lines(tracker, told, say)), language=None, wrap_lines=True)
     with whole:
         st.subheader(_("This very run"), anchor=False)
         _downloads(tracker, told, say)
@@ -63,7 +63,7 @@ def _downloads(tracker: str, told: Logged, say: Translate) -> None:
     st.markdown(
         _("{rows}, {measures}: the program holds them, and tells them where you run it.", rows=rows, measures=measures)
     )
-    st.code(f"python -m pip install {pinned(tracker)}", language="sh", wrap_lines=True)
+    st.code(f"python -m pip install {pinned(tracker)}", language=None, wrap_lines=True)
     name = f"{told.name}_{tracker}"
     with st.container(horizontal=True):
         st.download_button(
