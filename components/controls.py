@@ -215,6 +215,16 @@ def default_query() -> str:
     return urlencode({**st.session_state.get(_LINKED, {}), **hidden, "lang": language.current()})
 
 
+def experiment() -> tuple[dict[str, str], list[str]]:
+    """Return what every control of this page stands on, written as in the address, and which were moved.
+
+    The frame's own are left out. What stands elsewhere than where the page opens was moved, by whatever hand.
+    """
+    linked: dict[str, str] = st.session_state.get(_LINKED, {})
+    found = {key: standing(key, default) for key, default in linked.items() if key not in _FRAME}
+    return found, [key for key, value in found.items() if value != linked[key]]
+
+
 def _with_help(key: str, label: str, options: dict[str, Any]) -> dict[str, Any]:
     """Return a widget's options with what its label's words mean, where the page has not said it yet."""
     explain: Explain | None = st.session_state.get(_EXPLAIN)

@@ -28,6 +28,8 @@ def data(report: Report) -> DataFile:
 def source(report: Report) -> str:
     """Return the code: it reads the rows, shows what differs, and tests each figure over seeds."""
     _ = report.voice.say
+    once, test = _("the same seed counts once"), _("Welch’s test")
+    none = _("No verdict over seeds: it takes two settings, each with two seeds or more, and a figure that all have.")
     return "\n".join(
         [
             cell(
@@ -61,7 +63,7 @@ groups = defaultdict(dict)
 for one in experiments:
     rest = {{name: one["settings"][name] for name in one["moved"] if name != one["seed"]}}
     same = one["stem"], tuple(sorted(rest.items()))
-    groups[same].setdefault(one["settings"].get(one["seed"], one["id"]), one)  # {_("the same seed counts once")}
+    groups[same].setdefault(one["settings"].get(one["seed"], one["id"]), one)  # {once}
 for (stem, rest), members in groups.items():
     print(stem, dict(rest), len(members))
 """,
@@ -78,10 +80,10 @@ if len(groups) == 2 and min(len(members) for members in groups.values()) >= 2:
                   if one["figures"].get(name, {{}}).get("value") is not None]
                  for members in groups.values()]
         if min(len(side) for side in sides) >= 2:
-            test = ttest_ind(*sides, equal_var=False)  # {_("Welch’s test")}
+            test = ttest_ind(*sides, equal_var=False)  # {test}
             print(name, sides, test.pvalue)
 else:
-    print({_("No verdict over seeds: it takes two settings, each with two seeds or more, and a figure that all have.")!r})
+    print({none!r})
 """,
             ),
         ]

@@ -18,7 +18,7 @@ LONGEST_VALUE, LONGEST_LABEL, LONGEST_UNIT, LONGEST_NOTE = 2_000, 200, 30, 10_00
 LARGEST = 1e300
 """What a figure may be: its square is not asked for, its sum with another one is."""
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _ID = re.compile(r"[0-9a-f]{16}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}", re.ASCII)
 _VERSION = re.compile(r"[0-9a-z.+-]{1,20}")
@@ -243,7 +243,7 @@ def _number(given: object) -> float | None:
 
 def _sequence(given: object) -> int:
     is_count = isinstance(given, (int, float)) and not isinstance(given, bool) and 0 <= given <= 2**53
-    return int(given) if is_count and given == int(given) else 0  # type: ignore[arg-type,call-overload]
+    return int(given) if is_count and given == int(given) else 0  # type: ignore[call-overload]
 
 
 def _to_json(value: float) -> float | None:

@@ -80,13 +80,13 @@ def _compared(report: Report) -> list[str]:
     rows = [[_("Page"), *pages]] if len(set(pages)) > 1 else []
     rows += [[row.label, *(report.value(value) for value in row.values)] for row in found.differences]
     measured = [[row.label, *(report.measured(value, row.unit) for value in row.values)] for row in found.figures]
-    parts = [f"<h2>{escape(_('What differs'))}</h2>"]
-    parts.append(_table(names, rows) if rows else f"<p>{escape(_('Nothing: these are the same settings.'))}</p>")
+    same = _("Nothing: these are the same settings.")
+    parts = [_heading(_("What differs")), _table(names, rows) if rows else f"<p>{escape(same)}</p>"]
     if measured:
-        parts += [f"<h2>{escape(_('What came out'))}</h2>", _table(names, measured)]
+        parts += [_heading(_("What came out")), _table(names, measured)]
     for overlay in found.overlays:
         parts.append(_figure(report, overlay.label, overlay.lines))
-    parts.append(f"<h2>{escape(_('Verdict over seeds'))}</h2>")
+    parts.append(_heading(_("Verdict over seeds")))
     for judged in found.verdicts:
         parts.append(
             f"<p><strong>{escape(judged.label)}</strong> — {notes.html(report.verdict(judged), str)[3:-4]}</p>"
@@ -113,8 +113,9 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     if each.note:
         parts.append(f'<div class="note">{notes.html(each.note, report.address)}</div>')
     if each.prediction is not None:
-        parts.append(f"<p><strong>{escape(_('Predicted before'))}</strong>{_colon(report)}{escape(each.prediction.question)} "
-                     f"<em>{escape(report.guess(each))}</em></p>")  # fmt: skip
+        before, asked = _("Predicted before"), escape(each.prediction.question)
+        guess = escape(report.guess(each))
+        parts.append(f"<p><strong>{escape(before)}</strong>{_colon(report)}{asked} <em>{guess}</em></p>")
     if each.figures:
         parts.append(_table([], [[figure.label, report.figure(figure)] for figure in each.figures.values()]))
     if len(report.experiments) == 1:
@@ -125,7 +126,8 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
         parts += [_figure(report, "", lines) for lines in kinds.values()]
     settings = [[each.label(key), report.value(value)] for key, value in each.settings.items()]
     if settings:
-        parts += [f"<details><summary>{escape(_('All settings'))}</summary>{_table([], settings)}</details>"]
+        summary = escape(_("All settings"))
+        parts.append(f"<details><summary>{summary}</summary>{_table([], settings)}</details>")
     return [*parts, "</section>"]
 
 
@@ -144,12 +146,12 @@ def _figure(report: Report, title: str, lines: Sequence[tuple[int, Curve]]) -> s
 
 def _link(report: Report, each: Experiment) -> str:
     _ = report.voice.say
-    address = report.address(each.link)
-    return (
-        f' · <a href="{escape(address)}" rel="noopener noreferrer">{escape(_("Open the experiment"))}</a>'
-        if address
-        else ""
-    )
+    address, words = escape(report.address(each.link)), escape(_("Open the experiment"))
+    return f' · <a href="{address}" rel="noopener noreferrer">{words}</a>' if address else ""
+
+
+def _heading(words: str) -> str:
+    return f"<h2>{escape(words)}</h2>"
 
 
 def _colon(report: Report) -> str:

@@ -56,15 +56,15 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     _ = report.voice.say
     parts = [f"## {at + 1}. {'★ ' if each.star else ''}{escaped(report.page(each))}", escaped(report.name(each))]
     address = report.address(each.link)
-    where = f"[{_('Open the experiment')}](<{address.replace('>', '%3E')}>)" if address else ""
+    words = _("Open the experiment")
+    where = f"[{words}](<{address.replace('>', '%3E')}>)" if address else ""
     if told := " · ".join(filter(None, [report.day(each.time), where])):
         parts.append(told)
     if each.note:
         parts.append(each.note.replace("&", "&amp;").replace("<", "&lt;"))
     if each.prediction is not None:
-        parts.append(
-            f"**{_('Predicted before')}** : {escaped(each.prediction.question)} *{escaped(report.guess(each))}*"
-        )
+        before = _("Predicted before")
+        parts.append(f"**{before}** : {escaped(each.prediction.question)} *{escaped(report.guess(each))}*")
     if each.figures:
         parts.append(
             "\n".join(f"- {escaped(one.label)} : {escaped(report.figure(one))}" for one in each.figures.values())

@@ -13,7 +13,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_of(report: Report) -> str:
-    """Return a line for each experiment: page, time, settings and figures by their names; numbers with a decimal point."""
+    """Return a line for each experiment, under the names of settings and figures; numbers have a decimal point."""
     settings = list(dict.fromkeys(name for each in report.experiments for name in each.settings))
     figures = {(name, one.unit): one.label for each in report.experiments for name, one in each.figures.items()}
     file = io.StringIO()
