@@ -215,13 +215,13 @@ def default_query() -> str:
     return urlencode({**st.session_state.get(_LINKED, {}), **hidden, "lang": language.current()})
 
 
-def experiment() -> tuple[dict[str, str], list[str]]:
-    """Return what every control of this page stands on, written as in the address, and which were moved.
+def experiment(keys: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Return what these controls stand on, those of them that the page has, written as in the address; and which moved.
 
-    The frame's own are left out. What stands elsewhere than where the page opens was moved, by whatever hand.
+    What stands elsewhere than where the page opens was moved, by whatever hand.
     """
     linked: dict[str, str] = st.session_state.get(_LINKED, {})
-    found = {key: standing(key, default) for key, default in linked.items() if key not in _FRAME}
+    found = {key: standing(key, linked[key]) for key in keys if key in linked}
     return found, [key for key, value in found.items() if value != linked[key]]
 
 

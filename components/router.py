@@ -10,6 +10,7 @@ import streamlit as st
 from components import controls, glossary, language, progress, projection
 from components.in_browser import component, surroundings
 from components.language import _
+from components.notebook import keep as notebook
 from components.server import room, sessions
 from components.teacher_link import teacher_link
 from core import glossary as words
@@ -39,6 +40,7 @@ def main() -> None:
     projection.apply()
     controls.begin_page(explain=glossary.tip)
     glossary.begin_page(page.url_path)
+    notebook.begin_page(page.url_path)
     sidebar = st.sidebar.container(key="frame")
     with sidebar:
         language_and_projection()
@@ -52,6 +54,7 @@ def main() -> None:
         if page.url_path in {concept.stem for concept in concepts()}:
             teacher_link(page.url_path)
     progress.keep(page.url_path)
+    notebook.keeper(page.url_path)
 
 
 def course_pages() -> dict[str, list[st.Page]]:

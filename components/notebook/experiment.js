@@ -21,6 +21,7 @@ const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]/
  * @typedef {object} Row
  * @property {string} id
  * @property {string} stem of the page
+ * @property {string} part of the page; "" for its main picture
  * @property {Record<string, string>} settings
  * @property {string[]} moved settings that stood elsewhere than where the page opens
  * @property {Record<string, string>} labels what the settings were called
@@ -51,6 +52,7 @@ export function understood(given) {
   return {
     id: given.id,
     stem: given.stem,
+    part: isMatch(given.part, NAME) ? given.part : "",
     settings,
     moved: Object.keys(settings).filter((key) => moved.includes(key)),
     labels: Object.fromEntries(

@@ -62,10 +62,10 @@ from collections import defaultdict
 groups = defaultdict(dict)
 for one in experiments:
     rest = {{name: one["settings"][name] for name in one["moved"] if name != one["seed"]}}
-    same = one["stem"], tuple(sorted(rest.items()))
+    same = one["stem"], one["part"], tuple(sorted(rest.items()))
     groups[same].setdefault(one["settings"].get(one["seed"], one["id"]), one)  # {once}
-for (stem, rest), members in groups.items():
-    print(stem, dict(rest), len(members))
+for (stem, part, rest), members in groups.items():
+    print(stem, part, dict(rest), len(members))
 """,
             ),
             cell(

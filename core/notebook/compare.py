@@ -149,7 +149,7 @@ def _groups(experiments: Sequence[Experiment]) -> tuple[tuple[int, ...], ...]:
     found: dict[tuple[object, ...], dict[str, int]] = {}
     for at, each in enumerate(experiments):
         rest = frozenset((name, each.settings[name]) for name in each.moved if name != each.seed)
-        found.setdefault((each.stem, rest), {}).setdefault(each.settings.get(each.seed, each.id), at)
+        found.setdefault((each.stem, each.part, rest), {}).setdefault(each.settings.get(each.seed, each.id), at)
     return tuple(tuple(places.values()) for places in found.values())
 
 

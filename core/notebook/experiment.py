@@ -80,7 +80,8 @@ class Experiment:
     Attributes:
         id: of its page and what was moved there: `identity`. The same experiment again is the same row.
         stem: of the page.
-        settings: what every control stood on, as the address writes it.
+        part: of a page that has several experiments; "" for its main picture.
+        settings: what the controls stood on that decide it, as the address writes it.
         moved: names of those that stood elsewhere than where the page opens.
         labels: what the controls were called, in the language of the page.
         seed: name of the setting that holds the seed; "" if there is none.
@@ -95,6 +96,7 @@ class Experiment:
 
     id: str
     stem: str
+    part: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -115,13 +117,14 @@ class Experiment:
 
     def label(self, setting: str) -> str:
         """Return what a setting is called."""
-        return self.labels.get(setting) or setting
+        return self.labels.get(setting) or setting.partition("_")[2].replace("_", " ") or setting
 
     def to_json(self) -> dict[str, Any]:
         """Return what JSON can hold of it; not-a-number becomes null."""
         return {
             "id": self.id,
             "stem": self.stem,
+            "part": self.part,
             "settings": dict(self.settings),
             "moved": list(self.moved),
             "labels": dict(self.labels),
@@ -164,6 +167,7 @@ class Experiment:
         return cls(
             id=name,
             stem=stem,
+            part=_matching(told.get("part"), _NAME),
             settings=settings,
             moved=tuple(key for key in settings if isinstance(moved, list) and key in moved[:MOST_SETTINGS]),
             labels={key: text(label, LONGEST_LABEL) for key, label in labels
@@ -180,9 +184,9 @@ class Experiment:
         )  # fmt: skip
 
 
-def identity(stem: str, moved: Mapping[str, str]) -> str:
-    """Return an experiment's id: of its page, and of what was moved there, whatever the order."""
-    told = json.dumps([stem, sorted(moved.items())], ensure_ascii=False)
+def identity(stem: str, part: str, moved: Mapping[str, str]) -> str:
+    """Return an experiment's id: of its page, its part, and what was moved there, whatever the order."""
+    told = json.dumps([stem, part, sorted(moved.items())], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 

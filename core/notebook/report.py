@@ -22,14 +22,15 @@ class Voice:
         say: gives a message in it.
         number: writes a number in it.
         percent: writes a share between 0 and 1 in it.
-        title: gives the short title of a page, None where the course has no such page (any more).
+        title: gives the short title of a page and of its part ("" for its main picture), None where the course has no
+            such page (any more).
     """
 
     lang: str
     say: Translate
     number: Callable[[float], str]
     percent: Callable[[float], str]
-    title: Callable[[str], str | None]
+    title: Callable[[str, str], str | None]
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,13 @@ class Report:
     def page(self, experiment: Experiment) -> str:
         """Return what the page of an experiment is called; that it is gone, where it is."""
         _ = self.voice.say
-        title = self.voice.title(experiment.stem)
+        title = self.voice.title(experiment.stem, experiment.part)
         return title or _("{stem} (a page that this course does not have)").format(stem=experiment.stem)
 
     def address(self, link: str) -> str:
         """Return the whole address of a page of the course from its end; "" where it cannot be opened."""
         stem = link.partition("?")[0]
-        return f"{self.base}/{link}" if self.base and self.voice.title(stem) is not None else ""
+        return f"{self.base}/{link}" if self.base and self.voice.title(stem, "") is not None else ""
 
     def name(self, experiment: Experiment) -> str:
         """Return what tells an experiment from its neighbours: what was moved on its page."""

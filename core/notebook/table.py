@@ -19,13 +19,16 @@ def csv_of(report: Report) -> str:
     file = io.StringIO()
     lines = csv.writer(file, lineterminator="\n")
     heads = [f"{label} ({unit})" if unit else label for (_, unit), label in figures.items()]
-    lines.writerow(map(_harmless, ["page", "time", "star", *settings, *heads, "guess", "guess_right", "note", "link"]))
+    lines.writerow(
+        map(_harmless, ["page", "part", "time", "star", *settings, *heads, "guess", "guess_right", "note", "link"])
+    )
     for each in report.experiments:
         values = [one.value if (one := each.figures.get(name)) and one.unit == unit else None for name, unit in figures]
         guess = each.prediction
         lines.writerow(
             [
                 _harmless(each.stem),
+                _harmless(each.part),
                 each.time,
                 int(each.star),
                 *(_harmless(each.settings.get(name, "")) for name in settings),

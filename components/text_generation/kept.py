@@ -1,0 +1,27 @@
+"""What the notebook keeps of a text that was written: its length, and how sure the model was of it."""
+
+from __future__ import annotations
+
+import math
+
+from components.language import _
+from components.notebook.keep import keep
+from components.text_generation.state import DEFAULTS, state
+from core.notebook.experiment import Figure
+
+BY = (*(f"tg_{name}" for name in ("model", "prompt", "seed")), *(f"tg_{name}" for name in DEFAULTS))
+
+
+def keep_text(stem: str) -> None:
+    """Keep the text that stands there, once it rests; one with tokens chosen by hand no link tells again."""
+    text = state()
+    chances = [step["probability"] for step in text["steps"]]
+    if text["playing"] or not chances or text["by_hand"]:
+        return
+    surprise = sum(-math.log(max(chance, 1e-12)) for chance in chances) / len(chances)
+    figures = {
+        "tokens": Figure(_("Tokens written"), len(chances)),
+        "surprise": Figure(_("Mean surprise"), surprise, _("nats per token")),
+        "least": Figure(_("Least likely token"), 100 * min(chances), "%"),
+    }
+    keep(stem, BY, figures, seed="tg_seed")
