@@ -95,17 +95,24 @@ export function linkOf({ stem, settings }) {
 function figureOf(given) {
   const value = numberOf(given?.value);
   if (!isRecord(given) || typeof given.label !== "string" || value === undefined) return null;
-  return { label: plain(given.label, LABEL), value, unit: typeof given.unit === "string" ? plain(given.unit, UNIT) : "" };
+  return {
+    label: plain(given.label, LABEL),
+    value,
+    unit: typeof given.unit === "string" ? plain(given.unit, UNIT) : "",
+  };
 }
 
 /** @param {any} given */
 function curveOf(given) {
-  if (!isRecord(given) || typeof given.label !== "string" || !Array.isArray(given.x) || !Array.isArray(given.y)) return null;
+  if (!isRecord(given) || typeof given.label !== "string" || !Array.isArray(given.x) || !Array.isArray(given.y))
+    return null;
   const count = Math.min(given.x.length, given.y.length, POINTS);
   const points = Array.from({ length: count }, (_, at) => [numberOf(given.x[at]), numberOf(given.y[at])]);
   const measured = points.filter(([x, y]) => typeof x === "number" && y !== undefined);
   if (measured.length === 0) return null;
-  const [x_label, y_label] = [given.x_label, given.y_label].map((each) => (typeof each === "string" ? plain(each, LABEL) : ""));
+  const [x_label, y_label] = [given.x_label, given.y_label].map((each) =>
+    typeof each === "string" ? plain(each, LABEL) : "",
+  );
   return {
     label: plain(given.label, LABEL),
     x: measured.map(([x]) => /** @type {number} */ (x)),

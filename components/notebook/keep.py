@@ -12,9 +12,10 @@ A page calls `keep` once in each run, where it knows its figures; nothing is see
     )
 
 The settings and their labels come from `components.controls` by themselves; the guess, the presets and the missions
-from where they are made. The keeper in the browser writes a row at once when something was done: a training ended (`news`),
-a preset or the question was played, a mission reached; else when the picture has rested for ten seconds on settings
-that are not those it opens with. The same settings again bring their row up to date: a moved slider does not flood.
+from where they are made. The keeper in the browser writes a row at once when something was done: a training ended
+(`news`), a preset or the question was played, a mission reached; else when the picture has rested for ten seconds on
+settings that are not those it opens with. The same settings again bring their row up to date: a moved slider does not
+flood.
 
 Keep only what the page computes anyway. The server writes nothing, and forgets with the tab.
 """

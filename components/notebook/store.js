@@ -1,7 +1,8 @@
 // What this browser keeps of the lab notebook: IndexedDB, where two tabs that write at once take turns. Where it is full
 // or forbidden, rows stay in this tab, so that they can be taken away as a file before it is closed.
-import { MOST } from "./file.js";
+
 import { understood } from "./experiment.js";
+import { MOST } from "./file.js";
 import { again, merged } from "./rows.js";
 
 /** @import { Row } from "./experiment.js" */
@@ -66,7 +67,11 @@ export const keep = (row) => change([row], again);
  * Add rows of a file; of one that is here already, nothing is lost.
  * @param {Row[]} rows
  */
-export const take = (rows) => change([...rows].sort((one, other) => one.sequence - other.sequence), merged);
+export const take = (rows) =>
+  change(
+    [...rows].sort((one, other) => one.sequence - other.sequence),
+    merged,
+  );
 
 /**
  * Put back what was deleted, in its place.
@@ -84,13 +89,16 @@ export async function note(id, what) {
   const here = rows.get(id);
   if (here) rows.set(id, { ...here, ...what });
   else
-    await write(async (kept) => {
-      const found = understood(await asked(kept.get(id)));
-      if (found) await asked(kept.put({ ...found, ...what }));
-    }, async () => {
-      const found = (await all()).find((row) => row.id === id);
-      if (found) rows.set(id, { ...found, ...what });
-    });
+    await write(
+      async (kept) => {
+        const found = understood(await asked(kept.get(id)));
+        if (found) await asked(kept.put({ ...found, ...what }));
+      },
+      async () => {
+        const found = (await all()).find((row) => row.id === id);
+        if (found) rows.set(id, { ...found, ...what });
+      },
+    );
   changed();
 }
 
