@@ -133,9 +133,7 @@ function build(root, first) {
       return rows.mine.length ? labels.aboutExamples : `${labels.empty} ${labels.aboutExamples}`;
     if (at.source === "theirs") return labels.aboutTheirs;
     if (rows.mine.length === 0) return labels.empty;
-    return (count === 1 ? labels.oneRow : labels.manyRows)
-      .replace("%n", String(count))
-      .replace("%a", String(rows.mine.length));
+    return labels.shown.replace("%n", String(count)).replace("%a", String(rows.mine.length));
   }
 
   const isWriting = () =>
@@ -173,7 +171,7 @@ function build(root, first) {
     removed = rows.mine.filter(({ id }) => ids.includes(id));
     await remove(ids);
     const { labels } = component.data;
-    say((removed.length === 1 ? labels.oneRemoved : labels.manyRemoved).replace("%n", String(removed.length)));
+    say(labels.removed.replace("%n", String(removed.length)));
   }
 
   /** @param {Row} row @param {boolean} isChosen */

@@ -187,7 +187,7 @@ export function chosenBar(act) {
      */
     show(labels, source, number) {
       box.hidden = number === 0;
-      count.textContent = (number === 1 ? labels.oneChosen : labels.manyChosen).replace("%n", String(number));
+      count.textContent = labels.chosen.replace("%n", String(number));
       named.textContent = labels.report;
       for (const button of kinds) button.textContent = labels[/** @type {string} */ (button.dataset.kind)];
       add.textContent = labels.add;

@@ -60,9 +60,8 @@ def _verdict(report: Report) -> None:
     st.markdown(f"**{_heading()}**")
     for judged in report.comparison.verdicts:
         sides = [judged.verdict.first, judged.verdict.second]
-        told = [
-            f"- {plain(report.group(at))} : {plain(report.spread(side, judged.unit))}" for at, side in enumerate(sides)
-        ]
+        spreads = [plain(report.spread(side, judged.unit)) for side in sides]
+        told = [f"- {plain(report.group(at))} : {spread}" for at, spread in enumerate(spreads)]
         icon = {"real": ":material/check_circle:", "equal": ":material/drag_handle:"}
         st.markdown(
             f"{icon.get(judged.verdict.kind, ':material/help:')} **{plain(judged.label)}** — {report.verdict(judged)}\n"

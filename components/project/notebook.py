@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.in_browser import component, surroundings, told
-from components.language import _, catalog, current, number, percent
+from components.language import catalog, current, number, percent
 from components.lesson import PageLesson
 from components.project.comparison import comparison
 from components.project.notebook_words import words
@@ -132,7 +132,7 @@ def _report() -> None:
     report = Report(rows, voice(), text(str(given.get("written", "")), 19), _origin(given.get("base")))
     st.session_state[_ANSWER] = {
         "number": count,
-        "name": f"{_('lab-report')}.{ending}",
+        "name": f"curseurs-report.{ending}",
         "mime": mime,
         "text": write(report),
     }

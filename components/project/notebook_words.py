@@ -33,12 +33,11 @@ def _finding() -> dict[str, str]:
         "noFigure": _("any"),
         "least": _("At least"),
         "most": _("At most"),
-        "oneRow": _("%n experiment of %a."),
-        "manyRows": _("%n experiments of %a."),
-        "more": _("Show %n more"),
+        "shown": _("Experiments: {count} of {all}.", count="%n", all="%a"),
+        "more": _("Show {count} more", count="%n"),
         "empty": _(
-            "Your notebook is empty. It fills by itself: train a network, play a question or a preset, reach a mission, "
-            "or leave a picture for ten seconds on settings of your own, on any page."
+            "Your notebook is empty. It fills by itself: train a network, play a question or a preset, reach a "
+            "mission, or leave a picture for ten seconds on settings of your own, on any page."
         ),
         "aboutExamples": _(
             "These are examples: runs that were recorded for the course, as its pages keep them. Choose the six of "
@@ -64,15 +63,13 @@ def _row() -> dict[str, str]:
         "open": _("Open the experiment"),
         "remove": _("Delete"),
         "undo": _("Undo"),
-        "oneRemoved": _("%n experiment deleted."),
-        "manyRemoved": _("%n experiments deleted."),
+        "removed": _("Experiments deleted: {count}.", count="%n"),
     }
 
 
 def _chosen() -> dict[str, str]:
     return {
-        "oneChosen": _("{count} chosen", count="%n"),
-        "manyChosen": _("{count} chosen (several)", count="%n"),
+        "chosen": _("Chosen: {count}", count="%n"),
         "report": _("Report:"),
         "html": _("HTML"),
         "markdown": "Markdown",
@@ -90,8 +87,8 @@ def _files() -> dict[str, str]:
         "bring": _("Add a file to my notebook"),
         "openFile": _("Open a student’s file"),
         "nothing": _("There is nothing to save yet."),
-        "brought": _("Experiments added: %n."),
-        "dropped": _("Rows of the file that are no experiments, left out: %n."),
+        "brought": _("Experiments added: {count}.", count="%n"),
+        "dropped": _("Rows of the file that are no experiments, left out: {count}.", count="%n"),
         "large": _("This file is too large (more than 20 MB): it was not read, and nothing has changed."),
         "cut": _("This file is cut: its end is missing. Nothing has changed."),
         "foreign": _("This file is no notebook of this course: nothing has changed."),
@@ -103,8 +100,8 @@ def _files() -> dict[str, str]:
 def _where() -> dict[str, str]:
     return {
         "stays": _(
-            "The notebook stays in this browser, and the server keeps nothing of it. It holds the last {count} experiments; "
-            "a star or a note holds one longer.",
+            "The notebook stays in this browser, and the server keeps nothing of it. It holds the last {count} "
+            "experiments; a star or a note holds one longer.",
             count=written(MOST_ROWS),
         ),
         "full": _(
@@ -116,8 +113,8 @@ def _where() -> dict[str, str]:
             "before you close it."
         ),
         "origin": _(
-            "It belongs to this address, {origin}: at localhost, at this machine’s address and on the class’s server are "
-            "three notebooks. The file is the bridge between them.",
+            "It belongs to this address, {origin}: at localhost, at this machine’s address and on the class’s server "
+            "are three notebooks. The file is the bridge between them.",
             origin="%o",
         ),
     }

@@ -65,7 +65,7 @@ def _written(report: Report) -> str:
             [
                 _("Curseurs, a course on deep learning"),
                 report.day(report.written),
-                _("{count} experiments").format(count=len(report.experiments)) if len(report.experiments) > 1 else "",
+                _("Experiments: {count}").format(count=len(report.experiments)),
             ],
         )
     )
