@@ -51,6 +51,7 @@ def main() -> None:
     glossary.cards()
     with sidebar:
         copy_link()
+        way_to_notebook(page.url_path)
         if page.url_path in {concept.stem for concept in concepts()}:
             teacher_link(page.url_path)
     progress.keep(page.url_path)
@@ -136,6 +137,14 @@ def full_title(page: st.Page) -> str:
 def leave_projection() -> None:
     """Return to the ordinary page."""
     controls.set_values({"projection": False})
+
+
+def way_to_notebook(stem: str) -> None:
+    """Show the way to the notebook, on the pages that it keeps experiments of."""
+    concept = next((concept for concept in concepts() if concept.stem == notebook.STEM), None)
+    if concept is not None and stem in {each.stem for each in concepts()} - {concept.stem}:
+        label = _("My lab notebook")
+        st.page_link(concept.page, label=label, icon=":material/menu_book:", query_params={"pj_part": "notebook"})
 
 
 def copy_link() -> None:

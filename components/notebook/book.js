@@ -17,6 +17,7 @@ import { all, listen, note, place, remove, restore, take } from "./store.js";
  * @property {Row[]} examples
  * @property {Answer | null} answer
  * @property {{ source: Source, ids: string[] }} chosen rows that the session compares; a student's file is not kept
+ * @property {string} comparison name of the place where the chosen rows are compared
  * @property {number} most rows that are compared at once
  */
 
@@ -65,7 +66,7 @@ function build(root, first) {
   const about = make("p", { class: "about" });
   const list = make("ul", { class: "rows" });
   const more = make("button", { type: "button", class: "plain", hidden: "" });
-  const bar = chosenBar({ report, remove: () => letGo([...chosen]), add, none: () => choose([]) });
+  const bar = chosenBar({ see, report, remove: () => letGo([...chosen]), add, none: () => choose([]) });
   const doors = files({ save, bring, open });
   root.append(find.box, about, bar.box, list, more, make("div", { class: "row" }, said, undo), doors.box, where);
 
@@ -205,6 +206,11 @@ function build(root, first) {
       written: now(),
       base,
     });
+  }
+
+  function see() {
+    const comparison = document.querySelector(`.st-key-${component.data.comparison}`);
+    comparison?.scrollIntoView({ behavior: "smooth" });
   }
 
   function save() {

@@ -99,6 +99,7 @@ export function labelOf(row, setting) {
  * @param {string} lang
  */
 export function written(value, lang) {
+  if (!value) return "–";
   return NUMBER.test(value) ? writeShort(Number(value), lang, 4) : value;
 }
 

@@ -162,7 +162,7 @@ function chooser(take) {
 
 /**
  * The bar of the chosen rows: how many, what can be made of them.
- * @param {{ report: (kind: typeof REPORTS[number]) => void, remove: () => void, add: () => void, none: () => void }} act
+ * @param {{ see: () => void, report: (kind: typeof REPORTS[number]) => void, remove: () => void, add: () => void, none: () => void }} act
  */
 export function chosenBar(act) {
   const count = make("span", { class: "count", role: "status" });
@@ -171,13 +171,13 @@ export function chosenBar(act) {
     button.onclick = () => act.report(kind);
     return button;
   });
-  const [add, remove, none] = [act.add, act.remove, act.none].map((act) => {
+  const [see, add, remove, none] = [act.see, act.add, act.remove, act.none].map((act) => {
     const button = make("button", { type: "button", class: "plain" });
     button.onclick = act;
     return button;
   });
   const named = make("span");
-  const box = make("div", { class: "row chosen" }, count, named, ...kinds, add, remove, none);
+  const box = make("div", { class: "row chosen" }, count, see, named, ...kinds, add, remove, none);
   return {
     box,
     /**
@@ -188,6 +188,8 @@ export function chosenBar(act) {
     show(labels, source, number) {
       box.hidden = number === 0;
       count.textContent = labels.chosen.replace("%n", String(number));
+      see.textContent = labels.see;
+      see.hidden = number < 2;
       named.textContent = labels.report;
       for (const button of kinds) button.textContent = labels[/** @type {string} */ (button.dataset.kind)];
       add.textContent = labels.add;

@@ -36,6 +36,8 @@ from components.in_browser import component
 from core.course import VERSION
 from core.notebook.experiment import Curve, Experiment, Figure, Prediction, identity
 
+STEM = "project"
+"""The page that shows the notebook."""
 _SESSION = "curseurs: notebook"
 _KEEPER = "keeper-notebook"
 """Begins the keys of what nobody sees; the style of `components.progress` takes it out of the flow."""

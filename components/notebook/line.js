@@ -60,7 +60,7 @@ export function line(row, place) {
     open,
     make("span", { class: "figures" }, ...figures),
     make("span", { class: "marks" }, ...marks),
-    make("time", {}, dayOf(row.time)),
+    make("time", {}, dayOf(row.time, lang)),
   );
   const item = make("li", { "data-id": row.id, class: place.isOpen ? "opened" : "" }, head);
   if (place.isOpen) item.append(rest(row, place, hands));
@@ -78,8 +78,15 @@ function chips(row, { lang, labels }) {
 
 /** @param {string} text */
 const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
-/** @param {string} time */
-const dayOf = (time) => time.slice(0, 16).replace("T", " ");
+/**
+ * When it was, as the language writes it; the browser's clock told it without a zone.
+ * @param {string} time
+ * @param {string} lang
+ */
+function dayOf(time, lang) {
+  const when = new Date(time);
+  return Number.isNaN(when.getTime()) ? "" : when.toLocaleString(lang, { dateStyle: "short", timeStyle: "short" });
+}
 
 /**
  * @param {Row} row

@@ -11,7 +11,7 @@ import streamlit as st
 from components.in_browser import component, surroundings, told
 from components.language import catalog, current, number, percent
 from components.lesson import PageLesson
-from components.project.comparison import comparison
+from components.project.comparison import PLACE, comparison
 from components.project.notebook_words import words
 from core.course import concepts
 from core.files import RECORDED
@@ -49,6 +49,7 @@ def notebook(lesson: PageLesson) -> None:
         "examples": [each.to_json() for each in reversed(examples(current()))],
         "answer": st.session_state.pop(_ANSWER, None),
         "chosen": {"source": source if source != "theirs" else "mine", "ids": [each.id for each in rows]},
+        "comparison": PLACE,
         "most": MOST_COMPARED,
     }
     component("notebook/book")(key=COMPONENT, data=data, on_chosen_change=_choose, on_asked_change=_report)

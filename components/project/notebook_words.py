@@ -70,6 +70,7 @@ def _row() -> dict[str, str]:
 def _chosen() -> dict[str, str]:
     return {
         "chosen": _("Chosen: {count}", count="%n"),
+        "see": _("See the comparison"),
         "report": _("Report:"),
         "html": _("HTML"),
         "markdown": "Markdown",

@@ -9,6 +9,7 @@ from html import escape
 from core.notebook.experiment import Curve
 
 WIDTH, HEIGHT = 680, 300
+XMLNS = "http://www.w3.org/2000/svg"
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 12, 44
 DASHES = ("", "7 4", "2 4", "12 4 2 4")
 """With `COLOURS` of them in turn, twenty-eight lines are told apart; without colours, four."""
@@ -19,7 +20,7 @@ DECADES = 2
 
 
 def drawing(lines: Sequence[tuple[int, Curve]], name: str, number: Callable[[float], str]) -> str:
-    """Return curves on common axes.
+    """Return curves on common axes; an empty drawing where nothing of them was measured.
 
     Args:
         lines: the place of the experiment, which gives the line its colour, and the curve.
@@ -28,11 +29,11 @@ def drawing(lines: Sequence[tuple[int, Curve]], name: str, number: Callable[[flo
     """
     points = [(x, y) for _, curve in lines for x, y in zip(curve.x, curve.y, strict=True) if math.isfinite(y)]
     if not points:
-        return ""
+        return f'<svg xmlns="{XMLNS}"/>'
     first = lines[0][1]
     across = _Axis([x for x, _ in points], LEFT, WIDTH - RIGHT, logarithmic=False)
     up = _Axis([y for _, y in points], HEIGHT - BOTTOM, TOP, logarithmic=True)
-    parts = [f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">']
+    parts = [f'<svg xmlns="{XMLNS}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">']
     for tick in across.ticks:
         at = across(tick)
         parts.append(f'<line class="grid" x1="{at}" x2="{at}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>')
@@ -61,7 +62,7 @@ def key(place: int, order: int) -> str:
     dash = DASHES[order % len(DASHES)]
     style = f' stroke-dasharray="{dash}"' if dash else ""
     return (
-        f'<svg class="key" viewBox="0 0 28 8" aria-hidden="true"><path class="line line-{place % COLOURS}" d="M0 4H28"'
+        ff'<svg xmlns="{XMLNS}" class="key" viewBox="0 0 28 8" aria-hidden="true"><path class="line line-{place % COLOURS}" d="M0 4H28"'
         f"{style}/></svg>"
     )
 

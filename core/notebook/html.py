@@ -134,8 +134,6 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
 def _figure(report: Report, title: str, lines: Sequence[tuple[int, Curve]]) -> str:
     """Return curves with their key; of several experiments the key says which, of one what they are."""
     drawn = drawing.drawing(lines, title or ", ".join(curve.label for _, curve in lines), report.voice.number)
-    if not drawn:
-        return ""
     keys = "".join(
         f"<li>{drawing.key(place, order)}{escape(str(place + 1) if title else curve.label)}</li>"
         for order, (place, curve) in enumerate(lines)

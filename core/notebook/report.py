@@ -79,7 +79,7 @@ class Report:
 
     def value(self, setting: str | None) -> str:
         """Return a setting's value as it is read; a number as the language writes it."""
-        if setting is None:
+        if not setting:
             return "–"
         try:
             number = float(setting)
