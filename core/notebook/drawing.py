@@ -61,10 +61,8 @@ def key(place: int, order: int) -> str:
     """Return the short line that stands before a name: of the experiment at a place, drawn as the how-manieth."""
     dash = DASHES[order % len(DASHES)]
     style = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        ff'<svg xmlns="{XMLNS}" class="key" viewBox="0 0 28 8" aria-hidden="true"><path class="line line-{place % COLOURS}" d="M0 4H28"'
-        f"{style}/></svg>"
-    )
+    line = f'<path class="line line-{place % COLOURS}" d="M0 4H28"{style}/>'
+    return f'<svg xmlns="{XMLNS}" class="key" viewBox="0 0 28 8" aria-hidden="true">{line}</svg>'
 
 
 def _path(curve: Curve, across: _Axis, up: _Axis) -> str:
