@@ -64,17 +64,33 @@ function build(root, first) {
   const undo = make("button", { type: "button", class: "plain", hidden: "" });
   const where = make("p", { class: "where" });
   const about = make("p", { class: "about" });
+  const every = make("button", { type: "button", class: "plain small" });
   const list = make("ul", { class: "rows" });
   const more = make("button", { type: "button", class: "plain", hidden: "" });
   const bar = chosenBar({ see, report, remove: () => letGo([...chosen]), add, none: () => choose([]) });
   const doors = files({ save, bring, open });
-  root.append(find.box, about, bar.box, list, more, make("div", { class: "row" }, said, undo), doors.box, where);
+  root.append(
+    find.box,
+    make("div", { class: "row" }, about, every),
+    bar.box,
+    list,
+    more,
+    make("div", { class: "row" }, said, undo),
+    doors.box,
+    where,
+  );
 
   undo.onclick = async () => {
     await restore(removed);
     removed = [];
     say("");
   };
+  every.onclick = () =>
+    choose(
+      wanted()
+        .slice(0, component.data.most)
+        .map(({ id }) => id),
+    );
   more.onclick = () => {
     at.shown += PAGE;
     draw();
@@ -105,6 +121,8 @@ function build(root, first) {
     about.textContent = aboutOf(labels, found.length);
     where.textContent = `${labels[place()]} ${labels.origin.replace("%o", location.origin)}`;
     where.classList.toggle("warning", place() !== "stays");
+    every.textContent = labels.every.replace("%n", String(Math.min(found.length, component.data.most)));
+    every.hidden = found.length < 2;
     undo.textContent = labels.undo;
     undo.hidden = removed.length === 0;
     more.hidden = found.length <= at.shown;

@@ -47,8 +47,10 @@ def plain(text: str) -> str:
 
 
 def _drawn(report: Report, overlay: Overlay) -> dict[str, Any]:
-    keys = [{"svg": key(place, at), "label": str(place + 1)} for at, (place, _curve) in enumerate(overlay.lines)]
-    svg = drawing(overlay.lines, overlay.label, report.voice.number)
+    found = report.comparison
+    keys = [{"svg": key(group), "label": label} for group, label in found.legend(overlay)]
+    lines = [(found.group_of(place), curve) for place, curve in overlay.lines]
+    svg = drawing(lines, overlay.label, report.voice.number)
     return {"title": overlay.label, "svg": svg, "keys": keys}
 
 

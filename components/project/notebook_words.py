@@ -78,6 +78,7 @@ def _chosen() -> dict[str, str]:
         "notebook": _("Jupyter notebook"),
         "add": _("Add to my notebook"),
         "removeAll": _("Delete"),
+        "every": _("Choose these {count}", count="%n"),
         "none": _("Choose none"),
     }
 

@@ -90,6 +90,22 @@ class Comparison:
     groups: tuple[tuple[int, ...], ...]
     verdicts: tuple[Judged, ...]
 
+    def group_of(self, place: int) -> int:
+        """Return which group an experiment is in: those that differ in nothing but the seed are drawn alike.
+
+        One whose seed came before in its group is drawn like it.
+        """
+        each = self.experiments[place]
+        alike = [at for at, group in enumerate(self.groups) if _same(self.experiments[group[0]]) == _same(each)]
+        return alike[0]
+
+    def legend(self, overlay: Overlay) -> list[tuple[int, str]]:
+        """Return each group that has a curve, and the numbers of its experiments."""
+        found: dict[int, list[str]] = {}
+        for place, _curve in overlay.lines:
+            found.setdefault(self.group_of(place), []).append(str(place + 1))
+        return [(group, ", ".join(numbers)) for group, numbers in found.items()]
+
 
 def compared(experiments: Sequence[Experiment]) -> Comparison:
     """Compare experiments, of one page or of several."""
@@ -148,9 +164,14 @@ def _groups(experiments: Sequence[Experiment]) -> tuple[tuple[int, ...], ...]:
     """Return the places of experiments that are the same but for the seed; a seed that comes again says nothing new."""
     found: dict[tuple[object, ...], dict[str, int]] = {}
     for at, each in enumerate(experiments):
-        rest = frozenset((name, each.settings[name]) for name in each.moved if name != each.seed)
-        found.setdefault((each.stem, each.part, rest), {}).setdefault(each.settings.get(each.seed, each.id), at)
+        found.setdefault(_same(each), {}).setdefault(each.settings.get(each.seed, each.id), at)
     return tuple(tuple(places.values()) for places in found.values())
+
+
+def _same(each: Experiment) -> tuple[object, ...]:
+    """Return what is the same in experiments that differ in nothing but the seed."""
+    rest = frozenset((name, each.settings[name]) for name in each.moved if name != each.seed)
+    return each.stem, each.part, rest
 
 
 def _verdicts(figures: Sequence[Measured], groups: Sequence[Sequence[int]]) -> tuple[Judged, ...]:

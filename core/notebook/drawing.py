@@ -23,7 +23,7 @@ def drawing(lines: Sequence[tuple[int, Curve]], name: str, number: Callable[[flo
     """Return curves on common axes; an empty drawing where nothing of them was measured.
 
     Args:
-        lines: the place of the experiment, which gives the line its colour, and the curve.
+        lines: the group of the experiment, which gives the line its colour and dash, and the curve.
         name: what is drawn, for who does not see it.
         number: writes a number.
     """
@@ -49,20 +49,21 @@ def drawing(lines: Sequence[tuple[int, Curve]], name: str, number: Callable[[flo
     parts.append(
         f'<text transform="translate(14 {middle}) rotate(-90)" text-anchor="middle">{escape(first.y_label)}</text>'
     )
-    for order, (place, curve) in enumerate(lines):
-        path = _path(curve, across, up)
-        dash = DASHES[order % len(DASHES)]
-        style = f' stroke-dasharray="{dash}"' if dash else ""
-        parts.append(f'<path class="line line-{place % COLOURS}" d="{path}"{style}/>')
+    for group, curve in lines:
+        parts.append(_line(group, _path(curve, across, up)))
     return "".join([*parts, "</svg>"])
 
 
-def key(place: int, order: int) -> str:
-    """Return the short line that stands before a name: of the experiment at a place, drawn as the how-manieth."""
-    dash = DASHES[order % len(DASHES)]
-    style = f' stroke-dasharray="{dash}"' if dash else ""
-    line = f'<path class="line line-{place % COLOURS}" d="M0 4H28"{style}/>'
+def key(group: int) -> str:
+    """Return the short line that stands before the name of a group."""
+    line = _line(group, "M0 4H28")
     return f'<svg xmlns="{XMLNS}" class="key" viewBox="0 0 28 8" aria-hidden="true">{line}</svg>'
+
+
+def _line(group: int, path: str) -> str:
+    dash = DASHES[group % len(DASHES)]
+    style = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path class="line line-{group % COLOURS}" d="{path}"{style}/>'
 
 
 def _path(curve: Curve, across: _Axis, up: _Axis) -> str:

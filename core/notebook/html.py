@@ -85,7 +85,8 @@ def _compared(report: Report) -> list[str]:
     if measured:
         parts += [_heading(_("What came out")), _table(names, measured)]
     for overlay in found.overlays:
-        parts.append(_figure(report, overlay.label, overlay.lines))
+        lines = [(found.group_of(place), curve) for place, curve in overlay.lines]
+        parts.append(_figure(report, overlay.label, lines, found.legend(overlay)))
     parts.append(_heading(_("Verdict over seeds")))
     for judged in found.verdicts:
         parts.append(
@@ -119,11 +120,11 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     if each.figures:
         parts.append(_table([], [[figure.label, report.figure(figure)] for figure in each.figures.values()]))
     if len(report.experiments) == 1:
-        kinds: dict[tuple[str, str], list[tuple[int, Curve]]] = {}
+        kinds: dict[tuple[str, str], list[Curve]] = {}
         for curve in each.curves.values():
-            lines = kinds.setdefault((curve.x_label, curve.y_label), [])
-            lines.append((len(lines), curve))
-        parts += [_figure(report, "", lines) for lines in kinds.values()]
+            kinds.setdefault((curve.x_label, curve.y_label), []).append(curve)
+        for curves in kinds.values():
+            parts.append(_figure(report, "", list(enumerate(curves)), [(at, c.label) for at, c in enumerate(curves)]))
     settings = [[each.label(key), report.value(value)] for key, value in each.settings.items()]
     if settings:
         summary = escape(_("All settings"))
@@ -131,13 +132,11 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     return [*parts, "</section>"]
 
 
-def _figure(report: Report, title: str, lines: Sequence[tuple[int, Curve]]) -> str:
-    """Return curves with their key; of several experiments the key says which, of one what they are."""
-    drawn = drawing.drawing(lines, title or ", ".join(curve.label for _, curve in lines), report.voice.number)
-    keys = "".join(
-        f"<li>{drawing.key(place, order)}{escape(str(place + 1) if title else curve.label)}</li>"
-        for order, (place, curve) in enumerate(lines)
-    )
+def _figure(report: Report, title: str, lines: Sequence[tuple[int, Curve]], legend: Iterable[tuple[int, str]]) -> str:
+    """Return curves with their key."""
+    names = title or ", ".join(curve.label for _, curve in lines)
+    drawn = drawing.drawing(lines, names, report.voice.number)
+    keys = "".join(f"<li>{drawing.key(group)}{escape(label)}</li>" for group, label in legend)
     caption = f"<figcaption><strong>{escape(title)}</strong></figcaption>" if title else ""
     return f'<figure>{caption}<ul class="keys">{keys}</ul>{drawn}</figure>'
 
