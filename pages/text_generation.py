@@ -12,7 +12,6 @@ from components.lesson import PageLesson
 from components.text_generation.beside import side_by_side
 from components.text_generation.follow import followed
 from components.text_generation.inside import inside
-from components.text_generation.kept import keep_text
 from components.text_generation.models import offers, ready_models
 from components.text_generation.picture import picture, warm
 from components.text_generation.settings import settings
@@ -51,7 +50,6 @@ def main() -> None:
     with guide:  # before the picture, which runs the page again when it has been seen
         lesson.question(play_cold, seen=lesson.has_played(PICTURE))
         missions(lesson, request)
-        keep_text(STEM)
     with place:
         picture(lesson, request)
     with below:

@@ -121,13 +121,13 @@ async function change(rows, both) {
   const waiting = [...found.rows.values()];
   await write(
     async (kept) => {
-      for (const row of waiting) await asked(kept.put(row)); // there may be room again
+      for (const row of waiting) kept.put(row); // there may be room again
       let last = await newest(kept);
       for (const row of rows) {
         const before = understood(await asked(kept.get(row.id)));
         const next = both(row, before, last + 1);
         last = Math.max(last, next.sequence);
-        await asked(kept.put(next));
+        kept.put(next); // what fails here ends the transaction
       }
       await thin(kept);
     },

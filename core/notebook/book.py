@@ -41,7 +41,8 @@ with open({FILE!r}, encoding="utf-8") as file:
     experiments = json.load(file)
 for number, one in enumerate(experiments, start=1):
     figures = {{name: figure["value"] for name, figure in one["figures"].items()}}
-    print(number, one["stem"], figures)
+    stem = one["stem"]
+    print(number, stem, figures)
 """,
             ),
             cell(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.notebook.experiment import Experiment
+from core.notebook.notes import INSIDE, OUTSIDE
 from core.notebook.report import Report, why_no_verdict
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")
@@ -27,6 +28,13 @@ def markdown(report: Report) -> str:
 def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def harmless(note: str) -> str:
+    """Return a note as it was written, but for what none of ours holds: HTML, pictures, links that lead elsewhere."""
+    text = note.replace("&", "&amp;").replace("<", "&lt;").replace("![", "\\!\\[")
+    text = re.sub(rf"\]\((?!{OUTSIDE.pattern}\)|{INSIDE.pattern}\))", r"]\\(", text, flags=re.IGNORECASE)
+    return re.sub(r"^(\s*)\[([^\]\n]*)\]:", r"\1\\[\2]:", text, flags=re.MULTILINE)
 
 
 def _compared(report: Report) -> list[str]:
@@ -61,7 +69,7 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     if told := " · ".join(filter(None, [report.day(each.time), where])):
         parts.append(told)
     if each.note:
-        parts.append(each.note.replace("&", "&amp;").replace("<", "&lt;"))
+        parts.append(harmless(each.note))
     if each.prediction is not None:
         before = _("Predicted before")
         parts.append(f"**{before}** : {escaped(each.prediction.question)} *{escaped(report.guess(each))}*")

@@ -7,6 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from core.lessons import Question
 from core.notebook.experiment import Experiment
 
 
@@ -24,3 +25,22 @@ def kept(app: AppTest) -> dict[str, Experiment]:
         assert row is not None
         found[row.part] = row
     return found
+
+
+LATER = {"text_generation": "a worker is still to write its ten texts", "project": "its rows are others'"}
+"""Pages whose question shows no figure in the run that plays it, and why."""
+
+
+def check_question(app: AppTest, stem: str, question: Question, guess: int) -> None:
+    """Check that a question that was played is a row: two figures to four with their words, and the guess before it."""
+    if stem in LATER:
+        return
+    row, (note, *_) = kept(app)[""], notes(app)
+    assert note["done"] == 1
+    assert 2 <= len(row.figures) <= 4
+    assert all(figure.label for figure in row.figures.values())
+    assert set(row.moved) <= set(row.settings)
+    assert row.seed in {"", *row.settings}
+    assert row.prediction is not None
+    assert row.prediction.right == (guess in question.right)
+    assert len(json.dumps(row.to_json())) < 20_000

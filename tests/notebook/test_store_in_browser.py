@@ -1,0 +1,137 @@
+"""The store in a real browser: two tabs that write at once, a clock set back, storage that is full or forbidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from components.in_browser import COMPONENTS
+from components.in_browser.modules import join_scripts
+from tests.in_browser import watched
+from tests.notebook.rows import row
+
+STORE = COMPONENTS / "notebook" / "store.js"
+LOADED = "() => Boolean(window.store)"
+FULL = """() => { IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError") } }"""
+FORBIDDEN = """() => { Object.defineProperty(window, "indexedDB", {
+    configurable: true, get() { throw new DOMException("no", "SecurityError") } }) }"""
+
+
+def open_store(tab: Page, url: str) -> Page:
+    """Open a tab of the course's address that holds nothing but the store."""
+    tab.goto(f"{url}/_stcore/health")
+    names = "all, keep, listen, note, place, remove, restore, take"
+    tab.add_script_tag(content=f"{join_scripts(STORE)}\nwindow.store = {{ {names} }};", type="module")
+    tab.wait_for_function(LOADED)
+    return tab
+
+
+@pytest.fixture
+def store(page: Page, url: str) -> Iterator[Page]:
+    """Return a tab with an empty store."""
+    tab = open_store(page, url)
+    yield tab
+    tab.goto(f"{url}/_stcore/health")
+    tab.evaluate("new Promise((done) => { indexedDB.deleteDatabase('curseurs-notebook').onsuccess = done })")
+
+
+def held(tab: Page) -> list[tuple[str, int, str]]:
+    """Return id, sequence and note of what is kept, the newest first."""
+    found: list[dict[str, Any]] = tab.evaluate("store.all()")
+    return [(each["id"][:2], each["sequence"], each["note"]) for each in found]
+
+
+def made(name: str, **more: Any) -> dict[str, Any]:
+    """Return a row with an id that begins so."""
+    return row(id=name.ljust(16, "0"), **more).to_json()
+
+
+def test_two_tabs_that_write_at_once_lose_nothing(store: Page, url: str) -> None:
+    """Forty rows from each, at the same moment: eighty are there, each in a place of its own, and both tabs know."""
+    other = open_store(watched(store.context.new_page()), url)
+    other.evaluate("() => { window.heard = 0; store.listen(() => { window.heard += 1 }) }")
+    write = "(rows) => { window.done = Promise.all(rows.map((row) => store.keep(row))) }"
+    for tab, letter in ((store, "a"), (other, "b")):
+        tab.evaluate(write, [made(f"{letter}{at:02x}") for at in range(40)])
+    for tab in (store, other):
+        tab.evaluate("window.done")
+        found = tab.evaluate("store.all()")
+        assert len({each["id"] for each in found}) == 80
+        assert sorted(each["sequence"] for each in found) == list(range(1, 81))
+    other.wait_for_function("window.heard >= 80")
+    both = made("a00")["id"]
+    store.evaluate("(id) => { window.done = store.note(id, { note: 'one' }) }", both)
+    other.evaluate("(id) => { window.done = store.note(id, { star: true }) }", both)
+    for tab in (store, other):
+        tab.evaluate("window.done")
+    (found,) = [each for each in store.evaluate("store.all()") if each["id"] == both]
+    assert (found["note"], found["star"]) == ("one", True)
+    assert not other.faults  # type: ignore[attr-defined]
+    other.close()
+
+
+def test_a_clock_set_back_changes_no_order(store: Page) -> None:
+    """The row that is kept last stands first, whatever its time says; kept again it is the newest, with its note."""
+    for name, time in (("aa", "2026-11-28T10:00:00"), ("bb", "1999-01-01T00:00:00"), ("cc", "2026-11-27T10:00:00")):
+        store.evaluate("(row) => store.keep(row)", made(name, time=time, note="x" if name == "aa" else ""))
+    assert [name for name, _sequence, _note in held(store)] == ["cc", "bb", "aa"]
+    store.evaluate("(row) => store.keep(row)", made("aa", error=9.0))
+    assert held(store)[0] == ("aa", 4, "x")
+
+
+def test_what_is_deleted_comes_back_in_its_place(store: Page) -> None:
+    """Deleting and undoing leaves the notebook as it was; a note on a row that another tab deleted makes none."""
+    for name in ("aa", "bb", "cc"):
+        store.evaluate("(row) => store.keep(row)", made(name))
+    before = held(store)
+    gone = [each for each in store.evaluate("store.all()") if each["id"].startswith("bb")]
+    store.evaluate("(ids) => store.remove(ids)", [gone[0]["id"]])
+    store.evaluate("(id) => store.note(id, { note: 'late' })", gone[0]["id"])
+    assert held(store) == [before[0], before[2]]
+    store.evaluate("(rows) => store.restore(rows)", gone)
+    assert held(store) == before
+
+
+@pytest.mark.parametrize(("how", "said"), [(FULL, "full"), (FORBIDDEN, "forbidden")])
+def test_where_nothing_can_be_kept_it_is_said_and_all_is_at_hand(store: Page, how: str, said: str) -> None:
+    """Rows stay in the tab, in order, can be marked and deleted; what was kept before is still read where it may be."""
+    store.evaluate("(row) => store.keep(row)", made("aa"))
+    assert store.evaluate("store.place()") == "stays"
+    store.evaluate(how)
+    for name in ("bb", "cc", "bb"):
+        store.evaluate("(row) => store.keep(row)", made(name, error=float(ord(name[0]))))
+    store.evaluate("(id) => store.note(id, { note: 'mine' })", made("cc")["id"])
+    assert store.evaluate("store.place()") == said
+    first = [("cc", 3 if said == "full" else 2, "mine"), ("bb", 2 if said == "full" else 1, "")]
+    assert held(store) == first + ([("aa", 1, "")] if said == "full" else [])
+    store.evaluate("(ids) => store.remove(ids)", [made("bb")["id"]])
+    assert held(store) == first[:1] + ([("aa", 1, "")] if said == "full" else [])
+
+
+def test_room_that_comes_back_is_used(store: Page) -> None:
+    """What waited in the tab is written with the next row, once there is room."""
+    put = "() => { window.put ??= IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = window.put }"
+    store.evaluate(put)
+    store.evaluate(FULL)
+    store.evaluate("(row) => store.keep(row)", made("aa"))
+    store.evaluate(put)
+    store.evaluate("(row) => store.keep(row)", made("bb"))
+    assert store.evaluate("store.place()") == "stays"
+    store.reload()
+    assert [each[:2] for each in store.evaluate(
+        """new Promise((done) => { const base = indexedDB.open("curseurs-notebook"); base.onsuccess = () => {
+        const all = base.result.transaction("experiments").objectStore("experiments").getAllKeys();
+        all.onsuccess = () => { base.result.close(); done(all.result) } } })"""
+    )] == ["aa", "bb"]  # fmt: skip
+
+
+def test_the_oldest_rows_go_first_and_a_star_or_a_note_holds(store: Page) -> None:
+    """Beyond two thousand the oldest plain ones are let go."""
+    rows = [made(f"{at:04x}", sequence=at + 1, note="held" if at == 0 else "", star=at == 1) for at in range(2_003)]
+    store.evaluate("(rows) => store.take(rows)", rows)
+    found = held(store)
+    assert len(found) == 2_000
+    assert [sequence for _name, sequence, _note in found[-3:]] == [6, 2, 1]
