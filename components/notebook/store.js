@@ -112,7 +112,7 @@ export async function remove(ids) {
 }
 
 /**
- * Write rows, each as `both` makes it of what is there and what comes.
+ * Write rows of different ids, each as `both` makes it of what is there and what comes.
  * @param {Row[]} rows
  * @param {(row: Row, before: Row | null, next: number) => Row} both
  */
@@ -123,9 +123,9 @@ async function change(rows, both) {
     async (kept) => {
       for (const row of waiting) kept.put(row); // there may be room again
       let last = await newest(kept);
-      for (const row of rows) {
-        const before = understood(await asked(kept.get(row.id)));
-        const next = both(row, before, last + 1);
+      const known = await Promise.all(rows.map(({ id }) => asked(kept.get(id))));
+      for (const [at, row] of rows.entries()) {
+        const next = both(row, understood(known[at]), last + 1);
         last = Math.max(last, next.sequence);
         kept.put(next); // what fails here ends the transaction
       }
