@@ -127,7 +127,7 @@ def _report() -> None:
     given = told.told(COMPONENT, "asked")
     kind, count = given.get("kind"), told.count(given.get("number"))
     rows = _rows(given, MOST if kind == "csv" else MOST_COMPARED)
-    if kind not in _WRITERS or count is None or not rows:
+    if not isinstance(kind, str) or kind not in _WRITERS or count is None or not rows:
         return
     ending, mime, write = _WRITERS[kind]
     report = Report(rows, voice(), text(str(given.get("written", "")), 19), _origin(given.get("base")))
