@@ -48,6 +48,8 @@ function build(root, first) {
   const chosen = new Set(first.chosen.ids);
   /** @type {Row[]} */
   let removed = [];
+  /** @type {(() => void) | null} */
+  let unwritten = null;
   let timer = 0;
 
   const find = filters(
@@ -129,7 +131,7 @@ function build(root, first) {
     more.textContent = labels.more.replace("%n", String(found.length - at.shown));
     if (isWriting()) return; // the field would lose what is being typed
     const hands =
-      at.source === "mine" ? { star, note: write, remove: (/** @type {Row} */ row) => letGo([row.id]) } : null;
+      at.source === "mine" ? { star, note: write, settle, remove: (/** @type {Row} */ row) => letGo([row.id]) } : null;
     list.replaceChildren(
       ...found.slice(0, at.shown).map((row) =>
         line(row, {
@@ -182,7 +184,15 @@ function build(root, first) {
   function write(row, text) {
     row.note = text;
     clearTimeout(timer);
-    timer = Number(setTimeout(() => note(row.id, { note: text }), REST));
+    unwritten = () => note(row.id, { note: text });
+    timer = Number(setTimeout(settle, REST));
+  }
+
+  /** Keep the note that is still being written, if there is one. */
+  function settle() {
+    clearTimeout(timer);
+    unwritten?.();
+    unwritten = null;
   }
 
   /** @param {string[]} ids */

@@ -8,7 +8,7 @@ import { drawn } from "./notes.js";
 /** @import { Titles } from "./filters.js" */
 /**
  * What a line may do; null where rows are only read.
- * @typedef {{ star: (row: Row) => void, note: (row: Row, note: string) => void, remove: (row: Row) => void }} Hands
+ * @typedef {{ star: (row: Row) => void, note: (row: Row, note: string) => void, settle: () => void, remove: (row: Row) => void }} Hands
  */
 /**
  * @typedef {object} Place
@@ -199,6 +199,7 @@ function note(row, { labels }, hands) {
     shown.replaceChildren(...drawn(field.value, addressOf));
     hands.note(row, field.value);
   };
+  field.onblur = () => hands.settle();
   return make("div", { class: "notes" }, field, shown);
 }
 

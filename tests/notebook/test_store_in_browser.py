@@ -34,8 +34,7 @@ def store(page: Page, url: str) -> Iterator[Page]:
     """Return a tab with an empty store."""
     tab = open_store(page, url)
     yield tab
-    tab.goto(f"{url}/_stcore/health")
-    tab.evaluate("new Promise((done) => { indexedDB.deleteDatabase('curseurs-notebook').onsuccess = done })")
+    tab.goto(f"{url}/_stcore/health")  # without what was done to its storage; the fixture empties that
 
 
 def held(tab: Page) -> list[tuple[str, int, str]]:
@@ -136,3 +135,74 @@ def test_the_oldest_rows_go_first_and_a_star_or_a_note_holds(store: Page) -> Non
     found = held(store)
     assert len(found) == 2_000
     assert [sequence for _name, sequence, _note in found[-3:]] == [6, 2, 1]
+
+
+KEEPER = COMPONENTS / "notebook" / "keeper.js"
+
+
+def open_keeper(page: Page, url: str) -> Page:
+    """Open a tab that holds the keeper of a page alone, with a clock that stands."""
+    page.goto(f"{url}/_stcore/health")
+    page.clock.install()
+    script = join_scripts(KEEPER).replace("export default function", "window.keeper = function")
+    page.add_script_tag(content=f"{script}\nwindow.all = $notebook_store.all;", type="module")
+    page.wait_for_function("() => Boolean(window.keeper)")
+    return page
+
+
+def show(tab: Page, *rows: dict[str, Any], moment: int = 0, done: int = 0, alone: bool = False) -> None:
+    """Have a page show these rows, or a fragment the only one; what was done was done by the first."""
+    notes = [
+        {"session": "one", "moment": moment, "done": 0 if at else done, "row": each} for at, each in enumerate(rows)
+    ]
+    if alone:
+        tab.evaluate("(note) => dispatchEvent(new CustomEvent('curseurs-note', { detail: note }))", notes[0])
+    else:
+        tab.evaluate("(notes) => keeper({ data: { notes } })", notes)
+
+
+def names(tab: Page) -> list[str]:
+    """Return the rows that are kept, the newest first, as soon as nothing is being written."""
+    found: list[str] = tab.evaluate("all().then(all).then((rows) => rows.map(({ id }) => id.slice(0, 2)))")
+    return found
+
+
+def moved(name: str, **more: Any) -> dict[str, Any]:
+    """Return a row whose settings are the student's own."""
+    return made(name, settings={"x_seed": "2"}, moved=("x_seed",), **more)
+
+
+def test_a_slider_that_moves_writes_nothing_and_a_picture_that_rests_does(page: Page, url: str) -> None:
+    """Ten seconds on settings of one's own are a row; a new setting begins them anew; the page's own are none."""
+    tab = open_keeper(page, url)
+    show(tab, made("aa", moved=(), settings={}))
+    tab.clock.run_for(30_000)
+    for name in ("b1", "b2", "b3"):
+        show(tab, moved(name), alone=True)
+        tab.clock.run_for(9_000)
+    assert names(tab) == []
+    show(tab, moved("b3"), alone=True)  # the same again, by another run of the page
+    tab.clock.run_for(1_100)
+    assert names(tab) == ["b3"]
+    show(tab, moved("b3", error=9.0), alone=True)
+    tab.clock.run_for(1_100)
+    assert tab.evaluate("all().then((rows) => rows.map(({ figures }) => figures.error.value))") == [9.0]
+
+
+def test_what_was_done_is_written_at_once(page: Page, url: str) -> None:
+    """A training or the question on any settings, a preset on moved ones: once, also when the page is opened again."""
+    tab = open_keeper(page, url)
+    opening = made("aa", moved=(), settings={})
+    show(tab, opening, moment=1)
+    assert names(tab) == []
+    show(tab, opening, moment=1, done=1)
+    assert names(tab) == ["aa"]
+    show(tab, moved("bb"), made("cc", part="lab", moved=(), settings={}), moment=2, done=1)
+    assert names(tab) == ["bb", "aa"]
+    show(tab)  # another page
+    show(tab, moved("dd"), moment=2, done=1)
+    assert names(tab) == ["bb", "aa"]
+    tab.clock.run_for(9_000)
+    show(tab)  # left before it had rested
+    tab.clock.run_for(30_000)
+    assert names(tab) == ["bb", "aa"]
