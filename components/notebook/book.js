@@ -303,7 +303,8 @@ function build(root, first) {
         at.got = answer.number;
         download(answer.name, answer.mime, answer.text);
       }
-      reload();
+      if (at.isRead) draw();
+      else reload();
     },
   };
 }

@@ -105,9 +105,12 @@ def test_two_groups_are_compared_reported_and_the_mission_is_reached(page: Page,
     assert download.value.suggested_filename == "curseurs-report.html"
     assert "Très probablement réelle" in (tmp_path / "report.html").read_text(encoding="utf-8")
     expect(page.get_by_text("Mission accomplie").first).to_be_visible()
-    page.goto(f"file://{tmp_path / 'report.html'}")
-    assert page.locator("svg path.line").count() >= 6
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    sheet = watched(page.context.new_page())
+    sheet.goto(f"file://{tmp_path / 'report.html'}")
+    assert sheet.locator("svg path.line").count() >= 6
+    assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not sheet.faults  # type: ignore[attr-defined]
+    sheet.close()
 
 
 def test_a_file_is_the_bridge_and_a_students_stays_apart(page: Page, url: str, tmp_path: Path) -> None:
