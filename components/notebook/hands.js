@@ -96,6 +96,8 @@ export function filters(change, choose) {
         [most, "most"],
       ]))
         field.ariaLabel = labels[name];
+      least.placeholder = labels.least;
+      most.placeholder = labels.most;
       options(page, labels.everyPage, Object.fromEntries(rows.map(({ stem }) => [stem, titles[stem]?.title ?? stem])));
       const figures = rows.flatMap((row) =>
         Object.entries(row.figures).map(([name, { label, unit }]) => [name, unit ? `${label} (${unit})` : label]),

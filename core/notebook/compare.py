@@ -100,11 +100,15 @@ class Comparison:
         return alike[0]
 
     def legend(self, overlay: Overlay) -> list[tuple[int, str]]:
-        """Return each group that has a curve, and the numbers of its experiments."""
+        """Return each group that has a curve, and the numbers of its experiments; its letter, where two are judged."""
         found: dict[int, list[str]] = {}
         for place, _curve in overlay.lines:
             found.setdefault(self.group_of(place), []).append(str(place + 1))
-        return [(group, ", ".join(numbers)) for group, numbers in found.items()]
+        letters = "AB" if self.verdicts else ""
+        return [
+            (group, f"{letters[group]} = {', '.join(numbers)}" if letters else ", ".join(numbers))
+            for group, numbers in found.items()
+        ]
 
 
 def compared(experiments: Sequence[Experiment]) -> Comparison:

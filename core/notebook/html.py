@@ -26,7 +26,7 @@ h3 { margin: 1.5rem 0 .4rem; font-size: 1.05rem; } h4, h5, h6 { margin: .8rem 0 
 a { color: inherit; } .soft { color: var(--soft); } .card { border-top: 1px solid var(--rule); margin-top: 2rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .8rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--rule);
-  overflow-wrap: anywhere; max-width: 22rem; } th { font-weight: 600; }
+  overflow-wrap: break-word; max-width: 22rem; } th { font-weight: 600; }
 .note { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; margin: 1rem 0; }
 pre, code { background: var(--shade); font-size: .9em; } pre { padding: .6rem; overflow-x: auto; }
 figure { margin: 1rem 0; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft);
@@ -109,7 +109,7 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     parts = [
         f'<section class="card"><h2>{at + 1}. {star}{escape(report.page(each))}</h2>',
         f"<p>{escape(report.name(each))}</p>",
-        f'<p class="soft">{escape(report.day(each.time))}{_link(report, each)}</p>',
+        '<p class="soft">' + " · ".join(filter(None, [escape(report.day(each.time)), _link(report, each)])) + "</p>",
     ]
     if each.note:
         parts.append(f'<div class="note">{notes.html(each.note, report.address)}</div>')
@@ -144,7 +144,7 @@ def _figure(report: Report, title: str, lines: Sequence[tuple[int, Curve]], lege
 def _link(report: Report, each: Experiment) -> str:
     _ = report.voice.say
     address, words = escape(report.address(each.link)), escape(_("Open the experiment"))
-    return f' · <a href="{address}" rel="noopener noreferrer">{words}</a>' if address else ""
+    return f'<a href="{address}" rel="noopener noreferrer">{words}</a>' if address else ""
 
 
 def _heading(words: str) -> str:

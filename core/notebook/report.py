@@ -110,12 +110,14 @@ class Report:
         return f"{experiment.prediction.guess} ({came})"
 
     def group(self, place: int) -> str:
-        """Return the letter and the settings of a group of experiments that differ in nothing but the seed."""
-        first = self.experiments[self.comparison.groups[place][0]]
-        names = [key for key in first.moved if key != first.seed]
-        told = {each.name for each in self.comparison.differences}
-        words = [f"{first.label(key)} {self.value(first.settings[key])}" for key in names if key in told]
-        return f"{'AB'[place]} ({', '.join(words)})" if words else "AB"[place]
+        """Return the letter of one of two groups, the numbers of its experiments, and the settings that tell it apart."""
+        found = self.comparison
+        members = found.groups[place]
+        first = self.experiments[members[0]]
+        told = [each for each in found.differences if each.name != first.seed]
+        words = [f"{each.label} {self.value(each.values[members[0]])}" for each in told]
+        numbers = ", ".join(str(at + 1) for at in members)
+        return f"{'AB'[place]} = {numbers}" + (f" ({', '.join(words)})" if words else "")
 
     def verdict(self, judged: Judged) -> str:
         """Say whether a gap is more than chance, in plain words."""

@@ -73,6 +73,6 @@ def test_curves_lie_together_where_their_axes_are_the_same() -> None:
     found = compared(two_groups())
     (overlay,) = found.overlays
     assert [place for place, _curve in overlay.lines] == list(range(6))
-    assert found.legend(overlay) == [(0, "1, 3, 5"), (1, "2, 4, 6")]
+    assert found.legend(overlay) == [(0, "A = 1, 3, 5"), (1, "B = 2, 4, 6")]
     nats = replace(row(2), curves={"loss": Curve("Loss", (0.0,), (1.0,), "updates", "nats")})
     assert len(compared([row(), nats]).overlays) == 2

@@ -47,7 +47,7 @@ def test_what_is_chosen_is_compared(lang: str, said: str) -> None:
     app = opened(lang, two_groups())
     assert any(said in each.value for each in app.markdown)
     (drawing,) = sent(app, "pj-overlay")["drawings"]
-    assert [each["label"] for each in drawing["keys"]] == ["1, 3, 5", "2, 4, 6"]
+    assert [each["label"] for each in drawing["keys"]] == ["A = 1, 3, 5", "B = 2, 4, 6"]
     assert list(app.table[0].value.iloc[:, 0]) == ["**Batch size**", "**Seed**"]
 
 
