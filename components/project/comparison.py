@@ -60,7 +60,7 @@ def _verdict(report: Report) -> None:
     for judged in report.comparison.verdicts:
         sides = [judged.verdict.first, judged.verdict.second]
         spreads = [plain(report.spread(side, judged.unit)) for side in sides]
-        told = [f"- {plain(report.group(at))} : {spread}" for at, spread in enumerate(spreads)]
+        told = [f"- {plain(report.group(at))}{report.colon}{spread}" for at, spread in enumerate(spreads)]
         icon = _ICONS.get(judged.verdict.kind, ":material/help:")
         said = f"{icon} **{plain(judged.label)}** — {report.verdict(judged)}"
         st.markdown("\n".join([said, *told]))

@@ -93,9 +93,7 @@ def _compared(report: Report) -> list[str]:
             f"<p><strong>{escape(judged.label)}</strong> — {notes.html(report.verdict(judged), str)[3:-4]}</p>"
         )
         sides = [judged.verdict.first, judged.verdict.second]
-        told = [
-            f"{report.group(at)}{_colon(report)}{report.spread(side, judged.unit)}" for at, side in enumerate(sides)
-        ]
+        told = [f"{report.group(at)}{report.colon}{report.spread(side, judged.unit)}" for at, side in enumerate(sides)]
         parts.append(_list(told))
     if missing := why_no_verdict(report):
         parts.append(f"<p>{escape(missing)}</p>")
@@ -116,7 +114,7 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
     if each.prediction is not None:
         before, asked = _("Predicted before"), escape(each.prediction.question)
         guess = escape(report.guess(each))
-        parts.append(f"<p><strong>{escape(before)}</strong>{_colon(report)}{asked} <em>{guess}</em></p>")
+        parts.append(f"<p><strong>{escape(before)}</strong>{report.colon}{asked} <em>{guess}</em></p>")
     if each.figures:
         parts.append(_table([], [[figure.label, report.figure(figure)] for figure in each.figures.values()]))
     if len(report.experiments) == 1:
@@ -149,10 +147,6 @@ def _link(report: Report, each: Experiment) -> str:
 
 def _heading(words: str) -> str:
     return f"<h2>{escape(words)}</h2>"
-
-
-def _colon(report: Report) -> str:
-    return "\u00a0: " if report.voice.lang == "fr" else ": "
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

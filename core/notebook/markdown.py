@@ -53,7 +53,9 @@ def _compared(report: Report) -> list[str]:
         parts.append(f"**{escaped(judged.label)}** — {report.verdict(judged)}")
         sides = enumerate([judged.verdict.first, judged.verdict.second])
         parts.append(
-            "\n".join(f"- {escaped(report.group(at))} : {report.spread(side, judged.unit)}" for at, side in sides)
+            "\n".join(
+                f"- {escaped(report.group(at))}{report.colon}{report.spread(side, judged.unit)}" for at, side in sides
+            )
         )
     if missing := why_no_verdict(report):
         parts.append(missing)
@@ -72,10 +74,12 @@ def _experiment(report: Report, at: int, each: Experiment) -> list[str]:
         parts.append(harmless(each.note))
     if each.prediction is not None:
         before = _("Predicted before")
-        parts.append(f"**{before}** : {escaped(each.prediction.question)} *{escaped(report.guess(each))}*")
+        parts.append(f"**{before}**{report.colon}{escaped(each.prediction.question)} *{escaped(report.guess(each))}*")
     if each.figures:
         parts.append(
-            "\n".join(f"- {escaped(one.label)} : {escaped(report.figure(one))}" for one in each.figures.values())
+            "\n".join(
+                f"- {escaped(one.label)}{report.colon}{escaped(report.figure(one))}" for one in each.figures.values()
+            )
         )
     return parts
 

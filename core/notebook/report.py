@@ -60,6 +60,11 @@ class Report:
         _ = self.voice.say
         return _("Lab report")
 
+    @property
+    def colon(self) -> str:
+        """What stands between a name and what it is."""
+        return "\u00a0: " if self.voice.lang == "fr" else ": "
+
     def page(self, experiment: Experiment) -> str:
         """Return what the page of an experiment is called; that it is gone, where it is."""
         _ = self.voice.say
@@ -110,7 +115,7 @@ class Report:
         return f"{experiment.prediction.guess} ({came})"
 
     def group(self, place: int) -> str:
-        """Return the letter of one of two groups, the numbers of its experiments, and the settings that tell it apart."""
+        """Return the letter of one of two groups, the numbers of its experiments, and what tells it from the other."""
         found = self.comparison
         members = found.groups[place]
         first = self.experiments[members[0]]
