@@ -23,7 +23,7 @@ def keep_duel(stem: str, here: Mapping[str, Any]) -> None:
     figures = {
         "gap": Figure(_("Gap"), gap, _("points")),
         "wins": Figure(_("The first wins"), 100 * chance(gap), "%"),
-        "told": Figure(_("Arenas that can tell, of {count}", count=ARENAS), told),
+        "told": Figure(_("Arenas that can tell, of {number}", number=ARENAS), told),
     }
     keep(stem, [f"ar_{name}" for name in names()], figures, seed="ar_draw")
 

@@ -35,7 +35,7 @@ export async function readFile(file) {
  * @param {string} text
  * @returns {Found}
  */
-export function read(text) {
+function read(text) {
   let told;
   try {
     told = JSON.parse(text);

@@ -9,7 +9,7 @@ import { ANYTHING } from "./filters.js";
 /** @typedef {Record<string, string>} Labels */
 
 const SOURCES = /** @type {const} */ (["mine", "examples", "theirs"]);
-export const REPORTS = /** @type {const} */ (["html", "markdown", "csv", "notebook"]);
+const REPORTS = /** @type {const} */ (["html", "markdown", "csv", "notebook"]);
 
 /**
  * The row of filters; `change` hears of each move.

@@ -24,7 +24,7 @@ const tab = {
   /** @type {Map<string, Part>} */ parts: new Map(),
   /** @type {Map<string, { moment: number, done: number }>} */ counts: new Map(),
 };
-addEventListener("curseurs-note", (event) => hear(/** @type {CustomEvent<Note>} */ (event).detail));
+globalThis.addEventListener?.("curseurs-note", (event) => hear(/** @type {CustomEvent<Note>} */ (event).detail));
 
 /** @param {import("../in_browser/base.js").Component<{ notes: Note[] }>} component */
 export default function ({ data }) {

@@ -33,8 +33,8 @@ def _finding() -> dict[str, str]:
         "noFigure": _("any"),
         "least": _("At least"),
         "most": _("At most"),
-        "shown": _("Experiments: {count} of {all}.", count="%n", all="%a"),
-        "more": _("Show {count} more", count="%n"),
+        "shown": _("Experiments: {number} of {all}.", number="%n", all="%a"),
+        "more": _("Show {number} more", number="%n"),
         "empty": _(
             "Your notebook is empty. It fills by itself: train a network, play a question or a preset, reach a "
             "mission, or leave a picture for ten seconds on settings of your own, on any page."
@@ -63,13 +63,13 @@ def _row() -> dict[str, str]:
         "open": _("Open the experiment"),
         "remove": _("Delete"),
         "undo": _("Undo"),
-        "removed": _("Experiments deleted: {count}.", count="%n"),
+        "removed": _("Experiments deleted: {number}.", number="%n"),
     }
 
 
 def _chosen() -> dict[str, str]:
     return {
-        "chosen": _("Chosen: {count}", count="%n"),
+        "chosen": _("Chosen: {number}", number="%n"),
         "see": _("See the comparison"),
         "report": _("Report:"),
         "html": _("HTML"),
@@ -78,7 +78,7 @@ def _chosen() -> dict[str, str]:
         "notebook": _("Jupyter notebook"),
         "add": _("Add to my notebook"),
         "removeAll": _("Delete"),
-        "every": _("Choose these {count}", count="%n"),
+        "every": _("Choose these {number}", number="%n"),
         "none": _("Choose none"),
     }
 
@@ -89,8 +89,8 @@ def _files() -> dict[str, str]:
         "bring": _("Add a file to my notebook"),
         "openFile": _("Open a student’s file"),
         "nothing": _("There is nothing to save yet."),
-        "brought": _("Experiments added: {count}.", count="%n"),
-        "dropped": _("Rows of the file that are no experiments, left out: {count}.", count="%n"),
+        "brought": _("Experiments added: {number}.", number="%n"),
+        "dropped": _("Rows of the file that are no experiments, left out: {number}.", number="%n"),
         "large": _("This file is too large (more than 20 MB): it was not read, and nothing has changed."),
         "cut": _("This file is cut: its end is missing. Nothing has changed."),
         "foreign": _("This file is no notebook of this course: nothing has changed."),
@@ -102,9 +102,9 @@ def _files() -> dict[str, str]:
 def _where() -> dict[str, str]:
     return {
         "stays": _(
-            "The notebook stays in this browser, and the server keeps nothing of it. It holds the last {count} "
+            "The notebook stays in this browser, and the server keeps nothing of it. It holds the last {number} "
             "experiments; a star or a note holds one longer.",
-            count=written(MOST_ROWS),
+            number=written(MOST_ROWS),
         ),
         "full": _(
             "This browser’s storage is full: new experiments stay in this tab only. Save them as a file before you "

@@ -36,7 +36,7 @@ def _keep_ten(stem: str, texts: list[list[str]]) -> None:
     if not texts:
         return
     figures = {
-        "different": Figure(_("Different texts, of {count}", count=len(texts)), len(set(map(tuple, texts)))),
+        "different": Figure(_("Different texts, of {number}", number=len(texts)), len(set(map(tuple, texts)))),
         "tokens": Figure(_("Tokens written"), sum(map(len, texts)) / len(texts)),
     }
     keep(stem, BY, figures, seed="tg_seed")

@@ -65,7 +65,7 @@ def _written(report: Report) -> str:
             [
                 _("Curseurs, a course on deep learning"),
                 report.day(report.written),
-                _("Experiments: {count}").format(count=len(report.experiments)),
+                _("Experiments: {number}").format(number=len(report.experiments)),
             ],
         )
     )

@@ -146,9 +146,9 @@ class Report:
         """Return a mean with its 95 % interval, and over how many runs."""
         _ = self.voice.say
         width = self.voice.number(summary.interval) if math.isfinite(summary.interval) else "∞"
-        told = _("{mean} ± {width} over {count} seeds")
+        told = _("{mean} ± {width} over {number} seeds")
         return told.format(
-            mean=self.measured(summary.mean, unit), width=width, count=len(summary.values) - summary.failed
+            mean=self.measured(summary.mean, unit), width=width, number=len(summary.values) - summary.failed
         )
 
 
