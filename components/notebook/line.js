@@ -1,8 +1,8 @@
 // One row of the notebook: a line that says what it was and what came out, and under it, when it is opened, the rest.
 import { make, svg } from "../in_browser/base.js";
+import { drawn } from "./drawn_note.js";
 import { linkOf, NOTE } from "./experiment.js";
 import { figureOf, labelOf, movedOf, titleOf, written } from "./filters.js";
-import { drawn } from "./notes.js";
 
 /** @import { Row, Curve } from "./experiment.js" */
 /** @import { Titles } from "./filters.js" */

@@ -1,7 +1,5 @@
 // A student's note: a small part of Markdown as a tree whose texts are texts, never HTML; core/notebook/notes.py reads the
 // same. Links lead by http or https, or to a page of the course.
-import { make } from "../in_browser/base.js";
-
 /** @typedef {{ kind: string, text: string, href: string }} Inline "text", "code", "strong", "em" or "a" */
 /** @typedef {{ kind: string, lines: Inline[][] }} Block "p", "h1" to "h3", "ul", "ol" or "pre" */
 
@@ -15,7 +13,7 @@ const KINDS = [
   [/^\d{1,3}\. +(\S.*)$/, "ol"],
 ];
 const FENCE = "```";
-const OUTSIDE = /^https?:\/\/[!-~]+$/i;
+export const OUTSIDE = /^https?:\/\/[!-~]+$/i;
 const INSIDE = /^[a-z0-9][a-z0-9_-]{0,63}(\?[!-~]*)?$/;
 const JOINED = new Set(["p", "ul", "ol"]);
 
@@ -74,31 +72,4 @@ function inline(line) {
   }
   add("text", line.slice(end));
   return found;
-}
-
-/**
- * A note as elements.
- * @param {string} note
- * @param {(link: string) => string} address makes a whole address of the end of one of the course's
- */
-export function drawn(note, address) {
-  return blocks(note).map(({ kind, lines }) => {
-    const parts = lines.map((line) => line.map((piece) => drawnInline(piece, address)));
-    if (kind === "pre") return make("pre", {}, lines[0][0].text);
-    if (kind === "ul" || kind === "ol") return make(kind, {}, ...parts.map((line) => make("li", {}, ...line)));
-    const words = parts.flatMap((line, at) => (at ? [make("br"), ...line] : line));
-    return kind === "p" ? make("p", {}, ...words) : make("p", { class: "heading" }, ...words);
-  });
-}
-
-/**
- * @param {Inline} piece
- * @param {(link: string) => string} address
- */
-function drawnInline({ kind, text, href }, address) {
-  if (kind === "a") {
-    const to = OUTSIDE.test(href) ? href : address(href);
-    return make("a", { href: to, target: "_blank", rel: "noopener noreferrer" }, text);
-  }
-  return kind === "text" ? text : make(/** @type {"strong" | "em" | "code"} */ (kind), {}, text);
 }
