@@ -38,6 +38,8 @@ from core.notebook.experiment import Curve, Experiment, Figure, Prediction, iden
 
 STEM = "project"
 """The page that shows the notebook."""
+CHOSEN = "curseurs: chosen experiments"
+"""Where a session has the experiments that are chosen in the notebook: whose they are, and the rows."""
 _SESSION = "curseurs: notebook"
 _KEEPER = "keeper-notebook"
 """Begins the keys of what nobody sees; the style of `components.progress` takes it out of the flow."""
@@ -146,6 +148,12 @@ def keeper(stem: str) -> None:
     session = _session()
     parts = session.parts if session.stem == stem else {}
     component("notebook/keeper")(key=_KEEPER, data={"notes": [_note(session, part) for part in parts]})
+
+
+def forget() -> None:
+    """Forget what this session knows of experiments, as the browser already has."""
+    for key in (_SESSION, CHOSEN):
+        st.session_state.pop(key, None)
 
 
 def _session() -> _Session:

@@ -111,6 +111,13 @@ export async function remove(ids) {
   changed();
 }
 
+/** Forget all, as if nothing had ever been kept. */
+export async function empty() {
+  tab().rows.clear();
+  await within("readwrite", (rows) => asked(rows.clear())).catch(() => {});
+  changed();
+}
+
 /**
  * Write rows of different ids, each as `both` makes it of what is there and what comes.
  * @param {Row[]} rows

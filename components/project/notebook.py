@@ -11,6 +11,7 @@ import streamlit as st
 from components.in_browser import component, surroundings, told
 from components.language import catalog, current, number, percent
 from components.lesson import PageLesson
+from components.notebook.keep import CHOSEN
 from components.project.comparison import PLACE, comparison
 from components.project.notebook_words import words
 from core.course import concepts
@@ -29,7 +30,7 @@ COMPONENT = "pj-notebook"
 MOST_COMPARED = 24
 """Experiments that are compared, or stand in one report; a table for a program may have all."""
 LEAST_REPORTED = 3
-_CHOSEN, _ANSWER, _REPORTED = "project: chosen experiments", "project: file that was asked for", "project: has reported"
+_ANSWER, _REPORTED = "project: file that was asked for", "project: has reported"
 _WRITERS: dict[str, tuple[str, str, Callable[[Report], str]]] = {
     "html": ("html", "text/html", html),
     "markdown": ("md", "text/markdown", markdown),
@@ -101,7 +102,7 @@ def examples(language: str) -> list[Experiment]:
 
 
 def _known() -> tuple[str, list[Experiment]]:
-    found: tuple[str, list[Experiment]] = st.session_state.get(_CHOSEN, ("mine", []))
+    found: tuple[str, list[Experiment]] = st.session_state.get(CHOSEN, ("mine", []))
     return found
 
 
@@ -116,7 +117,7 @@ def _choose() -> None:
     """Take over which rows are chosen. Only these are ever sent here."""
     given = told.told(COMPONENT, "chosen")
     source = given.get("source")
-    st.session_state[_CHOSEN] = (
+    st.session_state[CHOSEN] = (
         source if source in {"mine", "examples", "theirs"} else "mine",
         _rows(given, MOST_COMPARED),
     )

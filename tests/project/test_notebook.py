@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from components.language import LANGUAGES
+from components.notebook.keep import CHOSEN
 from components.project.notebook import MOST_COMPARED, examples, titles
 from core.course import concepts
 from core.notebook.experiment import Experiment
@@ -20,8 +21,6 @@ from tests.notebook.test_compare import two_groups
 from tests.notebook.test_report import HOSTILE, Page
 from tests.project.record_examples import LINKS
 from tests.project.record_examples import examples as kept_now
-
-CHOSEN = "project: chosen experiments"
 
 
 def opened(lang: str, rows: list[Experiment]) -> AppTest:

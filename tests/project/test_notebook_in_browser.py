@@ -92,6 +92,17 @@ def test_a_row_is_marked_written_on_deleted_and_brought_back(page: Page, url: st
     expect(page.locator(f"{BOOK} li[data-id]")).to_have_count(1)
 
 
+def test_who_forgets_everything_leaves_no_notebook(page: Page, url: str) -> None:
+    """On a machine that several share, home's button empties the notebook with the progress."""
+    arrive(page, url, [row(1), row(2)])
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil").click()
+    page.get_by_role("button", name="Oublier").click()
+    page.get_by_role("button", name="Oui, oublier").click()
+    expect(page.get_by_text("Tout est oublié.")).to_be_visible()
+    arrive(page, url)
+    expect(page.get_by_text("Votre carnet est vide")).to_be_visible()
+
+
 def test_two_groups_are_compared_reported_and_the_mission_is_reached(page: Page, url: str, tmp_path: Path) -> None:
     """Chosen together they get a verdict under their curves, and one press writes the report that says the same."""
     arrive(page, url, two_groups())
