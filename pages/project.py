@@ -10,6 +10,7 @@ from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.project.canvas import canvas
 from components.project.faults import faults
+from components.project.kept import keep_ladder
 from components.project.levels import code, numbers
 from components.project.measuring import measure_here, measured_here
 from components.project.missions import missions
@@ -38,6 +39,7 @@ def experiment(lesson: PageLesson) -> None:
     here = state()
     with place:
         show_picture(lesson, here, measured_here(here))
+        keep_ladder(STEM, here)
     with guide:
         lesson.question(lambda: set_from_outside(PLAYED), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, here)

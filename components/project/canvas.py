@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components import controls
-from components.language import _, catalog, current
+from components.language import _, _n, catalog, current
 from components.lesson import PageLesson
 from components.project import canvas_state
+from components.project.notebook import chosen, title_of
 from core.notebooks import Translate
 from core.project import plan
-from core.project.canvas import Canvas, missing, to_file
+from core.project.canvas import Canvas, Link, missing, to_file
 from core.project.canvas_markdown import headings, markdown, step_names
 from core.project.canvas_print import COLOURS, DARK, printable
 from core.project.repository import repository, slug
@@ -52,6 +53,7 @@ def _everything(lesson: PageLesson) -> None:
     with field:
         label = _("Experiments, one a line: what was tried, then its link")
         canvas_state.experiments(partial(st.text_area, label), height=_HIGH["experiments"])
+        _from_notebook()
     with advice:
         lesson.caption("canvas-experiments")
     _plan(lesson, say)
@@ -60,6 +62,23 @@ def _everything(lesson: PageLesson) -> None:
     canvas_state.keep()
     _downloads(here, say)
     _repository(lesson, here, say)
+
+
+def _from_notebook() -> None:
+    """Offer the experiments that are chosen in the notebook."""
+    links = [Link(title_of(each.stem, each.part) or each.stem, each.link) for each in chosen()]
+    st.button(
+        _n(
+            "Add the experiment chosen in the notebook",
+            "Add the {count} experiments chosen in the notebook",
+            len(links),
+        ),
+        icon=":material/add_link:",
+        key="pj-canvas-add",
+        disabled=not links,
+        on_click=canvas_state.add_experiments,
+        args=(links,),
+    )
 
 
 def _plan(lesson: PageLesson, say: Translate) -> None:

@@ -27,7 +27,7 @@ def kept(app: AppTest) -> dict[str, Experiment]:
     return found
 
 
-LATER = {"text_generation": "a worker is still to write its ten texts", "project": "its rows are others'"}
+LATER = {"text_generation": "a worker is still to write its ten texts"}
 """Pages whose question shows no figure in the run that plays it, and why."""
 
 
