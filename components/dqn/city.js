@@ -73,7 +73,7 @@ export function situationOf({ air, free }, number) {
  * @param {() => number} chance from 0 to 1
  * @returns {{ situation: Situation, outcome: Outcome }}
  */
-export function moved({ reaches, ground, air, free }, now, action, chance) {
+function moved({ reaches, ground, air, free }, now, action, chance) {
   const anyOf = (/** @type {number[]} */ cells) => cells[Math.floor(chance() * cells.length)];
   const { zone, parcel } = now;
   const cell = reaches[now.drone][action];

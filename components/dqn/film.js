@@ -7,7 +7,7 @@ import { PARCEL, STATION, TOWER, ZONE } from "./ground.js";
 /** @typedef {{ scenes: Uint8Array, outcomes: Uint8Array, size: number }} Film size: numbers of each scene */
 
 /** What came of a move, as core/dqn/explorer.py says it. */
-export const OUTCOMES = /** @type {const} */ (["", "took", "delivered", "crashed"]);
+const OUTCOMES = /** @type {const} */ (["", "took", "delivered", "crashed"]);
 /** Pixels: of the band, above it for what is lit, and between two thumbnails. */
 const [BAND, LIGHTS, GAP] = [26, 12, 3];
 /** Thumbnails are at least as large, and at most; and rows of them. */
@@ -42,7 +42,7 @@ export function film() {
  * Draw other moments, as the training does.
  * @param {Picture} ui
  */
-export function drawAgain(ui) {
+function drawAgain(ui) {
   const { first, last } = kept(ui);
   const { batch, isLatest } = ui.data.film;
   const count = Math.min(batch, last - first);

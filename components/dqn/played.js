@@ -9,7 +9,7 @@ import { showValues } from "./values.js";
 /** @import { Scene } from "./grid.js" */
 
 /** Moves of a flight. */
-export const MOVES = 60;
+const MOVES = 60;
 /**
  * Have the transport follow the flight of the age and the start that are shown.
  * @param {Picture} ui

@@ -42,8 +42,9 @@ def test_every_move_leads_where_the_tables_say() -> None:
     asked = """(() => {
         const city = cityOf(5, given.city)
         return given.some.map((at) => [0, 1, 2, 3, 4].map((action) => {
-            const { situation, outcome } = moved(city, situationOf(city, at), action, () => 0.37)
-            return [numberOf(city, situation), outcome]
+            const wanted = Float32Array.from([0, 1, 2, 3, 4], (each) => (each === action ? 1 : 0))
+            const { situations, moves } = fly(city, situationOf(city, at), () => wanted, 1, at)
+            return [numberOf(city, situations[1]), moves[0].outcome]
         }))
     })()"""
     found = ask(FOLDER / "city.js", asked, {"city": city(), "some": list(SOME)})
