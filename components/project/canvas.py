@@ -70,7 +70,7 @@ def _from_notebook() -> None:
     st.button(
         _n(
             "Add the experiment chosen in the notebook",
-            "Add the {count} experiments chosen in the notebook",
+            "Add the {count} chosen experiments",
             len(links),
         ),
         icon=":material/add_link:",
