@@ -31,7 +31,7 @@ def test_a_class_that_meets_a_cold_server_sees_no_error(tmp_path: Path) -> None:
     """
     url, process = start_server(tmp_path)
     try:
-        found = run(attend(url, 30, 0, every_page(STEMS, most=6)))
+        found = run(attend(url, 30, 0, every_page(STEMS, most=7)))
     finally:
         stop_server(process)
     assert not found.faults, found.faults[0]
