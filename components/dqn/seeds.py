@@ -137,8 +137,8 @@ def _name(settings: DqnSettings, what: str) -> str:
         "random": _("random moments"),
         "latest": _("the latest moments"),
         "none": _("no target network"),
-        "steps": _("every {count} moves", count=number(settings.target_every)),
-        "crashes": _("every {count} crashes", count=number(settings.target_every)),
+        "steps": _("every {moves} moves", moves=number(settings.target_every)),
+        "crashes": _("every {crashes} crashes", crashes=number(settings.target_every)),
     }
     if isinstance(value, str):
         return words[value]

@@ -74,7 +74,7 @@ def _side(side: Side, place: int, projected: bool) -> list[dict[str, object]]:
     line = {
         "type": "scatter", "mode": "lines", "name": side.name, "x": list(moves), "y": mean, "showlegend": True,
         "line": {"color": colour, "dash": dash, "width": stroke(3, projected)},
-        "hovertemplate": "%{x:,~f} : %{y:.1f}<extra></extra>",
+        "hovertemplate": "%{x:,~f}, %{y:.1f}<extra></extra>",
     }  # fmt: skip
     return [*([band] if len(side.curves) > 1 else []), *faint, line]
 
