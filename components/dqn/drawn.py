@@ -13,7 +13,7 @@ from core.dqn.settings import DqnSettings
 from core.dqn.world import city_of
 from core.files import deflated
 from core.once import once
-from core.runs.run import Run
+from core.runs.run import Run, SameRun
 from core.training.frames import Frame
 
 DIGITS = 4
@@ -37,7 +37,7 @@ def drawn(settings: DqnSettings, frames: Sequence[Frame], run: Run | None) -> di
         "curve": curve(measured),
         "bounds": _bounds(measured),
     }
-    return found | (_packed(_Key(run)) if run is not None else _nothing(settings))
+    return found | (_packed(SameRun(run)) if run is not None else _nothing(settings))
 
 
 def curve(measured: Sequence[Frame]) -> dict[str, list[Any]]:
@@ -57,21 +57,8 @@ def _number(value: float) -> float | None:
     return round(value, DIGITS) if math.isfinite(value) else None
 
 
-class _Key:
-    """A run, equal to any other of the same settings: what `once` keeps it under."""
-
-    def __init__(self, run: Run) -> None:
-        self.run, self.name = run, (run.run_id, len(run.frames))
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.name == self.name
-
-
 @once(16)
-def _packed(key: _Key) -> dict[str, Any]:
+def _packed(key: SameRun) -> dict[str, Any]:
     """Return what is heavy of a run that is over: weights or flights, scenes, outcomes."""
     run = key.run
     settings = run.settings

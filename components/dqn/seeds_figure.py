@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.figures import BLUE, GREEN, ORANGE, PURPLE, Figure, axis, figure, stroke
+from components.figures import BLUE, GREEN, GREY, GROUPED, ORANGE, PURPLE, Figure, axis, figure, stroke
 from components.language import _
 from core.dqn.recorded import Curve
 from core.verdict import summarise
@@ -42,7 +42,7 @@ def seeds_figure(sides: Sequence[Side], *, best: float | None, projected: bool =
         data.insert(0, _optimum(best, most, projected))
     return figure(
         data,
-        x=axis(_("moves learned from"), range=[0, most]),
+        x=axis(_("moves learned from"), range=[0, most], tickformat=GROUPED),
         y=axis(_("reward for 100 moves"), range=[LOW, HIGH]),
         height=560 if projected else 420,
         projected=projected,
@@ -82,6 +82,6 @@ def _side(side: Side, place: int, projected: bool) -> list[dict[str, object]]:
 def _optimum(best: float, most: int, projected: bool) -> dict[str, object]:
     return {
         "type": "scatter", "mode": "lines", "name": _("optimum"), "x": [0, most], "y": [best, best],
-        "line": {"color": "#6E6E6E", "dash": "longdash", "width": stroke(1.5, projected)}, "hoverinfo": "skip",
+        "line": {"color": GREY, "dash": "longdash", "width": stroke(1.5, projected)}, "hoverinfo": "skip",
         "showlegend": True,
     }  # fmt: skip

@@ -19,8 +19,7 @@ export function values() {
     box.append(make("span", { class: "bed" }, fill), number, tick);
     return { box, fill, number, tick, name };
   });
-  const said = make("p", { class: "said", "aria-live": "off" });
-  return { box: make("div", { class: "values" }, title, ...rows.map(({ box }) => box), said), title, rows, said };
+  return { box: make("div", { class: "values" }, title, ...rows.map(({ box }) => box)), title, rows };
 }
 
 /**

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.files import deflated
 from core.once import once
-from core.runs.run import Run
+from core.runs.run import Run, SameRun
 from core.tasks.digits import data as digits
 from core.tasks.digits.data import Images
 from core.tasks.digits.in_numpy import probabilities
@@ -23,14 +23,14 @@ def frames_of(run: Run | None, measured: Sequence[Frame]) -> list[dict[str, Any]
     """Return the moments of a run as the picture draws them; those of a run that is over are made once."""
     if run is None:
         return _frames(measured)
-    return _finished(_Key(run))[0]
+    return _finished(SameRun(run))[0]
 
 
 def images_of(run: Run | None, measured: Sequence[Frame]) -> dict[str, Any]:
     """Return the pictures of all the mistakes of a run, each once."""
     if run is None:
         return _images(measured)
-    return _finished(_Key(run))[1]
+    return _finished(SameRun(run))[1]
 
 
 def chances_of(measured: Sequence[Frame], image: Images) -> dict[str, Any]:
@@ -43,21 +43,8 @@ def chances_of(measured: Sequence[Frame], image: Images) -> dict[str, Any]:
     return {"moments": moments, "chances": rows}
 
 
-class _Key:
-    """A run, equal to any other of the same settings: what `once` keeps it under."""
-
-    def __init__(self, run: Run) -> None:
-        self.run, self.name = run, (run.run_id, len(run.frames))
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.name == self.name
-
-
 @once(16)
-def _finished(key: _Key) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def _finished(key: SameRun) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     return _frames(key.run.measured), _images(key.run.measured)
 
 

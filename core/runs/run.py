@@ -79,6 +79,21 @@ class Run:
         return pack(_columns(self.frames) | _stacks(self.frames), metadata)
 
 
+class SameRun:
+    """A run, equal to any other of the same settings and length: what `core.once` keeps results of it under."""
+
+    def __init__(self, run: Run) -> None:
+        self.run, self._name = run, (run.run_id, len(run.frames))
+
+    def __hash__(self) -> int:
+        """Return the hash of the settings and the length."""
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other holds a run of the same settings and length."""
+        return isinstance(other, SameRun) and other._name == self._name
+
+
 def from_bytes(data: bytes, *, recorded: bool = False) -> Run:
     """Read what `Run.to_bytes` wrote.
 

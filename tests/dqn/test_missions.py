@@ -10,6 +10,7 @@ from core.dqn.comparison import LAST, curves, result
 from core.dqn.missions import SEEDS, is_misled, is_shown, near_optimum
 from core.dqn.presets import BASE, PRESETS
 from core.dqn.settings import DqnSettings
+from core.dqn.stops import STOPS
 from core.runs.record import record
 from core.runs.run import Run
 from core.training.frames import Frame
@@ -32,6 +33,14 @@ def test_nine_tenths_of_the_optimum_are_asked_for() -> None:
     assert not near_optimum(ended(BASE, reward=8.99, best=10, delivered=9))
     assert not near_optimum(ended(replace(BASE, pickup=1.0), reward=10, best=10, delivered=9))
     assert not near_optimum(ended(PRESETS["course"], reward=10, best=10, delivered=9))
+
+
+@pytest.mark.slow
+def test_a_longer_memory_and_more_exploring_come_near_the_optimum() -> None:
+    """The mission can be reached with what the controls offer, in one training of the usual length."""
+    chosen = {"memory": 20_000, "epsilon_decay": 0.995, "target_unit": "none", "seed": 2}
+    assert all(value in STOPS.get(name, (value,)) for name, value in chosen.items())
+    assert near_optimum(record(replace(BASE, **chosen)))  # type: ignore[arg-type]
 
 
 def test_no_preset_reaches_a_mission() -> None:
