@@ -2,6 +2,7 @@
 # what they need, and say so.
 PYTHON ?= python3
 VENV ?= .venv
+TRACKING ?= .venv-tracking
 BIN = $(VENV)/bin
 # The browser's code has tools of its own; Node and npm come into the environment with requirements-dev.txt.
 NPM_INSTALLED = node_modules/.package-lock.json
@@ -22,7 +23,7 @@ create = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Py
 install = $(BIN)/python -m pip install
 endif
 
-.PHONY: run class test check bench format clean
+.PHONY: run class test check bench format tracking clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m streamlit run streamlit_app.py
@@ -52,8 +53,11 @@ format: $(VENV)/installed-dev $(NPM_INSTALLED)
 	$(BIN)/ruff format .
 	$(BIOME) check --write
 
+# wandb and MLflow, for the page on the project: beside the course's own environment, whose pins MLflow would move.
+tracking: $(TRACKING)/installed
+
 clean:
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TRACKING) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Each file says that a step was finished: one that was interrupted is taken up again.
 $(VENV)/created:
@@ -75,4 +79,11 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 $(NPM_INSTALLED): package-lock.json $(VENV)/installed-dev
 	@echo "Curseurs: installing the tools of the browser's code"
 	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(TRACKING)/installed: override VENV = $(TRACKING)
+$(TRACKING)/installed: requirements-tracking.txt
+	@echo "Curseurs: creating the environment $(TRACKING), for wandb and MLflow"
+	@$(create)
+	$(install) -r requirements-tracking.txt
 	@touch $@

@@ -215,6 +215,16 @@ def default_query() -> str:
     return urlencode({**st.session_state.get(_LINKED, {}), **hidden, "lang": language.current()})
 
 
+def experiment(keys: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Return what these controls stand on, those of them that the page has, written as in the address; and which moved.
+
+    What stands elsewhere than where the page opens was moved, by whatever hand.
+    """
+    linked: dict[str, str] = st.session_state.get(_LINKED, {})
+    found = {key: standing(key, linked[key]) for key in keys if key in linked}
+    return found, [key for key, value in found.items() if value != linked[key]]
+
+
 def _with_help(key: str, label: str, options: dict[str, Any]) -> dict[str, Any]:
     """Return a widget's options with what its label's words mean, where the page has not said it yet."""
     explain: Explain | None = st.session_state.get(_EXPLAIN)

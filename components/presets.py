@@ -13,6 +13,7 @@ import streamlit as st
 from components import controls, shown
 from components.language import _, current
 from components.lesson import PageLesson
+from components.notebook import keep as notebook
 from components.projection import is_projected
 
 _DRAWN = "presets: how often each row was drawn anew"
@@ -52,6 +53,7 @@ def presets(
     def chosen() -> None:
         if row == _name(key):  # else the browser speaks of a row that is gone
             apply(st.session_state[row])
+            notebook.moment()
 
     st.pills(
         name or _("To start from"),

@@ -10,6 +10,7 @@ import streamlit as st
 from components import controls, glossary, language, progress, projection
 from components.in_browser import component, surroundings
 from components.language import _
+from components.notebook import keep as notebook
 from components.server import room, sessions
 from components.teacher_link import teacher_link
 from core import glossary as words
@@ -39,6 +40,7 @@ def main() -> None:
     projection.apply()
     controls.begin_page(explain=glossary.tip)
     glossary.begin_page(page.url_path)
+    notebook.begin_page(page.url_path)
     sidebar = st.sidebar.container(key="frame")
     with sidebar:
         language_and_projection()
@@ -49,9 +51,11 @@ def main() -> None:
     glossary.cards()
     with sidebar:
         copy_link()
+        way_to_notebook(page.url_path)
         if page.url_path in {concept.stem for concept in concepts()}:
             teacher_link(page.url_path)
     progress.keep(page.url_path)
+    notebook.keeper(page.url_path)
 
 
 def course_pages() -> dict[str, list[st.Page]]:
@@ -133,6 +137,14 @@ def full_title(page: st.Page) -> str:
 def leave_projection() -> None:
     """Return to the ordinary page."""
     controls.set_values({"projection": False})
+
+
+def way_to_notebook(stem: str) -> None:
+    """Show the way to the notebook, on the pages that it keeps experiments of."""
+    concept = next((concept for concept in concepts() if concept.stem == notebook.STEM), None)
+    if concept is not None and stem in {each.stem for each in concepts()} - {concept.stem}:
+        label = _("My lab notebook")
+        st.page_link(concept.page, label=label, icon=":material/menu_book:", query_params={"pj_part": "notebook"})
 
 
 def copy_link() -> None:

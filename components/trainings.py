@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from components import controls
 from components.language import _, number
+from components.notebook.keep import keep
+from core.notebook.experiment import Figure, thinned
 from core.training.constants import MOMENTUM
+
+if TYPE_CHECKING:
+    from core.runs.run import Run
 
 
 def optimizer_names() -> dict[str, str]:
@@ -48,3 +57,33 @@ def choose_measure(prefix: str) -> tuple[str, bool]:
 def measure_title(metric: str) -> str:
     """Return the title of the axis of a measure, with its unit."""
     return _("loss (cross-entropy, nats)") if metric == "loss" else _("error rate")
+
+
+def keep_run(stem: str, run: Run, by: Iterable[str], *, seed: str, part: str = "") -> None:
+    """Have the notebook keep a finished run: how it ended on the validation set, how long it took, and its curves.
+
+    Args:
+        stem: of the page.
+        run: the run.
+        by: keys of the controls of its settings.
+        seed: key of the control that holds its seed.
+        part: of the page, as `components.notebook.keep.keep` takes it.
+    """
+    measured = run.measured
+    last = measured[-1] if measured else run.frames[-1]
+    is_whole = run.status != "diverged" and "validation_loss" in last.metrics
+    figures = {
+        "loss": Figure(_("Validation loss"), last.metrics["validation_loss"] if is_whole else math.nan, "nats"),
+        "seconds": Figure(_("Training time"), run.frames[-1].seconds, "s"),
+    }
+    if "validation_error" in last.metrics:
+        error = 100 * last.metrics["validation_error"] if is_whole else math.nan
+        figures = {"error": Figure(_("Validation error"), error, "%"), **figures}
+    updates = [frame.update for frame in measured]
+    curves = {}
+    for name, label in (("train_loss", _("Train loss")), ("validation_loss", _("Validation loss"))):
+        if name in last.metrics:
+            losses = [frame.metrics.get(name, math.nan) for frame in measured]
+            curves[name] = thinned(label, updates, losses, _("updates"), _("loss (nats)"))
+    news = "" if run.recorded else run.run_id
+    keep(stem, by, figures, curves=curves, seed=seed, news=news, part=part)

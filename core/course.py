@@ -10,6 +10,8 @@ from core.lessons import LESSONS
 from core.once import once
 
 PAGES = ROOT / "pages"
+VERSION = "1.0.0"
+"""Of the course; pyproject.toml has the same."""
 
 
 @dataclass(frozen=True)

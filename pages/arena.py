@@ -7,6 +7,7 @@ import streamlit as st
 from components import controls
 from components.answers import part
 from components.arena.blind import blind
+from components.arena.kept import keep_duel
 from components.arena.lab import lab, lab_row
 from components.arena.lab import state as room
 from components.arena.levels import numbers
@@ -39,6 +40,7 @@ def experiment(lesson: PageLesson) -> None:
     here = state()
     with place:
         show_picture(lesson, here)
+    keep_duel(STEM, here)
     with guide:
         lesson.question(lambda: set_from_outside({}), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, here)

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.batch_learning_rate.bowl import ASKED, bowl, bowl_values, has_played
+from components.batch_learning_rate.kept import keep_descent
 from components.batch_learning_rate.levels import numbers
 from components.batch_learning_rate.live import takeover
 from components.batch_learning_rate.missions import descent_mission
@@ -36,6 +37,7 @@ def main() -> None:
     place, guide, under = lesson.first_screen()
     with place:
         descent = bowl(lesson)
+        keep_descent(STEM, descent)
     with guide:
         lesson.question(partial(bowl_values, ASKED), seen=has_played(lesson))
         descent_mission(lesson, descent)

@@ -10,6 +10,7 @@ from components import controls
 from components.chat.classify import classify
 from components.chat.code import code
 from components.chat.documents import documents
+from components.chat.kept import keep_answer
 from components.chat.levels import numbers
 from components.chat.limits import limits
 from components.chat.memory import memory
@@ -62,6 +63,7 @@ def experiment(lesson: PageLesson) -> None:
         presets(lesson, PRESETS, lit=lit(), apply=set_from_outside, key="chat-presets")
     with place:
         show_picture(lesson, asked, settings, window, refused)
+    keep_answer(STEM)
     with guide:
         lesson.question(lambda: set_from_outside(FIRST), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.ahead import go_ahead
 from components.code_tab import code_tab
+from components.dqn.kept import keep_agent
 from components.dqn.levels import numbers
 from components.dqn.picture import show_picture
 from components.dqn.seeds import has_shown, over_seeds
@@ -79,6 +80,7 @@ def experiment(lesson: PageLesson) -> None:
         lesson.mission("seeds", has_shown(settings), seeds=number(ENOUGH))
     with below:
         if run is not None:
+            keep_agent(STEM, run)
             say_origin(run)
         else:
             st.caption(EMPTY)

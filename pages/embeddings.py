@@ -19,6 +19,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.presets import EMPTY
 from components.run_controls import say_origin
+from components.trainings import keep_run
 from core.embeddings.missions import beats_counting
 from core.embeddings.presets import ASKED
 from core.embeddings.shown_code import files, sources
@@ -81,6 +82,7 @@ def letters_part(lesson: PageLesson, place: DeltaGenerator, under: DeltaGenerato
             st.caption(EMPTY)
             return settings, False
         say_origin(run)
+    keep_run(STEM, run, ["emb_part", *controls_of(ASKED)], seed="emb_seed")
     return settings, beats_counting(run)
 
 

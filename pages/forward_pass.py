@@ -10,6 +10,7 @@ from components import shown
 from components.code_tab import code_tab
 from components.forward_pass.by_hand import IN_A_ROW, by_hand, in_a_row
 from components.forward_pass.digit_network import digit_network
+from components.forward_pass.kept import keep_outputs
 from components.forward_pass.picture import ask_the_slide, control_names, has_counted, picture, presets_row
 from components.forward_pass.plane import plane
 from components.forward_pass.three_ways import compare
@@ -33,6 +34,7 @@ def main() -> None:
     with guide:
         lesson.question(ask_the_slide, seen=has_counted(lesson), wide=True)
         missions(lesson, network)
+        keep_outputs(STEM, network)
     with under:
         presets_row(lesson)
     part(lesson, BY_HAND, lambda: by_hand(lesson))

@@ -7,6 +7,7 @@ import streamlit as st
 from components.ahead import go_ahead
 from components.code_tab import code_tab
 from components.gpu.devices import devices
+from components.gpu.kept import keep_times
 from components.gpu.levels import numbers
 from components.gpu.measuring import measure_here, processor, say_origins, use
 from components.gpu.missions import missions
@@ -43,6 +44,7 @@ def experiment(lesson: PageLesson) -> None:
         else:
             show_picture(lesson, here, lines, None)
     go_ahead()
+    keep_times(STEM, lines, here)
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, lines, here)

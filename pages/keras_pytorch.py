@@ -18,6 +18,7 @@ from components.keras_pytorch.settings import apply, control_names, known_settin
 from components.language import _
 from components.lesson import PageLesson
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.trainings import keep_run
 from core.keras_pytorch.missions import braked
 from core.keras_pytorch.presets import PRESETS
 from core.keras_pytorch.settings import LoopSettings
@@ -77,6 +78,8 @@ def experiment(lesson: PageLesson) -> None:
         run = picture(lesson, case.settings if case else settings, now)
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
+        if case is None and run is not None:
+            keep_run(STEM, run, control_names(), seed="kp_seed")
         lesson.mission("guilty", now.in_a_row >= IN_A_ROW)
         lesson.mission("brake", case is None and run is not None and braked(run), by=control_names())
     with below:

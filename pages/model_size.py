@@ -12,6 +12,7 @@ from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.model_size.budget import budget
+from components.model_size.kept import keep_size
 from components.model_size.law import law
 from components.model_size.levels import numbers
 from components.model_size.missions import missions
@@ -38,6 +39,7 @@ def experiment(lesson: PageLesson) -> None:
     here = state()
     with place:
         show_picture(lesson, here)
+    keep_size(STEM, here)
     with guide:
         lesson.question(lambda: set_from_outside({}), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson, here)

@@ -10,6 +10,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.tokens.compare import compare, cost, missions
+from components.tokens.kept import keep_cut
 from components.tokens.learn import has_become_one, learn
 from components.tokens.picture import show_picture
 from components.tokens.state import COMPONENT, presets_here, set_from_outside, state, values
@@ -32,6 +33,7 @@ def experiment(lesson: PageLesson) -> None:
     here = state()
     with place:
         show_picture(lesson, here)
+    keep_cut(STEM, here)
     with guide:
         lesson.question(lambda: set_from_outside({}), seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("one-token", has_become_one())

@@ -16,6 +16,7 @@ from components.train_val_test.optimism import optimism
 from components.train_val_test.picture import COMPONENT, ask_error, show_picture
 from components.train_val_test.seal import is_opened, seal
 from components.train_val_test.settings import apply_preset, choose_settings, control_names, known_settings, presets_row
+from components.trainings import keep_run
 from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
@@ -78,6 +79,8 @@ def experiment(lesson: PageLesson) -> None:
         st.rerun()
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
+        if run is not None:
+            keep_run(STEM, run, control_names(), seed="tvt_seed")
         lesson.mission("repair", run is not None and repaired(run), by=control_names())
         lesson.mission("frugal", run is not None and learned_from_few(run), by=control_names())
     with below:

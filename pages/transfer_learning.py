@@ -13,6 +13,7 @@ from components.language import _, percent
 from components.lesson import PageLesson
 from components.presets import EMPTY
 from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.trainings import keep_run
 from components.transfer_learning.fool import fool_network
 from components.transfer_learning.own import live_signs, own_classes
 from components.transfer_learning.own_runs import kept_runs, remember
@@ -84,6 +85,8 @@ def experiment(lesson: PageLesson) -> None:
         st.rerun()
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
+        if run is not None:
+            keep_run(STEM, run, control_names(), seed="tl_seed")
         lesson.mission("frugal", run is not None and frugal(run), by=control_names())
         lesson.mission("scratch", run is not None and scratch_wins(run), by=control_names())
     with below:

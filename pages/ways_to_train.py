@@ -11,6 +11,7 @@ from components.language import _
 from components.lesson import PageLesson
 from components.presets import presets, standing_on
 from components.ways_to_train.effects import effects
+from components.ways_to_train.kept import keep_way
 from components.ways_to_train.missions import missions
 from components.ways_to_train.own import own, own_row
 from components.ways_to_train.picture import show_picture
@@ -38,6 +39,7 @@ def experiment(lesson: PageLesson) -> None:
     here = state()
     with place:
         show_picture(lesson, here)
+    keep_way(STEM, here)
     with guide:
         lesson.question(lambda: set_from_outside(ASKED), seen=lesson.has_played(COMPONENT), wide=True)
         missions(lesson)

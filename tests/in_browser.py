@@ -44,6 +44,12 @@ NOTED = """(() => {
     }
 })()"""
 """Notes when the page has last asked its server, and last heard of it: for `settled`."""
+FORGOTTEN = """() => {
+    localStorage.clear()
+    sessionStorage.clear()
+    indexedDB.deleteDatabase("curseurs-notebook")
+}"""
+"""All that a browser keeps of a student."""
 expect.set_options(timeout=30_000)  # a slow machine is no fault; a missing element is, after that
 
 
@@ -165,7 +171,7 @@ def forget(tab: Page) -> None:
     """Leave the page that a tab shows, and all that it and its context have kept of it."""
     tab.opened = ""  # type: ignore[attr-defined]
     if tab.url.startswith("http"):
-        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        tab.evaluate(FORGOTTEN)
         tab.context.clear_cookies()
         tab.goto("about:blank")
 

@@ -18,6 +18,7 @@ from components.language import _, number
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.run_controls import course_runs, follow, say_end, say_origin, session_id, start_button
+from components.trainings import keep_run
 from core.batch_learning_rate.settings import RateSettings
 from core.runs.run import Run
 
@@ -47,6 +48,8 @@ def runs_view(lesson: PageLesson, settings: RateSettings) -> None:
     if settings.rate_changes:
         _say_changed()
     run = _picture(settings, view, pinned_run())
+    if run is not None:
+        keep_run(lesson.stem, run, ["blr_view", *DEFAULTS, "blr_changes"], seed="blr_seed", part="runs")
     run_missions(lesson, settings, run)
 
 

@@ -12,6 +12,7 @@ from components import controls, glossary, language, progress, shown
 from components.language import _
 from components.lesson import check, question
 from components.lesson.question import PICTURE, WATCH
+from components.notebook import keep as notebook
 from components.projection import is_projected
 from core.lessons import Lesson, load
 
@@ -145,6 +146,7 @@ class PageLesson:
         is_given = done and bool(decisive) and not controls.were_moved(decisive)
         if done and not is_given and name not in progress.of(self.stem).missions:
             progress.reached(self.stem, name)
+            notebook.moment()
             st.toast(_("Mission accomplished!"), icon=":material/task_alt:")
         can_come = self.asked.is_put_away if self.wide else self.asked.is_settled
         if not shown.is_shown("missions", _("Missions")) or not can_come:

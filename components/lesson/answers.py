@@ -6,12 +6,14 @@ import streamlit as st
 
 from components import progress
 from components.lesson.question import PREDICT, key_of
+from components.notebook import keep as notebook
 from core.course import concepts
 
 
 def forget() -> None:
     """Forget the progress, and the answers that stand on the pages: the next student finds none of them."""
     progress.forget()
+    notebook.forget()
     for concept in concepts():
         stem = concept.stem
         begins = (key_of(stem), f"{stem}-{PREDICT}-", f"{stem}-quiz-", f"{stem}-explain")

@@ -12,6 +12,7 @@ from components import glossary, progress
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson.replies import options, say_result, sentence
+from components.notebook import keep as notebook
 from components.projection import is_projected
 from core.lessons import Lesson, LessonError, Question, Section
 
@@ -191,6 +192,8 @@ class Panel:
             self.asked.guess = st.session_state[self._key("guess")]
             self._keep(self.asked.guess or 0)
         self.asked.plays += 1
+        if self.asked.guess is not None and self.section.id == PREDICT:
+            self._note(self.asked.guess)
         self.asked.is_over = self.section.id != PREDICT
         if self.section.id == PREDICT:
             self.play()
@@ -206,6 +209,11 @@ class Panel:
             progress.predicted(self.stem, guess)
         elif guess != SKIPPED:
             progress.answered(self.stem, self.section.id, guess)
+
+    def _note(self, guess: int) -> None:
+        """Have the notebook keep the guess with the experiment that is played now."""
+        right, options = guess in self.question.right, self.question.options
+        notebook.predicted(self.stem, _plain(self.question.text), _plain(options[guess]), right=right)
 
     def _end(self) -> None:
         self.asked.is_over = True

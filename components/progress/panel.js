@@ -1,5 +1,6 @@
 // The student's own hand on their progress: take it away as a file, bring it back, forget it. The browser does it alone.
 import { make, pictureIn } from "../in_browser/base.js";
+import { empty } from "../notebook/store.js";
 import { forget, isEmpty, lasts, MOST, merged, read, understood, write } from "./store.js";
 
 /** @typedef {"export" | "import" | "forget" | "sure" | "yes" | "no"} Part what is pressed, or asks */
@@ -33,6 +34,7 @@ export default function (component) {
   ui.named.no.onclick = () => ui.ask(false);
   ui.named.yes.onclick = () => {
     forget();
+    empty();
     ui.ask(false);
     say("forgotten");
     setTriggerValue("forgotten", true);

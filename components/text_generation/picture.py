@@ -9,6 +9,7 @@ from components.chips import groups
 from components.in_browser import component, nothing, surroundings
 from components.language import _, _n
 from components.lesson import PageLesson
+from components.text_generation.kept import keep_text
 from components.text_generation.state import (
     LIVE,
     PICTURE,
@@ -44,6 +45,7 @@ def picture(lesson: PageLesson, request: Request) -> None:
         asked = Request(request.model, request.prompt, (), how, request.seed)
         act(asked)
         _show(lesson, asked, how)
+        keep_text(lesson.stem, asked)
         _warn()
         if running and not is_busy():
             st.rerun()

@@ -12,6 +12,7 @@ from components.language import _, duration, number
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.run_controls import course_runs, say_settings_error
+from components.three_phases.kept import keep_lab
 from components.three_phases.lab import Beside, Measure, lab
 from components.three_phases.missions import seen
 from components.three_phases.needed import needed
@@ -69,6 +70,7 @@ def aligning(lesson: PageLesson) -> Run | None:
     run = lab("tp-aligning", wanted, measures(wanted), samples, label, given, _beside(wanted))
     if run is not None:
         seen("aligning", wanted)
+        keep_lab("aligning", run, measures(wanted), DEFAULTS)
     needed(wanted, given)
     return run
 

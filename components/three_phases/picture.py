@@ -10,6 +10,7 @@ from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.language import _
 from components.lesson import PageLesson
+from components.three_phases.kept import keep_answers
 from components.three_phases.own import wanted
 from components.three_phases.state import COMPONENT, hidden, instruction_of, moved
 from components.three_phases.words import ours, phase_names, phases_in_sentences, slides, wish_names, wish_words
@@ -32,12 +33,15 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any]) -> None:
     asked = instruction_of(here)
     given = {phase: model.arrays for phase, model in wanted().items()} or None
     found = answered("picture", answers_of, *_question(here), shipped=SHIPPED, quiet=True, given=given)
+    told = [told_of(asked, answer) for answer in found] if found else None
+    if told and given is None:
+        keep_answers(told)
     data = surroundings() | {
         "wishes": [
             {"name": name, "before": wish_names()[name], "options": wish_words(name, OPTIONS[name])} for name in WISHES
         ],
         "asked": asked.text,
-        "answers": [told_of(asked, answer) for answer in found] if found else None,
+        "answers": told,
         "state": {
             "wishes": {name: here[name] for name in WISHES},
             **{name: here[name] for name in ("seed", "phase", "at")},

@@ -12,6 +12,7 @@ from components.language import _, duration, number
 from components.lesson import PageLesson
 from components.presets import control_presets
 from components.run_controls import course_runs, say_settings_error
+from components.three_phases.kept import keep_lab
 from components.three_phases.lab import Measure, lab
 from components.three_phases.missions import seen
 from components.three_phases.told import sample
@@ -106,6 +107,7 @@ def tuning(lesson: PageLesson) -> Run | None:
     run = lab("tp-tuning", wanted, measures(), lambda frame: samples(frame, wanted.wishes), label)
     if run is not None:
         seen("tuning", wanted)
+        keep_lab("tuning", run, measures(), _defaults(), "tp_tuning_seed")
     return run
 
 

@@ -44,7 +44,7 @@ def point(here: Mapping[str, Any]) -> None:
     said = _(
         "Measured here: {now} right; recorded: {then}.",
         now=percent(found[name], 1),
-        then=percent(right_share(chosen()[_curve(here)], 0 if asked[1] == 0 else here["examples"], here["draw"]), 1),
+        then=percent(right_share(chosen()[curve_of(here)], 0 if asked[1] == 0 else here["examples"], here["draw"]), 1),
     )
     st.caption(f":material/memory: {said}")
 
@@ -55,7 +55,8 @@ def _asked(here: Mapping[str, Any]) -> tuple[str, int, int, int]:
     return (way, 0, 1, wording_of(draw)) if way == "zero_shot" else (way, here["examples"], draw + 1, 0)
 
 
-def _curve(here: Mapping[str, Any]) -> str:
+def curve_of(here: Mapping[str, Any]) -> str:
+    """Return the name of the recorded curve that the picture stands on."""
     way: str = here["way"]
     return f"{way} raw" if way.endswith("shot") and not here["calibrated"] else way
 

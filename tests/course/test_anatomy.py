@@ -12,6 +12,7 @@ from components.lesson.question import PREDICT, SKIPPED
 from components.teacher_link import KEY
 from core.lessons import Question, load, parse
 from tests.helpers import STEMS, open_page, small_app
+from tests.notebook.kept import check_question
 
 LANGUAGES = ("fr", "en")
 
@@ -61,6 +62,7 @@ def test_a_guess_is_answered_only_after_it_was_seen(stem: str) -> None:
     assert not said(app, question.replies[wrong])
     app.button(key=f"{stem}-check").click().run()
     assert not app.exception
+    check_question(app, stem, question, wrong)
     for button in [button for button in app.button if button.key == f"{stem}-verdict"]:
         assert not said(app, question.replies[wrong]), "the verdict came before the picture"
         button.click().run()

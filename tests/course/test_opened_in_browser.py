@@ -59,6 +59,7 @@ PARTS = {
     "three_phases": ("tp_part", ("tuning", "aligning")),
     "tokens": ("tok_part", ("learn", "compare", "cost")),
     "embeddings": ("emb_part", ("one_hot", "inputs", "table", "letters", "words")),
+    "project": ("pj_part", ("notebook", "faults", "tracking", "canvas")),
 }
 """Pages that show one of several parts: the name of the choice, and its values in their order."""
 _CONTROL = re.compile(r'- (slider|spinbutton|textbox|switch|checkbox|combobox|radiogroup) "([^"]*)"')

@@ -30,6 +30,7 @@ ROWS = [
     ("dqn", "dqn-presets", "preset-", "short-sighted", "dqn_discount", 0.8),
     ("model_size", "ms-presets", "preset-", "mixtral_8x7b", "ms_layers", 31),
     ("text_generation", "tg-starters-mini", "prompt-", "mini-3", "tg_prompt", "Un autre début"),
+    ("project", "pj-presets", "preset-", "signs", "pj_size", 1_000),
 ]
 QUERY = {"emb-presets": {"emb_part": "letters"}, "tp-alignments": {"tp_part": "aligning"}}
 """In which part of its page a row stands, where it is not the first."""
