@@ -18,8 +18,13 @@ const DOORS = [
   "caches",
 ];
 const RUN = `
-import sys, traceback
+import gc, sys, traceback
 from pyodide.code import eval_code
+
+def cleared():
+    """Let go of what the program before left: a promise of its that failed says so when it goes."""
+    gc.collect()
+    sys.stderr.flush()
 
 def ran(code, most_value, most_error):
     """Return [value, error, line]: what a program's last line is worth, or what went wrong and where."""
@@ -34,7 +39,7 @@ def ran(code, most_value, most_error):
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "code.py"]
         line = error.lineno if isinstance(error, SyntaxError) else (lines or [None])[-1]
         return [None, "".join(traceback.format_exception_only(error)).strip()[-most_error:], line]
-ran
+[cleared, ran]
 `;
 
 const grow = WebAssembly.Memory.prototype.grow;
@@ -44,17 +49,20 @@ WebAssembly.Memory.prototype.grow = function (pages) {
 };
 
 let printed = 0;
-let isFull = false;
+/** What is written is told: a program runs, and has not written too much. */
+let isHeard = false;
 const decoder = new TextDecoder();
 const ran = load();
 
 self.onmessage = async ({ data }) => {
-  const run = await ran;
-  [printed, isFull] = [0, false];
+  const [clear, run] = await ran;
+  clear();
+  [printed, isHeard] = [0, true];
   const answer = run(data.code, MOST.value, MOST.error);
   const [value, error, line] = answer.toJs();
   answer.destroy();
-  if (isFull) return;
+  if (!isHeard) return;
+  isHeard = false;
   self.postMessage(error === undefined ? { kind: "done", value } : { kind: "error", error, line });
 };
 
@@ -72,9 +80,9 @@ async function load() {
   pyodide.setStdout({ write });
   pyodide.setStderr({ write });
   pyodide.setStdin({ error: true });
-  const run = pyodide.runPython(RUN);
+  const program = pyodide.runPython(RUN);
   self.postMessage({ kind: "ready" });
-  return run;
+  return program.toJs();
 }
 
 /**
@@ -82,10 +90,11 @@ async function load() {
  * @param {string} text
  */
 function say(text) {
-  if (isFull || !text) return;
+  if (!isHeard || !text) return;
   const kept = text.slice(0, MOST.output - printed);
   printed += kept.length;
   self.postMessage({ kind: "printed", text: kept });
-  isFull = printed >= MOST.output;
-  if (isFull) self.postMessage({ kind: "output" });
+  if (printed < MOST.output) return;
+  isHeard = false;
+  self.postMessage({ kind: "output" });
 }

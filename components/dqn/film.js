@@ -72,9 +72,13 @@ export function drawFilm(ui) {
   const sorted = [...lit].sort((one, other) => one - other);
   held.title.textContent = labels.memory.replace("%n", writeWhole(last - first, lang));
   held.again.textContent = labels.again;
-  held.again.hidden = !ui.film.tape || data.film.isLatest || !last;
-  held.box.hidden = !ui.film.tape;
-  if (!ui.film.tape) return;
+  held.again.hidden = data.film.isLatest || !last;
+  held.box.hidden = !data.film.outcomes;
+  held.box.classList.toggle("to-come", !ui.film.tape);
+  if (!ui.film.tape) {
+    layOut(held.canvas, lit.length); // its place is kept, so that nothing moves once it has come
+    return;
+  }
   const counts = OUTCOMES.map((_, kind) => sorted.filter((moment) => ui.film.tape?.outcomes[moment] === kind).length);
   const words = last
     ? labels.drawn
@@ -88,6 +92,25 @@ export function drawFilm(ui) {
 }
 
 /**
+ * Give the strip its size, for as many lit moments; return where they stand.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} count
+ * @returns {{ width: number, size: number, across: number, room: number }} size: of one moment; room: for how many
+ */
+function layOut(canvas, count) {
+  const width = canvas.clientWidth || 800;
+  const size = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(width / Math.ceil(count / ROWS || 1)) - GAP));
+  const across = Math.max(1, Math.floor((width + GAP) / (size + GAP)));
+  const room = across * (width < 500 ? ROWS + 1 : ROWS);
+  const height = LIGHTS + BAND + 8 + (Math.ceil(Math.min(count, room) / across) || 1) * (size + GAP);
+  const scale = devicePixelRatio || 1;
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  canvas.style.height = `${height}px`;
+  return { width, size, across, room };
+}
+
+/**
  * @param {Picture} ui
  * @param {number[]} lit moments, in order
  * @param {number} first
@@ -96,16 +119,9 @@ export function drawFilm(ui) {
 function paint(ui, lit, first, last) {
   const { canvas } = ui.film;
   const tape = /** @type {Film} */ (ui.film.tape);
-  const width = canvas.clientWidth || 800;
-  const size = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(width / Math.ceil(lit.length / ROWS || 1)) - GAP));
-  const across = Math.max(1, Math.floor((width + GAP) / (size + GAP)));
-  const shown = lit.slice(0, across * (width < 500 ? ROWS + 1 : ROWS));
-  const rows = Math.ceil(shown.length / across) || 1;
-  const height = LIGHTS + BAND + 8 + rows * (size + GAP);
+  const { width, size, across, room } = layOut(canvas, lit.length);
+  const shown = lit.slice(0, room);
   const scale = devicePixelRatio || 1;
-  canvas.width = width * scale;
-  canvas.height = height * scale;
-  canvas.style.height = `${height}px`;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(scale, scale);
   const inks = inksOf(canvas);

@@ -69,6 +69,14 @@ def test_no_program_reaches_the_network(asked: tuple[Page, list[str]]) -> None:
     assert addresses[before:] == []
 
 
+def test_what_a_program_leaves_speaks_in_none_that_follows(asked: tuple[Page, list[str]]) -> None:
+    """A promise that fails after its program's end, held in a circle, is not written into the next one's output."""
+    page, _addresses = asked
+    left = "held = [pyodide_js.loadPackage('numpy')]\nheld.append(held)\n0"
+    ran(page, f"import pyodide_js\n{left}")
+    assert ran(page, "import gc\ngc.collect()\nprint('mine')")["output"] == "mine\n"
+
+
 def test_every_bound_ends_a_program_and_the_next_one_runs(asked: tuple[Page, list[str]]) -> None:
     """No end, Stop, too much printed, too much memory, messages of its own: a reason, and Python comes again."""
     page, _addresses = asked

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.first_screen.measures import measure
 from tests.in_browser import PHONE, settled, standing_still
 
 PIXELS = """canvas => {
@@ -111,3 +112,29 @@ def test_on_a_phone_nothing_leaves_the_screen(page: Page, url: str) -> None:
     for part in (".holder", ".values", ".judged", ".film"):
         box = standing_still(page.locator(part).first)
         assert box["x"] + box["width"] <= PHONE["width"] + 1
+
+
+def test_nothing_moves_when_the_film_arrives(page: Page, url: str) -> None:
+    """A browser that takes its time to unpack the film keeps its place: the picture is as high before as after."""
+    page.add_init_script("""
+        const unpack = Blob.prototype.stream, held = []
+        window.goOn = () => { Blob.prototype.stream = unpack; for (const one of held.splice(0)) one() }
+        Blob.prototype.stream = function () {
+            const blob = this
+            return new ReadableStream({
+                async start(to) {
+                    await new Promise(held.push.bind(held))
+                    for await (const part of unpack.call(blob)) to.enqueue(part)
+                    to.close()
+                },
+            })
+        }
+    """)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{url}/dqn")
+    settled(page)
+    expect(page.locator(".film canvas")).to_be_hidden()
+    before = measure(page)
+    page.evaluate("goOn()")
+    expect(page.locator(".film canvas")).to_be_visible()
+    assert (measure(page).bottom, measure(page).question) == (before.bottom, before.question)
