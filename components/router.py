@@ -140,11 +140,17 @@ def leave_projection() -> None:
 
 
 def way_to_notebook(stem: str) -> None:
-    """Show the way to the notebook, on the pages that it keeps experiments of."""
+    """Show the way to the notebook, and how much it holds, on the pages that it keeps experiments of."""
     concept = next((concept for concept in concepts() if concept.stem == notebook.STEM), None)
     if concept is not None and stem in {each.stem for each in concepts()} - {concept.stem}:
         label = _("My lab notebook")
         st.page_link(concept.page, label=label, icon=":material/menu_book:", query_params={"pj_part": "notebook"})
+        labels = {
+            "none": _("Nothing kept yet"),
+            "one": _("One experiment kept"),
+            "many": _("Experiments kept: {number}", number="%n"),
+        }
+        component("notebook/count")(key="notebook-count", data=surroundings() | {"labels": labels})
 
 
 def copy_link() -> None:

@@ -64,7 +64,7 @@ def parts(lesson: PageLesson) -> None:
     chosen = controls.choice(_("To go further"), list(names), "lab", key="ar_part", format_func=names.__getitem__)
     if chosen == "lab":
         lab_row(lesson)
-        lab()
+        lab(STEM)
     elif chosen == "ranks":
         ranks(lesson)
     else:

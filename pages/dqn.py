@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from components.ahead import go_ahead
 from components.code_tab import code_tab
 from components.dqn.kept import keep_agent
 from components.dqn.levels import numbers
@@ -18,14 +17,15 @@ from components.dqn.state import COMPONENT, state
 from components.language import _, number
 from components.lesson import PageLesson
 from components.presets import EMPTY
-from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.run_controls import course_runs, say_origin, say_settings_error, start_button
+from components.staged import Stage, staged
 from core.dqn.missions import SEEDS as ENOUGH
 from core.dqn.missions import is_misled, near_optimum
 from core.dqn.presets import BASE, COURSE, PRESETS
 from core.dqn.settings import DqnSettings
 from core.dqn.shown_code import sources
-from core.runs.live import LiveRun
 from core.runs.run import Run
+from core.training.frames import Frame
 from core.training.settings import SettingsError
 
 STEM = "dqn"
@@ -104,26 +104,15 @@ def play() -> None:
 
 def picture(lesson: PageLesson, here: Mapping[str, Any], settings: DqnSettings) -> Run | None:
     """Show a training: finished, as it grows, or not begun yet; return it once finished."""
-    runs = course_runs()
-    pinned = runs.find(BASE if settings.world == "small" else COURSE)
-    found, live = runs.find(settings), runs.live(settings.run_id)
-    if found is None and live is not None and not live.over:
+    pinned = course_runs().find(BASE if settings.world == "small" else COURSE)
 
-        def draw(growing: LiveRun) -> None:
-            show_picture(lesson, here, settings, growing.frames, run=None, pinned=pinned)
+    def draw(frames: Sequence[Frame], run: Run | None, _stage: Stage) -> None:
+        show_picture(lesson, here, settings, frames, run=run, pinned=pinned)
 
-        follow(settings, draw, progress_key=STATUS)
-        return None
-    if found is None:
-        show_picture(lesson, here, settings, live.frames if live else [], run=None, pinned=pinned)
-        go_ahead()
-        with st.container(key=STATUS):
-            say_end(live)
-            start_button(settings, label=_("Train this agent"), key="dqn-start")
-        return None
-    show_picture(lesson, here, settings, found.frames, run=found, pinned=pinned)
-    go_ahead()
-    return found
+    def start() -> None:
+        start_button(settings, label=_("Train this agent"), key="dqn-start")
+
+    return staged(settings, draw, status=STATUS, start=start)
 
 
 main()

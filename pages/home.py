@@ -7,8 +7,9 @@ import streamlit as st
 from components import language, progress
 from components.forward_pass.plane import first_touch
 from components.language import _, _n
-from components.lesson.answers import forget
+from components.lesson import answers
 from components.progress.panel import panel
+from components.project import canvas_state
 from components.projection import is_projected
 from core.course import Concept, chapters, concepts
 from core.lessons import Lesson, load
@@ -40,6 +41,12 @@ def main() -> None:
     st.caption(lesson.section("text-offline-class" if in_class() else "text-offline").body)
     if not is_projected():
         panel(forget)
+
+
+def forget() -> None:
+    """Forget all that this session knows of the student. Call it in a callback."""
+    answers.forget()
+    canvas_state.forget()
 
 
 def resume() -> bool:

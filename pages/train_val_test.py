@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from components.ahead import go_ahead
 from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import EMPTY
-from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.run_controls import course_runs, say_origin, say_settings_error, start_button
+from components.staged import Stage, staged
 from components.train_val_test.keras_log import keras_log
 from components.train_val_test.link import pin, pinned_run
 from components.train_val_test.optimism import optimism
@@ -17,13 +19,13 @@ from components.train_val_test.picture import COMPONENT, ask_error, show_picture
 from components.train_val_test.seal import is_opened, seal
 from components.train_val_test.settings import apply_preset, choose_settings, control_names, known_settings, presets_row
 from components.trainings import keep_run
-from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.digits.settings import DigitsSettings
 from core.tasks.digits.shown_code import files
 from core.train_val_test.missions import learned_from_few, repaired
 from core.train_val_test.presets import PRESETS
 from core.train_val_test.shown_code import sources
+from core.training.frames import Frame
 from core.training.settings import SettingsError
 
 STEM = "train_val_test"
@@ -96,34 +98,20 @@ def play() -> None:
 
 def picture(lesson: PageLesson, settings: DigitsSettings) -> Run | None:
     """Show a run: finished, as it grows, or empty axes with the button that starts it; return it once finished."""
-    runs = course_runs()
-    found, live, pinned = runs.find(settings), runs.live(settings.run_id), pinned_run(runs.find)
-    if found is None and live is not None and not live.over:
-
-        def draw(growing: LiveRun) -> None:
-            show_picture(lesson, settings, growing.frames, run=None, stage="live", pinned=pinned)
-
-        follow(settings, draw, progress_key=STATUS)
-        return None
-    if found is None:
-        frames = live.frames if live else []
-        show_picture(lesson, settings, frames, run=None, stage="empty", pinned=pinned)
-        go_ahead()
-        with st.container(key=STATUS):
-            say_end(live)
-            start_button(settings, label=_("Train this network"), key="tvt-start")
-        return None
     waits = lesson.asked.plays == 0 and not lesson.asked.is_settled and settings == PRESETS[ASKED]
-    show_picture(
-        lesson, settings, found.frames, run=found, stage="over", pinned=pinned, opened=is_opened(found.run_id),
-        veiled=waits,
-    )  # fmt: skip
-    go_ahead()
-    if found.status == "diverged":
-        words = _("This run diverged: the loss is no longer a number. Lower the learning rate.")
-        with st.container(key=STATUS):
-            st.warning(words, icon=":material/bolt:")
-    return found
+    pinned = pinned_run(course_runs().find)
+
+    def draw(frames: Sequence[Frame], run: Run | None, stage: Stage) -> None:
+        is_open = run is not None and is_opened(run.run_id)
+        show_picture(
+            lesson, settings, frames, run=run, stage=stage, pinned=pinned, opened=is_open,
+            veiled=waits and run is not None,
+        )  # fmt: skip
+
+    def start() -> None:
+        start_button(settings, label=_("Train this network"), key="tvt-start")
+
+    return staged(settings, draw, status=STATUS, start=start)
 
 
 def about(run: Run | None, settings: DigitsSettings, lesson: PageLesson) -> None:

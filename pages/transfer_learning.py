@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from components.ahead import go_ahead
 from components.code_tab import code_tab
 from components.language import _, percent
 from components.lesson import PageLesson
 from components.presets import EMPTY
-from components.run_controls import course_runs, follow, say_end, say_origin, say_settings_error, start_button
+from components.run_controls import say_origin, say_settings_error, start_button
+from components.staged import Stage, staged
 from components.trainings import keep_run
 from components.transfer_learning.fool import fool_network
 from components.transfer_learning.own import live_signs, own_classes
@@ -25,6 +25,7 @@ from core.runs.live import LiveRun
 from core.runs.run import Run
 from core.tasks.signs import files
 from core.tasks.signs.settings import LOOKED, SignsSettings
+from core.training.frames import Frame
 from core.training.settings import SettingsError
 from core.transfer_learning.learned import BaseMissing
 from core.transfer_learning.missions import frugal, scratch_wins
@@ -104,34 +105,19 @@ def play() -> None:
 
 def picture(lesson: PageLesson, here: Mapping[str, Any], settings: SignsSettings) -> Run | None:
     """Show a run among the curves: finished, as it grows, or not trained yet; return it once finished."""
-    runs = course_runs()
-    found, live, own = runs.find(settings), runs.live(settings.run_id), kept_runs(here["split"])
-    if found is None and live is not None and not live.over:
 
-        def draw(growing: LiveRun) -> None:
-            show_picture(lesson, here, settings, growing.frames, run=None, stage="live", own=own)
+    def draw(frames: Sequence[Frame], run: Run | None, stage: Stage) -> None:
+        if run is not None:
+            remember(run)
+        show_picture(lesson, here, settings, frames, run=run, stage=stage, own=kept_runs(here["split"]))
 
-        follow(settings, draw, progress_key=STATUS, said=looking)
-        return None
-    if found is None:
-        frames = live.frames if live else []
-        show_picture(lesson, here, settings, frames, run=None, stage="empty", own=own)
-        go_ahead()
-        with st.container(key=STATUS):
-            say_end(live)
-            if settings.needs_base and not files.BASE.exists():
-                st.warning(failure(BaseMissing()), icon=":material/cloud_off:")
-                return None
+    def start() -> None:
+        if settings.needs_base and not files.BASE.exists():
+            st.warning(failure(BaseMissing()), icon=":material/cloud_off:")
+        else:
             start_button(settings, label=_("Train this network"), key="tl-start")
-        return None
-    remember(found)
-    show_picture(lesson, here, settings, found.frames, run=found, stage="over", own=kept_runs(here["split"]))
-    go_ahead()
-    if found.status == "diverged":
-        words = _("This run diverged: the loss is no longer a number. Lower the learning rate.")
-        with st.container(key=STATUS):
-            st.warning(words, icon=":material/bolt:")
-    return found
+
+    return staged(settings, draw, status=STATUS, start=start, said=looking)
 
 
 def looking(live: LiveRun) -> tuple[float, str] | None:

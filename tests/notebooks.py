@@ -69,7 +69,12 @@ def run_downloads(
 
 
 def run_notebooks(
-    folder: Path, notebooks: Mapping[str, bytes], *wanted: str, fresh: bool = False, keras: bool = False
+    folder: Path,
+    notebooks: Mapping[str, bytes],
+    *wanted: str,
+    fresh: bool = False,
+    keras: bool = False,
+    variables: Mapping[str, str] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """Run every cell of notebooks, in order, in one kernel that forgets all names before each of them.
 
@@ -80,6 +85,7 @@ def run_notebooks(
         fresh: in a kernel of their own, which has read nothing yet, as a student's does; else in the one that this
             process keeps, where reading torch, most of such a test, is done once.
         keras: each of them finds Keras unread, and no backend told, as in a fresh kernel.
+        variables: of the environment of a fresh kernel; this process's own otherwise.
 
     Returns:
         for each: the wanted expressions with their values, and under "printed" what its cells printed.
@@ -98,7 +104,7 @@ def run_notebooks(
         asked = f"__import__('pathlib').Path({file!r}).write_bytes(__import__('pickle').dumps({{{values}}}))"
         begun = f"%reset -f\n%cd -q {folder}" + (f"\n{WITHOUT_KERAS}" if keras else "")
         cells += [nbformat.v4.new_code_cell(begun), *page.cells, nbformat.v4.new_code_cell(asked)]
-    _thread().submit(_execute, nbformat.v4.new_notebook(cells=cells), folder, fresh).result()
+    _thread().submit(_execute, nbformat.v4.new_notebook(cells=cells), folder, fresh, variables).result()
     return {
         name: pickle.loads((folder / f"{name}.pickle").read_bytes()) | {"printed": printed(page)}
         for name, page in pages.items()
@@ -129,8 +135,8 @@ async def _shut_down(manager: AsyncKernelManager) -> None:
     await manager.shutdown_kernel(now=True)
 
 
-def _execute(book: nbformat.NotebookNode, folder: Path, fresh: bool) -> None:
-    student = {name: value for name, value in os.environ.items() if name != "KERAS_BACKEND"}
+def _execute(book: nbformat.NotebookNode, folder: Path, fresh: bool, variables: Mapping[str, str] | None) -> None:
+    student = {name: value for name, value in (variables or os.environ).items() if name != "KERAS_BACKEND"}
     where = {"resources": {"metadata": {"path": str(folder)}}}
     client = NotebookClient(book, timeout=240, kernel_name="python3", km=None if fresh else _kept(), **where)
     try:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import controls, shown
+from components.arena.kept import keep_lab
 from components.in_browser import component, surroundings, told
 from components.in_browser.told import turn
 from components.language import _
@@ -62,8 +63,13 @@ def lab_row(lesson: PageLesson) -> None:
     )
 
 
-def lab() -> None:
-    """Show the laboratory."""
+def lab(stem: str) -> None:
+    """Show the laboratory.
+
+    Args:
+        stem: of the page.
+    """
+    here = state()
     data = surroundings() | {
         "names": models(),
         "strengths": room.strengths(),
@@ -73,12 +79,13 @@ def lab() -> None:
             "dropped": room.DROPPED,
         },
         "own": room.OWN,
-        "state": {**state(), "turn": turn(COMPONENT)},
+        "state": {**here, "turn": turn(COMPONENT)},
         "plays": 0,
         "hidden": hidden(),
         "labels": _labels(),
     }  # fmt: skip
     component("arena/lab")(key=COMPONENT, data=data, on_state_change=_moved)
+    keep_lab(stem, here)
 
 
 def values(moved: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,12 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from components import controls
-from components.dqn.seeds_figure import Side, seeds_figure
+from components.dqn.seeds_chart import Side, seeds_chart
 from components.dqn.settings import labels
-from components.figures import show
-from components.language import _, _n, current, duration, number, percent
+from components.language import _, _n, duration, number, percent
 from components.lesson import PageLesson
-from components.projection import is_projected
 from components.run_controls import REFRESH_SECONDS, course_runs, session_id
 from core.dqn import sweeps
 from core.dqn.comparison import MOST_RECORDED, curves, result, variants
@@ -32,7 +30,7 @@ _SAID = "dqn: why an experiment was not begun"
 
 
 def over_seeds(lesson: PageLesson, settings: DqnSettings, best: float | None) -> None:
-    """Show trainings over seeds, once they are asked for: their chart is large.
+    """Show trainings over seeds.
 
     Args:
         lesson: holds the words of the part.
@@ -40,8 +38,6 @@ def over_seeds(lesson: PageLesson, settings: DqnSettings, best: float | None) ->
         best: the optimum of the small world, where it is known.
     """
     st.subheader(lesson.heading("text-seeds"), anchor=False)
-    if not controls.toggle(_("Compare over seeds"), False, key="dqn_compare"):
-        return
     lesson.words("text-seeds")
     names = {name: labels()[name] for name in VALUES if name != "target_every"} | {OWN: _("Your experiment")}
     what = controls.choice(
@@ -55,7 +51,7 @@ def over_seeds(lesson: PageLesson, settings: DqnSettings, best: float | None) ->
         (variant, Side(_name(variant, what), curves(variant, count, lambda _settings: None)))
         for variant in variants(what)
     ]
-    _show([side for _variant, side in sides], best)
+    seeds_chart([side for _variant, side in sides], best=best)
     usual = next(side for variant, side in sides if variant == BASE)
     for variant, side in sides:
         if variant != BASE and side.curves:
@@ -68,7 +64,7 @@ def _own(lesson: PageLesson, settings: DqnSettings) -> None:
     pair, sides = _sides(settings, count)
     lesson.words("text-own")
     _one_more(pair, sides, count)
-    _show(sides, None)
+    seeds_chart(sides, best=None)
     verdict = _compare(sides[0], sides[1])
     if all(side.curves for side in sides):
         st.markdown(_verdict_words(sides[0], sides[1], verdict))
@@ -80,7 +76,7 @@ def has_shown(settings: DqnSettings) -> bool:
     Args:
         settings: that the page's controls stand on.
     """
-    if st.session_state.get("dqn_what") != OWN or not st.session_state.get("dqn_compare"):
+    if st.session_state.get("dqn_what") != OWN:
         return False
     pair, sides = _sides(settings, _count())
     return is_shown(pair[0], _compare(sides[0], sides[1]))
@@ -95,13 +91,6 @@ def _sides(settings: DqnSettings, count: int) -> tuple[list[DqnSettings], list[S
     """Return both settings of the student's experiment, and what is known of each."""
     pair = [replace(settings, draw=draw, seed=BASE.seed) for draw in ("random", "latest")]
     return pair, [Side(_name(side, "draw"), curves(side, count, _stored)) for side in pair]
-
-
-def _show(sides: Sequence[Side], best: float | None) -> None:
-    drawn = seeds_figure(sides, best=best, projected=is_projected(), language=current())
-    alt = _("Reward for 100 moves against the moves learned from, over seeds: {names}.",
-            names=", ".join(side.name for side in sides))  # fmt: skip
-    show(drawn, key="dqn-seeds", alt=alt)
 
 
 def _compare(one: Side, other: Side) -> Verdict:

@@ -10,6 +10,7 @@ from components.in_browser.told import turn
 from components.lesson import PageLesson
 from components.model_size.budget_state import COMPONENT, bets, hidden, moved, opens_hidden, seen, state
 from components.model_size.budget_words import labels, reply
+from components.model_size.kept import keep_budget
 from core.model_size import budgets
 from core.model_size.chinchilla import EPOCH, HOFFMANN, UNROUNDED, Law
 from core.model_size.missions_budget import NEAR
@@ -39,6 +40,7 @@ def budget(lesson: PageLesson) -> None:
         data["reply"] = {"ops": placed[-1].operations, "won": placed[-1].is_won, "words": reply(placed)}
     mount = component("model_size/budget")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_bet_change=nothing)
+    keep_budget(lesson.stem, state())
     lesson.words("text-budget")
 
 

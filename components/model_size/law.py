@@ -10,7 +10,8 @@ from components import progress
 from components.in_browser import component, nothing, surroundings
 from components.in_browser.told import turn
 from components.lesson import PageLesson
-from components.model_size.law_state import COMPONENT, guesses, hidden, look, moved, state
+from components.model_size.kept import keep_law
+from components.model_size.law_state import COMPONENT, VIEWS, guesses, hidden, look, moved, names, state
 from components.model_size.law_words import labels
 from core.model_size.law import Fit
 from core.model_size.measured_law import (
@@ -45,6 +46,7 @@ def law(lesson: PageLesson) -> None:
     }
     mount = component("model_size/law")
     mount(key=COMPONENT, data=data, on_state_change=moved, on_guess_change=nothing)
+    keep_law(lesson.stem, (name for name in names() if name not in VIEWS), here)
     with st.expander(lesson.heading("law-limits")):
         lesson.words("law-limits")
 

@@ -9,11 +9,14 @@ import streamlit as st
 
 from components import controls, shown
 from components.in_browser import told
-from components.language import _
+from components.language import _, number
+from components.notebook.keep import predicted
 from core.model_size.measured_law import FIRST, LAST, STORIES, WIDTHS
 from core.model_size.missions_law import Guess, guessed, with_guess
 
 COMPONENT = "ms-law-picture"
+VIEWS = ("axis", "embeddings", "size")
+"""Values that only say how the law is looked at."""
 _GUESSES = "model size: guesses of the next size"
 _SEEN = "model size: sizes of the measured law that were shown"
 
@@ -60,8 +63,21 @@ def guesses() -> list[Guess]:
     known: list[Guess] = st.session_state.get(_GUESSES, [])
     if (news := told.news(COMPONENT, "guess")) and (new := heard(news)):
         before = max(sizes_seen(), told.count(news.get("seen")) or 0)
+        before_it = len(known)
         st.session_state[_GUESSES] = known = with_guess(known, new, before)
+        if len(known) > before_it:
+            _note(new)
     return known
+
+
+def _note(guess: Guess) -> None:
+    """Have the notebook keep a guess with the law that it was made from."""
+    question = _(
+        "Excess of the model of {parameters} parameters, {stories} stories?",
+        parameters=number(guess.point.inside), stories=number(guess.stories),
+    )  # fmt: skip
+    said = _("{excess} nats a token", excess=number(float(f"{guess.excess:.2g}")))
+    predicted("model_size", question, said, right=guess.is_near, part="law")
 
 
 def sizes_seen() -> int:

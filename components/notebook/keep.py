@@ -66,7 +66,7 @@ class _Session:
         moment: counts the presets that were played and the missions that were reached.
         done: how often each part of each page has done something that is worth a row, whatever its settings.
         heard: trainings whose end was told already.
-        guess: the last one: its page, how much that had done then, and the guess.
+        guess: the last one: its page and part, how much that had done then, and the guess.
     """
 
     name: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -75,7 +75,7 @@ class _Session:
     moment: int = 0
     done: Counter[tuple[str, str]] = field(default_factory=Counter)
     heard: set[str] = field(default_factory=set)
-    guess: tuple[str, int, Prediction] | None = None
+    guess: tuple[str, str, int, Prediction] | None = None
 
 
 def keep(
@@ -119,7 +119,7 @@ def moment() -> None:
     _session().moment += 1
 
 
-def predicted(stem: str, question: str, guess: str, *, right: bool) -> None:
+def predicted(stem: str, question: str, guess: str, *, right: bool, part: str = "") -> None:
     """Note a guess, before the page plays what was asked: it belongs to the experiment that is played now.
 
     Args:
@@ -127,10 +127,11 @@ def predicted(stem: str, question: str, guess: str, *, right: bool) -> None:
         question: as it was read.
         guess: the option that was chosen, as it was read.
         right: whether it comes so.
+        part: of the page, as `keep` has it.
     """
     session = _session()
-    session.done[stem, ""] += 1
-    session.guess = stem, session.done[stem, ""], Prediction(question, guess, right)
+    session.done[stem, part] += 1
+    session.guess = stem, part, session.done[stem, part], Prediction(question, guess, right)
 
 
 def begin_page(stem: str) -> None:
@@ -166,7 +167,7 @@ def _note(session: _Session, part: str) -> dict[str, Any]:
     stem, here, labels = session.stem, session.parts[part], shown.offered()
     settings, moved = controls.experiment(here.by)
     done = session.done[stem, part]
-    is_guessed = session.guess is not None and not part and session.guess[:2] == (stem, done)
+    is_guessed = session.guess is not None and session.guess[:3] == (stem, part, done)
     row = Experiment(
         id=identity(stem, part, {name: settings[name] for name in moved}),
         stem=stem,
@@ -177,7 +178,7 @@ def _note(session: _Session, part: str) -> dict[str, Any]:
         seed=here.seed if here.seed in settings else "",
         figures=here.figures,
         curves=here.curves,
-        prediction=session.guess[2] if session.guess is not None and is_guessed else None,
+        prediction=session.guess[3] if session.guess is not None and is_guessed else None,
         version=VERSION,
     )
     return {"session": session.name, "moment": session.moment, "done": done, "row": row.to_json()}

@@ -57,6 +57,13 @@ export async function all() {
   return rows.sort((one, other) => other.sequence - one.sequence);
 }
 
+/** How many rows there are. */
+export async function count() {
+  const here = tab().rows;
+  const kept = await within("readonly", (rows) => asked(rows.getAllKeys())).catch(() => []);
+  return new Set([...kept, ...here.keys()]).size;
+}
+
 /**
  * Keep an experiment: the same again becomes the newest, with its note and its star.
  * @param {Row} row

@@ -22,7 +22,7 @@ def panel(forget: Callable[[], None]) -> None:
         "export": _("Export"),
         "import": _("Import"),
         "forget": _("Forget"),
-        "sure": _("Forget everything, the lab notebook too, without a way back?"),
+        "sure": _("Forget everything, the lab notebook and the canvas too, without a way back?"),
         "yes": _("Yes, forget"),
         "no": _("No, keep it"),
         "nothing": _("There is nothing to export yet."),

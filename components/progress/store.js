@@ -1,6 +1,8 @@
 // What this browser keeps of a student: read with mistrust, merged, and written. core/progress.py has the same rules.
 
 const KEY = "curseurs";
+/** Under which the canvas of a project is kept. */
+export const CANVAS = "curseurs-canvas";
 const VERSION = 1;
 /** Characters that are read at most, from the store or from a file. */
 export const MOST = 200_000;
@@ -61,11 +63,11 @@ export function write(progress) {
   }
 }
 
-/** Forget all, here and in the other tabs. */
+/** Forget all, the canvas too, here and in the other tabs. */
 export function forget() {
   tab.curseursProgress = null;
   try {
-    localStorage.removeItem(KEY);
+    for (const key of [KEY, CANVAS]) localStorage.removeItem(key);
   } catch {
     // What may not be written was never kept.
   }

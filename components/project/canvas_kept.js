@@ -1,5 +1,6 @@
 // Keeps a project's canvas in the student's own browser, and opens one from a file. The server checks all that it is told.
 import { make, pictureIn } from "../in_browser/base.js";
+import { CANVAS } from "../progress/store.js";
 
 /** @typedef {"open" | "clear" | "sure" | "yes" | "no"} Part what is pressed, or asks */
 /** @typedef {"stays" | "fleeting" | "large" | "unread"} Word what is said */
@@ -12,7 +13,6 @@ import { make, pictureIn } from "../in_browser/base.js";
  * @property {Record<Part | Word, string>} labels
  */
 
-const KEY = "curseurs-canvas";
 /** Characters that are read at most from the store: what is longer was not written here. */
 const MOST = 200_000;
 /** One script serves a tab as long as it is open, however often the component is mounted. */
@@ -64,7 +64,7 @@ function exchange(data, tell) {
 
 function read() {
   try {
-    const text = localStorage.getItem(KEY) ?? "";
+    const text = localStorage.getItem(CANVAS) ?? "";
     const held = text && text.length <= MOST ? JSON.parse(text) : null;
     return held !== null && typeof held === "object" ? held : null;
   } catch {
@@ -75,8 +75,8 @@ function read() {
 /** @param {Record<string, unknown> | null} canvas */
 function write(canvas) {
   try {
-    if (canvas === null) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(canvas));
+    if (canvas === null) localStorage.removeItem(CANVAS);
+    else localStorage.setItem(CANVAS, JSON.stringify(canvas));
   } catch {
     // Full, or forbidden: the panel says that nothing stays.
   }
@@ -85,8 +85,8 @@ function write(canvas) {
 /** Whether what is written now will be there tomorrow. */
 function lasts() {
   try {
-    localStorage.setItem(`${KEY}?`, "x".repeat(1000));
-    localStorage.removeItem(`${KEY}?`);
+    localStorage.setItem(`${CANVAS}?`, "x".repeat(1000));
+    localStorage.removeItem(`${CANVAS}?`);
     return true;
   } catch {
     return false;

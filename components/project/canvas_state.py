@@ -52,6 +52,11 @@ def current() -> Canvas:
     return _session().canvas
 
 
+def forget() -> None:
+    """Forget the canvas of this session, as the browser already has."""
+    st.session_state.pop(_SESSION, None)
+
+
 def add_experiments(links: Iterable[Link]) -> None:
     """Add experiments to the canvas, as the lab notebook does. Call it in a callback, or before the form is drawn."""
     _take(current().with_experiments(links))

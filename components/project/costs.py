@@ -11,7 +11,7 @@ from components import controls, measuring
 from components.in_browser import component, surroundings
 from components.language import _, number, percent
 from components.lesson import PageLesson
-from components.project.picture import model_names
+from components.project.words import model_names
 from core.project import costs as measured
 from core.project.costs import ALL, CLEAN, MODELS, STOPS, VARIANTS
 from core.project.faulty import COPIED, EMPTY_CLASS, INVERTED_IMAGES, WRONG_LABELS

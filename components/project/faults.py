@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from typing import Any
 
 import numpy as np
@@ -20,9 +19,8 @@ from core.once import once
 from core.project.faulty import COPIED, INVERTED_IMAGES, WRONG_LABELS, planted
 from core.project.findings import MOST_FALSE, missed
 from core.project.looking import looks, most_unlike_but_right
+from core.project.sheet import COLUMNS, sheet
 
-COLUMNS = 20
-"""Images in a row of the one that holds all."""
 FIRST = 24
 """Images that look least like their class, of which the page tells how many are right."""
 
@@ -107,17 +105,8 @@ def _say_verdict(seed: int) -> None:
 @once(8)
 def sprite(seed: int) -> str:
     """Return all images of a set in one picture (PNG), as an address that holds it."""
-    from PIL import Image
-
-    images = planted(seed).images
-    rows = -(-len(images) // COLUMNS)
-    side = images.shape[1]
-    filled = np.zeros((rows * COLUMNS, side, side), np.uint8)
-    filled[: len(images)] = images
-    page = filled.reshape(rows, COLUMNS, side, side).swapaxes(1, 2).reshape(rows * side, COLUMNS * side)
-    written = io.BytesIO()
-    Image.fromarray(page).save(written, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(written.getvalue()).decode()}"
+    written = sheet(planted(seed).images)
+    return f"data:image/png;base64,{base64.b64encode(written).decode()}"
 
 
 def _words() -> dict[str, str]:

@@ -54,9 +54,10 @@ export function listen(ui) {
   held.reveal.onclick = () => {
     const next = ui.next();
     if (!next || ui.isVeiled()) return;
-    ui.bets.set(ui.key(next.model), ui.bet());
+    const bet = ui.bet();
+    ui.bets.set(ui.key(next.model), bet);
     ui.marker = null;
-    ui.choose({ rows: ui.shown() + 1 });
+    ui.choose({ rows: ui.shown() + 1, bet });
   };
   held.again.onclick = () => {
     ui.marker = null;

@@ -1,5 +1,6 @@
 // The rows: each model's accuracy with its interval and its seeds on one axis, its time, its lines of code.
 import { clamp, dress, make, svg, writePercent, writeTime, writeWhole } from "../in_browser/base.js";
+import { layNames, lookedAt } from "./mistakes.js";
 
 /** @import { Picture, Rung } from "./picture.js" */
 /**
@@ -63,6 +64,7 @@ export function drawLadder(ui) {
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   dress(drawing, { "aria-label": ui.data.labels.alt });
   drawing.replaceChildren(...axes(ui, place), ...rungs.flatMap((rung, at) => row(ui, place, rung, at)));
+  layNames(ui, isNarrow ? { ...place, step: 0.45 * place.step } : { ...place, width: place.left - type });
   const next = ui.next();
   rail.hidden = !next || ui.played !== null;
   if (!next) return;
@@ -126,7 +128,7 @@ function row(ui, place, rung, at) {
   const [isShown, isNext] = [at < ui.shown(), at === ui.shown()];
   const y = place.top + (at + (isNarrow ? 0.62 : 0.5)) * place.step;
   const group = svg("g", {
-    class: `row-of ${isShown ? "shown" : isNext ? "next" : "later"}`,
+    class: `row-of ${isShown ? "shown" : isNext ? "next" : "later"}${rung === lookedAt(ui) ? " looked" : ""}`,
     "data-model": rung.model,
   });
   if (isNext) {

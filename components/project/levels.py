@@ -7,7 +7,7 @@ import streamlit as st
 from components.code_tab import code_tab
 from components.language import _, number, percent
 from components.lesson import PageLesson
-from components.project.picture import name_of
+from components.project.words import name_of
 from core.project.recorded import recorded
 from core.project.shown_code import lines, sources
 from core.project.shown_data import files

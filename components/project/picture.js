@@ -4,10 +4,12 @@ import { patient, takeUp } from "../in_browser/hand.js";
 import { receive } from "../in_browser/received.js";
 import { hands, listen, showHands } from "./hands.js";
 import { drawLadder, ladder } from "./ladder.js";
+import { drawMistakes, mistakes } from "./mistakes.js";
 import { play } from "./play.js";
 import { showWords, words } from "./words.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
+/** @import { Mistake } from "./mistakes.js" */
 /**
  * One model on one training set.
  * @typedef {object} Rung
@@ -20,6 +22,7 @@ import { showWords, words } from "./words.js";
  * @property {number} learned seconds of the training
  * @property {number} answered seconds to answer the validation set
  * @property {number} lines of code
+ * @property {Mistake[]} wrong some of what it misread
  * @property {Against | null} against the best of the rows above; null in the first row
  */
 /**
@@ -32,14 +35,16 @@ import { showWords, words } from "./words.js";
  */
 /** @typedef {{ accuracy: number, learned: number, answered: number }} Here what this machine measured, once */
 /**
- * What the student chose: a task, how many examples, how many rows are shown, whether the test set is opened, and
- * whether the axis shows the best rows alone.
- * @typedef {{ task: string, size: number, rows: number, test: boolean, close: boolean, turn: number }} State
+ * What the student chose: a task, how many examples, how many rows are shown, whether the test set is opened, whether
+ * the axis shows the best rows alone, and what was guessed of the row that was shown last.
+ * @typedef {{ task: string, size: number, rows: number, test: boolean, close: boolean, turn: number, bet?: number }} State
  */
 /**
  * @typedef {object} Data
  * @property {Record<string, { all: number, sizes: number[], ladders: Rung[][] }>} tasks a ladder for each size; `all`
  *   is how many examples there are
+ * @property {Record<string, string>} sheets of the tasks on images: those that were misread, in one, as its address
+ * @property {number} columns of images in a sheet
  * @property {Record<string, Here>} here by model, of the task and size that stand: what this machine measured
  * @property {{ task: string, size: number }} asked what the question is about
  * @property {State} state
@@ -78,6 +83,7 @@ function build(root, data) {
     stop() {},
     ladder: ladder(),
     hands: hands(Object.keys(data.tasks)),
+    mistakes: mistakes(),
     words: words(),
     send: (/** @type {string} */ _name, /** @type {unknown} */ _value) => {},
     told: patient(() => ui.send("state", { ...ui.state })),
@@ -103,12 +109,14 @@ function build(root, data) {
     },
     show() {
       drawLadder(ui);
+      drawMistakes(ui);
       showHands(ui);
       showWords(ui);
     },
   };
   listen(ui);
-  root.append(ui.hands.head, ui.ladder.box, ui.hands.foot, ui.words.box);
+  ui.ladder.box.append(ui.mistakes.names);
+  root.append(ui.hands.head, ui.ladder.box, ui.mistakes.box, ui.hands.foot, ui.words.box);
   new ResizeObserver(() => drawLadder(ui)).observe(ui.ladder.box);
   return ui;
 }

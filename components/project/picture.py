@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -11,10 +12,13 @@ from components.in_browser.told import turn
 from components.language import _
 from components.lesson import PageLesson
 from components.project.state import COMPONENT, hidden, moved
+from components.project.words import made_names, model_names, task_names
 from core.once import once
-from core.project.baselines import DENSE, FREQUENT, LIBRARY, LOGISTIC, NEIGHBOURS, TASKS
+from core.project.baselines import LIBRARY, TASKS
+from core.project.mistakes import SHEETS, places
 from core.project.presets import ASKED
 from core.project.recorded import Rung, against, recorded
+from core.project.sheet import COLUMNS
 from core.project.shown_code import lines
 
 
@@ -28,6 +32,8 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any], measured: Mapping[
     """
     data = surroundings() | {
         "tasks": _ladders(),
+        "sheets": _sheets(),
+        "columns": COLUMNS,
         "here": {
             model: {"accuracy": rung.accuracy, "learned": rung.learned, "answered": rung.answered}
             for model, rung in measured.items()
@@ -43,41 +49,25 @@ def show_picture(lesson: PageLesson, here: Mapping[str, Any], measured: Mapping[
     component("project/picture")(key=COMPONENT, data=data, on_state_change=moved, on_seen_change=nothing)
 
 
-def name_of(model: str, task: str) -> str:
-    """Return what a model is called in the page's language."""
-    return made_names()[task] if model not in model_names() else model_names()[model]
-
-
-def model_names() -> dict[str, str]:
-    """Return the names of the models that are the same for every task."""
+@once()
+def _sheets() -> dict[str, str]:
+    """Return the images that were misread, all in one for each task, as addresses that hold them."""
     return {
-        FREQUENT: _("Most frequent class"),
-        NEIGHBOURS: _("Nearest neighbours"),
-        LOGISTIC: _("Logistic regression"),
-        DENSE: _("Dense network"),
+        task: f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode()}" for task, path in SHEETS.items()
     }
-
-
-def made_names() -> dict[str, str]:
-    """Return what the network made for each task is called."""
-    convolutions = _("Convolutional network")
-    return {"digits": convolutions, "letters": _("Network with embeddings"), "signs": convolutions}
-
-
-def task_names() -> dict[str, str]:
-    """Return what each task is called."""
-    return {"digits": _("Digits"), "letters": _("Letters"), "signs": _("Signs")}
 
 
 @once()
 def _ladders() -> dict[str, Any]:
     """Return every ladder that was recorded, as the browser draws it."""
+    held = recorded().rungs.values()
+    images = {name: places(rung.wrong for rung in held if rung.task == name) for name in TASKS}
     return {
         name: {
             "sizes": list(task.sizes),
             "all": task.all,
             "ladders": [
-                [_drawn(rung, rungs[:at]) for at, rung in enumerate(rungs)]
+                [_drawn(rung, rungs[:at], images[name]) for at, rung in enumerate(rungs)]
                 for rungs in (recorded().ladder(name, size) for size in task.sizes)
             ],
         }
@@ -85,7 +75,7 @@ def _ladders() -> dict[str, Any]:
     }
 
 
-def _drawn(rung: Rung, above: list[Rung]) -> dict[str, Any]:
+def _drawn(rung: Rung, above: list[Rung], images: list[Any]) -> dict[str, Any]:
     low, high = rung.interval
     return {
         "model": rung.model,
@@ -97,8 +87,10 @@ def _drawn(rung: Rung, above: list[Rung]) -> dict[str, Any]:
         "learned": rung.learned,
         "answered": rung.answered,
         "lines": lines(rung.model, rung.task),
+        "wrong": [[images.index(example) if rung.task in SHEETS else example, *classes]
+                  for example, *classes in rung.wrong],
         "against": _compared(rung, max(above, key=lambda other: other.accuracy)) if above else None,
-    }
+    }  # fmt: skip
 
 
 def _compared(rung: Rung, best: Rung) -> dict[str, Any]:
@@ -135,6 +127,13 @@ def _labels() -> dict[str, Any]:
         "close": _("Magnifying glass"),
         "whole": _("The whole axis"),
         "openTest": _("Open the test set"),
+        "mistakes": _("{model}: its answer ≠ the right one", model="%m"),
+        "mistakesOf": _("What it misreads: {model}", model="%m"),
+        "noMistake": _("No mistake: {model}", model="%m"),
+        "instead": _("{answer} instead of {truth}", answer="%a", truth="%t"),
+        "afterLetters": _("after “{letters}”,", letters="%l"),
+        "end": _("end of word"),
+        "endShort": _("end"),
         "waits": _("How well does the next row do? Drag the diamond; the row comes with the answer to the question."),
         "begin": _("How well does the next row do? Drag the diamond, then show the row."),
         "inside": _("Guessed {guess}: right, it is {truth}.", guess="%b", truth="%a"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from components import controls, shown
 from components.in_browser import told
-from components.language import _
+from components.language import _, number, percent
+from components.notebook.keep import STEM, predicted
+from components.project.words import name_of, task_names
 from core.project.baselines import MODELS, TASKS
 from core.project.presets import ASKED
+from core.project.recorded import recorded
 
 COMPONENT = "pj-picture"
 
@@ -36,8 +37,29 @@ def state() -> dict[str, Any]:
 
 
 def moved() -> None:
-    """Take over what the hand left, checked like any other input."""
-    told.take(st.session_state[COMPONENT].get("state"), names(), "pj_")
+    """Take over what the hand left, checked like any other input; a row that was guessed is one for the notebook."""
+    left, before = told.told(COMPONENT, "state"), state()
+    told.take(left, names(), "pj_")
+    bet, here = told.number(left.get("bet")), state()
+    if here["rows"] > before["rows"] and bet is not None and 0 <= bet <= 1:
+        guessed(here["task"], here["size"], MODELS[here["rows"] - 1], bet)
+
+
+def guessed(task: str, size: int, model: str, bet: float) -> None:
+    """Have the notebook keep what was guessed of a row before it was shown.
+
+    Args:
+        task: of the row.
+        size: of its training set.
+        model: of the row.
+        bet: share of right answers.
+    """
+    low, high = recorded().rung(task, size, model).interval
+    question = _(
+        "How many right answers: {model}, {task}, {size} examples?",
+        model=name_of(model, task), task=task_names()[task], size=number(size),
+    )  # fmt: skip
+    predicted(STEM, question, percent(bet, 0), right=low <= bet <= high)
 
 
 def values(moved: Mapping[str, Any]) -> dict[str, Any]:

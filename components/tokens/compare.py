@@ -12,6 +12,7 @@ from components.in_browser import component, surroundings
 from components.language import _, current
 from components.language import number as written
 from components.lesson import PageLesson
+from components.tokens.kept import keep_pair
 from components.tokens.picture import tokenizer_names
 from components.tokens.state import IN_LINK
 from core.course import concepts
@@ -39,13 +40,15 @@ def compare(lesson: PageLesson) -> None:
     """Show two texts to write, and what each takes."""
     lesson.words("text-compare")
     texts = dict(zip("ab", pair(), strict=True))
+    found = {side: counts(text) for side, text in texts.items()}
     data = {
         "texts": texts,
         "longest": IN_LINK,
         "names": {"a": _("Text A"), "b": _("Text B")},
-        "counts": {side: counts(text) for side, text in texts.items()},
+        "counts": found,
     }
     _mount(data, PAIR)
+    keep_pair(lesson.stem, found)
 
 
 def missions(lesson: PageLesson) -> None:

@@ -13,6 +13,7 @@ from components.in_browser import component, surroundings, transport_labels
 from components.in_browser.told import count, take, turn
 from components.language import _, current
 from components.lesson import PageLesson
+from components.tokens.kept import keep_merges
 from core.once import once
 from core.stories.language import corpus
 from core.tokens.bpe import MOST_CHARACTERS, MOST_MERGES, readable
@@ -55,6 +56,7 @@ def learn(lesson: PageLesson) -> None:
         on_own_change=_written,
         on_answer_change=answered,
     )
+    keep_merges(lesson.stem, state(), texts(lesson.stem))
 
 
 def has_become_one() -> bool:

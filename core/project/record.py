@@ -14,14 +14,25 @@ from pathlib import Path
 from core.files import write_whole
 from core.measurement import Row
 from core.project import costs
-from core.project.baselines import MODELS, TASKS
+from core.project.baselines import MODELS, SEEDS, TASKS
 from core.project.measuring import Bench, with_one_thread
+from core.project.mistakes import SHEETS, images, mistakes, places
 from core.project.recorded import FILES
+from core.project.sheet import sheet
 
 
 def ladder(task: str) -> None:
-    """Measure every row of a task's ladders."""
-    write(FILES[task], with_one_thread(lambda: rows_of(task)))
+    """Measure every row of a task's ladders; keep the images that they misread."""
+
+    def work() -> list[Row]:
+        bench = Bench(task)
+        rows = rows_of(bench)
+        if task in SHEETS:
+            shown = images(task, bench.names["x_val"])[places(row.get("wrong", []) for row in rows)]
+            write_whole(SHEETS[task], sheet(shown))
+        return rows
+
+    write(FILES[task], with_one_thread(work))
 
 
 def faults() -> None:
@@ -40,15 +51,18 @@ def say(row: Row) -> None:
     print(row, file=sys.stderr, flush=True)
 
 
-def rows_of(name: str) -> list[Row]:
-    """Measure the rows of a task: with every size of the training set, over its seeds."""
-    task, bench = TASKS[name], Bench(name)
-    rows = []
+def rows_of(bench: Bench) -> list[Row]:
+    """Measure the rows of a task: with every size of the training set, over its seeds; of the first, the mistakes."""
+    task = bench.task
+    rows: list[Row] = []
     for size in task.sizes:
         seeds = {model: task.seeds(size, model) for model in MODELS}
         for seed in seeds[MODELS[-1]]:
             measured = [model for model in MODELS if seed in seeds[model]]
             rows += bench.measure(size, seed, measured, say)
+            if seed == SEEDS[0]:
+                for row in rows[-len(measured) :]:
+                    row["wrong"] = mistakes(task, bench.names, row["model"])
     return rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Rung:
         test: likewise on the sealed set; empty where there is none.
         learned: seconds of the training, the median over the seeds.
         answered: seconds to answer the whole validation set, likewise.
+        wrong: some of what it misread with the first seed: `core.project.mistakes`.
     """
 
     task: str
@@ -36,6 +37,7 @@ class Rung:
     test: tuple[float, ...]
     learned: float
     answered: float
+    wrong: tuple[Sequence[Any], ...] = ()
 
     @property
     def accuracy(self) -> float:
@@ -115,4 +117,5 @@ def _rung(task: str, size: int, model: str, rows: list[Mapping[str, Any]]) -> Ru
         tuple(row["test"] / held.test for row in rows if "test" in row),
         statistics.median(row["learned"] for row in rows),
         statistics.median(row["answered"] for row in rows),
+        tuple(mistake for row in rows for mistake in row.get("wrong", [])),
     )

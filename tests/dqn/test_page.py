@@ -98,16 +98,14 @@ def test_seeds_are_compared_setting_by_setting() -> None:
     """Each setting's variants are told with their intervals; one seed alone gets no verdict."""
     for name in VALUES:
         if name != "target_every":
-            app = open_page("dqn", dqn_compare="true", dqn_what=name, lang="en")
+            app = open_page("dqn", dqn_what=name, lang="en")
             assert words(app).count("±") >= 2, name
-    assert "One seed is one seed" in words(
-        open_page("dqn", dqn_compare="true", dqn_what="draw", dqn_seeds="1", lang="en")
-    )
+    assert "One seed is one seed" in words(open_page("dqn", dqn_what="draw", dqn_seeds="1", lang="en"))
 
 
 def test_an_experiment_of_ones_own_adds_a_seed_a_click() -> None:
     """The page's settings with both draws: the missing runs are trained, and a verdict needs more than one seed."""
-    app = open_page("dqn", dqn_compare="true", dqn_what="own", dqn_steps="1000", dqn_memory="1000", lang="en")
+    app = open_page("dqn", dqn_what="own", dqn_steps="1000", dqn_memory="1000", lang="en")
     app.button(key="dqn-one-more").click().run()
     until(lambda: "One seed is one seed" in words(app.run()), every=RARELY)
     assert not app.exception

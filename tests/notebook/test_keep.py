@@ -91,3 +91,43 @@ def test_the_link_of_a_row_opens_the_same_experiment(stem: str) -> None:
     again = kept(open_page(stem, **dict(first.settings)))[""]
     assert (again.id, again.figures) == (first.id, first.figures)
     assert first.moved
+
+
+PARTS: dict[tuple[str, str], dict[str, str]] = {
+    ("arena", "lab"): {"ar_lab_votes": "1000", "ar_lab_seed": "3"},
+    ("model_size", "law"): {"ms_law_known": "5"},
+    ("model_size", "budget"): {"ms_part": "budget", "ms_budget_size": "1e10"},
+    ("tokens", "learn"): {"tok_merges": "300"},
+    ("tokens", "compare"): {"tok_part": "compare", "tok_a": "Bonjour", "tok_b": "Good morning to you"},
+}
+
+
+@pytest.mark.parametrize(("stem", "part"), PARTS)
+def test_a_further_part_is_an_experiment_too(stem: str, part: str) -> None:
+    """What a part of a page measures is a row with its own figures; its link leads back to that part, and to them."""
+    first = kept(open_page(stem, **PARTS[stem, part]))[part]
+    assert set(PARTS[stem, part]) <= set(first.settings)
+    assert len(first.figures) == 3
+    again = kept(open_page(stem, **dict(first.settings)))[part]
+    assert again == first
+    other = kept(open_page(stem, **({"tok_part": part, "ms_part": part} if part in {"budget", "compare"} else {})))
+    assert {name: each.value for name, each in other[part].figures.items()} != {
+        name: each.value for name, each in first.figures.items()
+    }
+
+
+def test_what_a_part_keeps_is_what_its_subject_computes() -> None:
+    """The merges cut as tiktoken does with them; the law's exponent and the budget's loss are those of the study."""
+    from components.tokens.learn import texts
+    from core.model_size.chinchilla import EPOCH
+    from core.model_size.measured_law import WIDTHS, law_of_first
+    from core.tokens.bpe import learn
+    from tests.tokens.test_bpe import reference
+
+    row = kept(open_page("tokens", tok_merges="300"))["learn"]
+    text = texts("tokens")["fr"]
+    assert row.figures["learned"].value == len(reference(learn(text, 300)).encode(text))
+    law = kept(open_page("model_size", ms_law_mode="all"))["law"].figures
+    assert law["alpha"].value == law_of_first(len(WIDTHS)).alpha
+    budget = kept(open_page("model_size", ms_part="budget"))["budget"].figures
+    assert budget["loss"].value >= budget["best"].value > EPOCH.floor

@@ -79,6 +79,25 @@ def test_what_was_written_is_there_again_in_the_same_browser(page: Page, url: st
     check_accessible(page)
 
 
+def test_who_forgets_everything_leaves_no_canvas(page: Page, url: str) -> None:
+    """On a machine that several share, home's button empties the canvas too, in the browser and in the session."""
+    page.goto(url + PART)
+    settled(page)
+    fill(page, "name", "Les oiseaux")
+    held(page, "Les oiseaux")
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Accueil").click()
+    page.get_by_role("button", name="Oublier").click()
+    page.get_by_role("button", name="Oui, oublier").click()
+    expect(page.get_by_text("Tout est oublié.")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('curseurs-canvas')") is None
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Démarche").click()
+    page.get_by_text("Le plan du projet").last.click()
+    expect(page.locator(".st-key-pj-canvas-name input")).to_have_value("")
+    page.goto(url + PART)
+    settled(page)
+    assert value(page, "name") == ""
+
+
 def test_a_file_is_opened_saved_and_emptied(page: Page, url: str) -> None:
     """A canvas from a file fills the form; what is downloaded is the same again; emptied, nothing is kept.
 

@@ -59,6 +59,24 @@ def test_a_row_is_guessed_then_shown_and_the_distance_told(page: Page, url: str)
     expect(page.locator(".guess")).to_contain_text(f"{100 * truth:.1f}".replace(".", ","))
     expect(page.locator(".guess")).to_contain_text("trop bas")
     expect(page).to_have_url(re.compile("pj_rows=2"))
+    settled(page)
+    page.locator(".st-key-pj-notebook .open").first.click()
+    expect(page.get_by_text("Plus proches voisins, Chiffres, 1\u202f000 exemples").first).to_be_visible()
+
+
+def test_a_row_shows_what_it_misreads(page: Page, url: str) -> None:
+    """The last row's mistakes stand there, each with its answer and the right one; a press on a name shows others."""
+    open_tab(page, url, "pj_task=signs&pj_size=300&pj_rows=3&opened=1")
+    for model, at in (("logistic", None), ("frequent", 0), ("neighbours", 1)):
+        if at is not None:
+            page.get_by_role("button", name=re.compile("^Ce que ce modèle lit mal")).nth(at).press("Enter")
+        expect(page.locator(f"[data-model={model}].looked")).to_have_count(1)
+        wrong = recorded().rung("signs", 300, model).wrong
+        expect(page.locator(".mistakes .answer")).to_have_text([f"{said} ≠ {truth}" for _at, truth, said in wrong])
+        _at, truth, said = wrong[0]
+        expect(page.get_by_role("img", name=f"{said} au lieu de {truth}").first).to_be_visible()
+    page.get_by_role("radio", name="Lettres").click()
+    expect(page.locator(".mistakes .read").first).to_be_visible()
 
 
 def test_the_keyboard_alone_climbs_the_ladder(page: Page, url: str) -> None:

@@ -48,9 +48,12 @@ def test_from_a_preset_to_a_row_by_the_sidebar(page: Page, url: str) -> None:
     """A preset that is played is a row at once; the way in the sidebar leads to it, with its figures and its link."""
     page.goto(f"{url}/gpu?opened=1")
     settled(page)
+    kept = page.locator(".st-key-notebook-count span")
+    expect(kept).to_have_text("Rien de gardé encore")
     pill = page.locator("[class*=st-key-gpu-presets] button").nth(1)
     pill.click()
     settled(page)
+    expect(kept).to_have_text("Une expérience gardée")
     address = page.url
     page.get_by_role("link", name="Mon carnet de labo").click()
     settled(page)

@@ -86,6 +86,16 @@ def test_infinity_reaches_wandb_as_it_is(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize("tracker", TRACKERS)
+def test_the_notebook_tells_the_same_in_a_kernel(kept: Kept, tracker: str) -> None:
+    """Downloaded as a notebook and run cell by cell, the program keeps every number, and says where."""
+    name = f"{tracker}-notebook"
+    read = kept.wandb(name) if tracker == "wandb" else kept.mlflow(name)
+    assert read["name"] == "digits-3e0150d0"
+    assert same(read["rows"], numbers_of(run()))
+    assert kept.found[name]["said"].strip()
+
+
+@pytest.mark.parametrize("tracker", TRACKERS)
 def test_the_lines_for_ones_own_script_work(kept: Kept, tracker: str) -> None:
     """Executed where their variables stand for something, they keep the settings and the numbers."""
     found = kept.found[f"{tracker}-lines"]

@@ -78,3 +78,19 @@ def test_the_program_is_carried_out_by_a_worker() -> None:
     until(lambda: not app.run().exception and app.success, every=RARELY)
     assert "Écrit, hors ligne" in app.success[0].value
     assert not app.error
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_program_that_fails_says_why_and_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last words stand there instead of a zip; once there is room again, the same button writes it."""
+    python()
+    with monkeypatch.context() as full:
+        full.setattr("components.project.tracking.program", lambda *_given: "raise SystemExit('Le disque est plein.')")
+        app = opened(lang="fr")
+        app.button(key="pj-tracking-write").click().run()
+        until(lambda: not app.run().exception and app.error, every=RARELY)
+        assert "Le disque est plein." in shown(app)
+        assert not app.success
+    app.button(key="pj-tracking-again").click().run()
+    until(lambda: not app.run().exception and app.success, every=RARELY)
+    assert not app.error

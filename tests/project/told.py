@@ -23,6 +23,7 @@ import pytest
 
 from components.language import catalog
 from core.files import ROOT
+from core.notebooks import notebook
 from core.project import writing
 from core.project.logged import Logged, logged
 from core.project.trackers import lines, program
@@ -30,7 +31,8 @@ from core.runs.run import Run
 from core.runs.store import RunStore
 from core.tasks.digits.settings import COURSE_MLP
 from core.train_val_test.presets import PRESETS
-from tests.project.tracking_environment import python, student
+from tests.notebooks import run_notebooks
+from tests.project.tracking_environment import packages, python, student
 
 KEY = "0123456789abcdef" * 3
 """As long as one of wandb's, and nobody's."""
@@ -137,13 +139,21 @@ def carry_out_all(folder: Path) -> dict[str, Any]:
         "mlflow-newer": (of_mlflow, {}, 0),
         "mlflow-full": (program("mlflow", replace(told, config={"long": "x" * 5_900}), french), {}, full),
     }
+    notebooks = {f"{tracker}-notebook": program(tracker, told, french) for tracker in ("wandb", "mlflow")}
     running = {name: _start(interpreter, folder / name, *source) for name, source in sources.items()}
     ended = {
         name: {"said": process.communicate()[0], "status": process.returncode} for name, process in running.items()
     }
+    ended |= {name: _in_a_kernel(folder / name, source, watched) for name, source in notebooks.items()}
     locked.close()
     server.shutdown()
-    read = ["written-wandb", "written-mlflow", "mlflow-lines", *(name for name in sources if "wandb" in name)]
+    read = [
+        "written-wandb",
+        "written-mlflow",
+        "mlflow-lines",
+        *(name for name in sources if "wandb" in name),
+        *notebooks,
+    ]
     reader = str(ROOT / "tests" / "project" / "read_back.py")
     done = subprocess.run(
         [interpreter, reader, *read],
@@ -158,6 +168,15 @@ def carry_out_all(folder: Path) -> dict[str, Any]:
     for name, end in ended.items():
         found.setdefault(name, {}).update(end)
     return found | {"asked before": asked[:quietly], "asked": asked}
+
+
+def _in_a_kernel(folder: Path, source: str, variables: dict[str, str]) -> dict[str, Any]:
+    """Run a program as the notebook that is downloaded: in a kernel of its own, which has the trackers to import."""
+    folder.mkdir()
+    book = notebook("Suivre", source, (), catalog("fr").gettext)
+    mine = student(folder / "home", PYTHONPATH=packages(), **variables)
+    left = run_notebooks(folder, {"suivre": book}, fresh=True, variables=mine)
+    return {"said": left["suivre"]["printed"], "status": 0}
 
 
 def _start(

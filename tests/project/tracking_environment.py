@@ -37,6 +37,13 @@ def python() -> str:
     return str(PYTHON)
 
 
+def packages() -> str:
+    """Return where that environment has its packages."""
+    told = subprocess.run([python(), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    return told.stdout.strip()
+
+
 def _make() -> None:
     uv = shutil.which("uv")
     create = [uv, "venv", "--allow-existing", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
