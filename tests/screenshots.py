@@ -17,6 +17,7 @@ QUERIES = {
     "train_val_test": "tvt_measure=loss",
     "batch_learning_rate": "blr_batch=64",
     "tokens": "tok_tokenizer=o200k",
+    "project": "pj_rows=4&opened=1",
     "gpu": "gpu_batch=4096&gpu_transfer=true",
     "transfer_learning": "tl_photos=20&tl_way=tuned",
 }

@@ -29,7 +29,7 @@ def measure_here(here: Mapping[str, Any]) -> None:
     """Say where the numbers come from, and show the button that measures this machine, or how far that is."""
     kept = measurement_of(here["task"], here["size"]).kept
     is_mine = kept is not None and measuring.source(NAME) == MEASURED
-    found = kept if kept is not None and is_mine else recorded()
+    found = (kept if kept is not None and is_mine else recorded()).origins[here["task"]]
     st.caption(measuring.origin(found.date, found.machine, found.versions, found.busy, is_recorded=not is_mine))
     if here["size"] > LIVE:
         return

@@ -52,19 +52,30 @@ class Rung:
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """All that was recorded.
+class Origin:
+    """When, where and with what the rows of a task were measured.
 
     Attributes:
-        date, machine, versions: when, where and with what; of the first task.
+        date, machine, versions: of the measurement.
         busy: share of the machine that others used as it began.
-        rungs: by task, size and model.
     """
 
     date: str
     machine: str
     versions: str
     busy: float
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """All that was recorded.
+
+    Attributes:
+        origins: by task.
+        rungs: by task, size and model.
+    """
+
+    origins: Mapping[str, Origin]
     rungs: Mapping[tuple[str, int, str], Rung]
 
     def rung(self, task: str, size: int, model: str) -> Rung:
@@ -79,11 +90,13 @@ class Recorded:
 def recorded_of(*measured: Mapping[str, Any]) -> Recorded:
     """Return what rows of `core.project.measuring` say, by task, size and model."""
     groups: dict[tuple[str, int, str], list[Mapping[str, Any]]] = {}
-    told = measured[0]
-    for row in (row for each in measured for row in each["rows"]):
-        groups.setdefault((row["task"], row["size"], row["model"]), []).append(row)
-    rungs = {key: _rung(*key, rows) for key, rows in groups.items()}
-    return Recorded(told["date"], told["machine"], told["versions"], told.get("busy", 0.0), rungs)
+    origins: dict[str, Origin] = {}
+    for told in measured:
+        origin = Origin(told["date"], told["machine"], told["versions"], told.get("busy", 0.0))
+        for row in told["rows"]:
+            groups.setdefault((row["task"], row["size"], row["model"]), []).append(row)
+            origins[row["task"]] = origin
+    return Recorded(origins, {key: _rung(*key, rows) for key, rows in groups.items()})
 
 
 @once()

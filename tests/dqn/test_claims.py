@@ -224,3 +224,11 @@ def test_what_is_compared_is_recorded() -> None:
     for name in VALUES:
         for settings in variants(name):
             assert len(results(settings)) == len(SEEDS)
+
+
+def test_a_result_is_the_mean_of_ten() -> None:
+    """What is said under the curves is the mean of a seed's last ten judgements, as the words have it."""
+    assert "ses dix derniers" in told("text-seeds")
+    for curve in curves(BASE, len(SEEDS), lambda _settings: None):
+        assert result(curve) == pytest.approx(np.mean(curve.reward[-10:]))
+        assert result(curve) != pytest.approx(curve.reward[-1], abs=1e-6)
