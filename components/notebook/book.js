@@ -44,6 +44,8 @@ function build(root, first) {
     shown: PAGE,
     got: first.answer?.number ?? 0,
     isRead: false,
+    /** The examples stand there because the notebook is empty; nobody asked for them. */
+    isFiller: false,
   };
   const chosen = new Set(first.chosen.ids);
   /** @type {Row[]} */
@@ -58,7 +60,7 @@ function build(root, first) {
       draw();
     },
     (source) => {
-      Object.assign(at, { source, open: "", shown: PAGE });
+      Object.assign(at, { source, open: "", shown: PAGE, isFiller: false });
       choose([]);
     },
   );
@@ -103,7 +105,11 @@ function build(root, first) {
 
   async function reload() {
     rows.mine = await all();
-    if (!at.isRead && chosen.size === 0 && rows.mine.length === 0) at.source = "examples"; // a newcomer sees what a notebook is
+    const isUntouched = chosen.size === 0 && !at.open;
+    if (!at.isRead && isUntouched && rows.mine.length === 0)
+      Object.assign(at, { source: "examples", isFiller: true }); // a newcomer sees what a notebook is
+    else if (at.isFiller && isUntouched && at.source === "examples" && rows.mine.length > 0)
+      Object.assign(at, { source: "mine", isFiller: false }); // the first row of one's own
     at.isRead = true;
     const here = new Set(rows[at.source].map(({ id }) => id));
     const lost = [...chosen].filter((id) => !here.has(id));

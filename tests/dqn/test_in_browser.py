@@ -57,7 +57,7 @@ def test_the_ruler_of_ages_answers_at_once_and_the_address_when_the_hand_rests(p
 def test_a_flight_is_played_stepped_and_taken_back(page: Page, url: str) -> None:
     """A step moves the drone and names the move, a step back brings it back; played, it goes on by itself."""
     open_tab(page, url)
-    drone, name = page.locator(".city .drone"), page.locator(".moment")
+    drone, name = page.locator(".city .drone"), page.locator(".flown .moment")
     first = drone.get_attribute("style")
     page.get_by_role("button", name="Un coup en avant").click()
     expect(name).to_have_text(re.compile("coup 1"))

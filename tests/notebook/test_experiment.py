@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import given, settings
@@ -47,9 +48,11 @@ def test_the_browser_reads_as_python_does() -> None:
     @settings(max_examples=120, deadline=None, database=None, derandomize=True)
     @given(st.one_of(damaged(), experiments().map(Experiment.to_json)))
     def collect(given: dict[str, Any]) -> None:
-        cases.append(json.loads(json.dumps(given)))
+        with suppress(ValueError):  # an endless number is none of JSON's: a browser's store and file hold no such thing
+            cases.append(json.loads(json.dumps(given, allow_nan=False)))
 
     collect()
+    assert len(cases) > 60
     theirs = ask(MODULE, "given.map(understood)", cases)
     for case, read in zip(cases, theirs, strict=True):
         ours = Experiment.from_json(case)

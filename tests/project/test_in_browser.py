@@ -60,6 +60,7 @@ def test_a_row_is_guessed_then_shown_and_the_distance_told(page: Page, url: str)
     expect(page.locator(".guess")).to_contain_text("trop bas")
     expect(page).to_have_url(re.compile("pj_rows=2"))
     settled(page)
+    expect(page.get_by_role("radio", name="Mon carnet")).to_be_checked()  # its first row is the student's own
     page.locator(".st-key-pj-notebook .open").first.click()
     expect(page.get_by_text("Plus proches voisins, Chiffres, 1\u202f000 exemples").first).to_be_visible()
 
@@ -75,7 +76,7 @@ def test_a_row_shows_what_it_misreads(page: Page, url: str) -> None:
         expect(page.locator(".mistakes .answer")).to_have_text([f"{said} ≠ {truth}" for _at, truth, said in wrong])
         _at, truth, said = wrong[0]
         expect(page.get_by_role("img", name=f"{said} au lieu de {truth}").first).to_be_visible()
-    page.get_by_role("radio", name="Lettres").click()
+    page.get_by_role("radio", name="Lettres", exact=True).click()
     expect(page.locator(".mistakes .read").first).to_be_visible()
 
 

@@ -86,7 +86,7 @@ def test_a_program_that_fails_says_why_and_can_be_tried_again(monkeypatch: pytes
     python()
     with monkeypatch.context() as full:
         full.setattr("components.project.tracking.program", lambda *_given: "raise SystemExit('Le disque est plein.')")
-        app = opened(lang="fr")
+        app = opened(lang="fr", pj_run=PRESETS["overfit"].run_id)
         app.button(key="pj-tracking-write").click().run()
         until(lambda: not app.run().exception and app.error, every=RARELY)
         assert "Le disque est plein." in shown(app)
