@@ -89,12 +89,12 @@ def _say_verdict(seed: int) -> None:
         )
     elif result.false_alarms > MOST_FALSE:
         st.info(
-            _("Too many false alarms: at most {count} for the mission. Look at each image again.", count=MOST_FALSE),
+            _("Too many false alarms: at most {number} for the mission. Look at each image again.", number=MOST_FALSE),
             icon=":material/search:",
         )
     st.caption(
-        _("Of the {count} training images that look least like their class, {right} have nothing wrong: a measure says "
-          "where to look, the eye decides.", count=FIRST, right=most_unlike_but_right(seed, FIRST))
+        _("Of the {number} training images that look least like their class, {right} have nothing wrong: a measure says "
+          "where to look, the eye decides.", number=FIRST, right=most_unlike_but_right(seed, FIRST))
     )  # fmt: skip
     if done.is_asked:
         st.caption(
@@ -135,7 +135,7 @@ def _words() -> dict[str, str]:
         "hint_bright": _("The brightest first: the mean of all pixels, 0% black, 100% white."),
         "hint_missed": _("The faulty images that you had not marked, with what is wrong."),
         "classes": _("The written label, with the number of training images"),
-        "classAbout": _("Label {label}: {count} training images", label="%l", count="%n"),
+        "classAbout": _("Label {label}: {number} training images", label="%l", number="%n"),
         "all": _("all"),
         "grid": _("The images of the set: press those that you suspect"),
         "about": _("Image {number}, label {label}, {part}", number="%n", label="%l", part="%p"),
@@ -144,7 +144,7 @@ def _words() -> dict[str, str]:
         "nothing": _("No image here."),
         "empty": _("Class without a single real example in training:"),
         "none": _("not found yet"),
-        "check": _("Check my suspicions ({count})", count="%n"),
+        "check": _("Check my suspicions ({number})", number="%n"),
         "ask": _("Show what I missed (gives this set up)"),
         "other": _("Another set"),
         "found": _("{kind}: {found} of {planted} found", kind="%k", found="%f", planted="%n"),
@@ -156,5 +156,5 @@ def _words() -> dict[str, str]:
         f"one_{INVERTED_IMAGES}": _("inverted"),
         "emptyFound": _("class without an example: found"),
         "emptyNot": _("class without an example: not found yet"),
-        "falseAlarms": _("false alarms: {count}", count="%n"),
+        "falseAlarms": _("false alarms: {number}", number="%n"),
     }
