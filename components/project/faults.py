@@ -93,8 +93,8 @@ def _say_verdict(seed: int) -> None:
             icon=":material/search:",
         )
     st.caption(
-        _("Of the {number} training images that look least like their class, {right} have nothing wrong: a measure says "
-          "where to look, the eye decides.", number=FIRST, right=most_unlike_but_right(seed, FIRST))
+        _("Of the {number} training images that look least like their class, {right} have nothing wrong: a measure "
+          "says where to look, the eye decides.", number=FIRST, right=most_unlike_but_right(seed, FIRST))
     )  # fmt: skip
     if done.is_asked:
         st.caption(
