@@ -23,7 +23,7 @@ create = "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Py
 install = $(BIN)/python -m pip install
 endif
 
-.PHONY: run class test check bench format tracking clean
+.PHONY: run class test pytest check bench format tracking clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m streamlit run streamlit_app.py
@@ -31,9 +31,12 @@ run: $(VENV)/installed
 class: $(VENV)/installed
 	$(BIN)/python -m components.server
 
-# `make test ONLY=embeddings` runs the tests of one page.
-test: $(VENV)/installed-dev $(if $(ONLY),,check)
+# `make test ONLY=embeddings` runs the tests of one page. The checks go beside the tests: a browser often waits.
+test: $(VENV)/installed-dev $(if $(ONLY),,$(NPM_INSTALLED))
 	@$(BIN)/python -m compileall -q core components pages # else each of some forty processes does it
+	@$(MAKE) --no-print-directory -j 2 $(if $(ONLY),,check) pytest
+
+pytest:
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(if $(ONLY),--only=$(ONLY) tests/$(ONLY) tests/course)
 
 check: $(VENV)/installed-dev $(NPM_INSTALLED)

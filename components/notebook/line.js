@@ -147,7 +147,8 @@ function rest(row, place, hands) {
   const sparks = Object.values(row.curves).map(spark);
   if (sparks.length) box.append(make("div", { class: "sparks" }, ...sparks));
   box.append(note(row, place, hands));
-  const settings = Object.entries(row.settings).map(([name, value]) =>
+  const told = Object.entries(row.settings).filter(([name, value]) => value !== "" || row.moved.includes(name));
+  const settings = told.map(([name, value]) =>
     make(
       "div",
       row.moved.includes(name) ? { class: "other" } : {},
