@@ -105,7 +105,7 @@ def guess_wrong(page: Page, stem: str) -> None:
         10_000,
         10_000,
         PATIENCE,
-    ):  # on a slow machine a page may still come in parts, and take a press along
+    ):  # a page that still comes in parts may lose a press
         option.click()
         try:
             expect(check).to_be_enabled(timeout=patience)
