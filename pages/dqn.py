@@ -17,8 +17,8 @@ from components.dqn.state import COMPONENT, state
 from components.language import _, number
 from components.lesson import PageLesson
 from components.presets import EMPTY
-from components.run_controls import course_runs, say_origin, say_settings_error, start_button
-from components.staged import Stage, staged
+from components.run_controls import course_runs, say_origin, start_button
+from components.staged import Stage, chosen_and_shown, staged
 from core.dqn.missions import SEEDS as ENOUGH
 from core.dqn.missions import is_misled, near_optimum
 from core.dqn.presets import BASE, COURSE, PRESETS
@@ -26,7 +26,6 @@ from core.dqn.settings import DqnSettings
 from core.dqn.shown_code import sources
 from core.runs.run import Run
 from core.training.frames import Frame
-from core.training.settings import SettingsError
 
 STEM = "dqn"
 STATUS = "dqn-status"
@@ -54,23 +53,18 @@ def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a control reruns this fragment, not the rest of the page."""
     place, guide, below = lesson.first_screen(wide=True)
     st.html(_STYLE)
-    try:
-        here = state()
-        early = known_settings()
-        if early is not None:
-            with place:  # first, since it is what the student waits for
-                run = picture(lesson, here, early)
-        with below:
-            presets_row(lesson)
-            settings = choose_settings()
-    except SettingsError as error:
-        say_settings_error(error)
+    here = state()
+
+    def choose() -> DqnSettings:
+        presets_row(lesson)
+        return choose_settings()
+
+    shown = chosen_and_shown(
+        place, below, known=known_settings, choose=choose, show=lambda settings: picture(lesson, here, settings)
+    )
+    if shown is None:
         return
-    if early is None:
-        with place:
-            run = picture(lesson, here, settings)
-    elif early != settings:
-        st.rerun()
+    settings, run = shown
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         lesson.mission("near", run is not None and near_optimum(run), by=control_names())

@@ -10,8 +10,8 @@ from components.code_tab import code_tab
 from components.language import _
 from components.lesson import PageLesson
 from components.presets import EMPTY
-from components.run_controls import course_runs, say_origin, say_settings_error, start_button
-from components.staged import Stage, staged
+from components.run_controls import course_runs, say_origin, start_button
+from components.staged import Stage, chosen_and_shown, staged
 from components.train_val_test.keras_log import keras_log
 from components.train_val_test.link import pin, pinned_run
 from components.train_val_test.optimism import optimism
@@ -26,7 +26,6 @@ from core.train_val_test.missions import learned_from_few, repaired
 from core.train_val_test.presets import PRESETS
 from core.train_val_test.shown_code import sources
 from core.training.frames import Frame
-from core.training.settings import SettingsError
 
 STEM = "train_val_test"
 STATUS = "tvt-status"
@@ -63,22 +62,17 @@ def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a slider reruns this fragment, not the rest of the page."""
     place, guide, below = lesson.first_screen(wide=True)
     st.html(_STYLE)
-    try:
-        early = known_settings()
-        if early is not None:
-            with place:  # first, since it is what the student waits for
-                run = picture(lesson, early)
-        with below:
-            presets_row(lesson)
-            settings = choose_settings()
-    except SettingsError as error:
-        say_settings_error(error)
+
+    def choose() -> DigitsSettings:
+        presets_row(lesson)
+        return choose_settings()
+
+    shown = chosen_and_shown(
+        place, below, known=known_settings, choose=choose, show=lambda settings: picture(lesson, settings)
+    )
+    if shown is None:
         return
-    if early is None:
-        with place:
-            run = picture(lesson, settings)
-    elif early != settings:
-        st.rerun()
+    settings, run = shown
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         if run is not None:

@@ -11,8 +11,8 @@ from components.code_tab import code_tab
 from components.language import _, percent
 from components.lesson import PageLesson
 from components.presets import EMPTY
-from components.run_controls import say_origin, say_settings_error, start_button
-from components.staged import Stage, staged
+from components.run_controls import say_origin, start_button
+from components.staged import Stage, chosen_and_shown, staged
 from components.trainings import keep_run
 from components.transfer_learning.fool import fool_network
 from components.transfer_learning.own import live_signs, own_classes
@@ -26,7 +26,6 @@ from core.runs.run import Run
 from core.tasks.signs import files
 from core.tasks.signs.settings import LOOKED, SignsSettings
 from core.training.frames import Frame
-from core.training.settings import SettingsError
 from core.transfer_learning.learned import BaseMissing
 from core.transfer_learning.missions import frugal, scratch_wins
 from core.transfer_learning.presets import ASKED
@@ -67,23 +66,19 @@ def experiment(lesson: PageLesson) -> None:
     """Show everything that the settings change; moving a control reruns this fragment, not the rest of the page."""
     place, guide, below = lesson.first_screen(wide=True)
     st.html(_STYLE)
-    try:
-        here = state()
-        early = known_settings(here)
-        if early is not None:
-            with place:  # first, since it is what the student waits for
-                run = picture(lesson, here, early)
-        with below:
-            presets_row(lesson)
-            settings = choose_settings(here)
-    except SettingsError as error:
-        say_settings_error(error)
+    here = state()
+
+    def choose() -> SignsSettings:
+        presets_row(lesson)
+        return choose_settings(here)
+
+    def show(settings: SignsSettings) -> Run | None:
+        return picture(lesson, here, settings)
+
+    shown = chosen_and_shown(place, below, known=lambda: known_settings(here), choose=choose, show=show)
+    if shown is None:
         return
-    if early is None:
-        with place:
-            run = picture(lesson, here, settings)
-    elif early != settings:
-        st.rerun()
+    settings, run = shown
     with guide:
         lesson.question(play, seen=lesson.has_played(COMPONENT), wide=True)
         if run is not None:

@@ -50,9 +50,7 @@ FORGOTTEN = """() => {
     indexedDB.deleteDatabase("curseurs-notebook")
 }"""
 """All that a browser keeps of a student."""
-PATIENCE = 90_000
-"""Milliseconds: a slow machine is no fault; a missing element is, after that."""
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=30_000)  # a slow machine is no fault; a missing element is, after that
 
 
 def find_chromium(driver: Playwright) -> str:
@@ -130,7 +128,6 @@ def new_student(browser: Browser, **options: Any) -> BrowserContext:
     """Start the browser of a French student on a laptop; options are those of `Browser.new_context`."""
     told = {"locale": "fr-FR", "viewport": LAPTOP} | options
     context = browser.new_context(**told)
-    context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.add_init_script(STILL_SKELETONS)
     context.add_init_script(NOTED)

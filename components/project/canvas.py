@@ -71,7 +71,7 @@ def _from_notebook() -> None:
         _n(
             "Add the experiment chosen in the notebook",
             "Add the {count} chosen experiments",
-            len(links),
+            max(1, len(links)),  # none: the button waits
         ),
         icon=":material/add_link:",
         key="pj-canvas-add",

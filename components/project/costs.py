@@ -46,7 +46,7 @@ def _data(model: str, draws: int) -> dict[str, Any]:
 
 def _row(model: str, variant: str, draws: int) -> dict[str, Any]:
     names = {
-        CLEAN: _("In order"),
+        CLEAN: _("No fault"),
         WRONG_LABELS: _("Wrong labels"),
         COPIED: _("Copies"),
         INVERTED_IMAGES: _("Inverted images"),

@@ -21,7 +21,7 @@ def arrived(page: Page, url: str) -> Page:
 def ready(page: Page) -> None:
     """Wait until a key votes: the page has come to rest on a pair, and its buttons are seen."""
     settled(page)
-    expect(page.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=120_000)
+    expect(page.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=60_000)
     settled(page)
     page.get_by_role("button", name="Les deux sont mauvaises").scroll_into_view_if_needed()
 
@@ -35,7 +35,7 @@ def test_a_class_votes_by_key_and_sees_its_board(page: Page, browser: Browser, u
     expect(teacher.locator(f"{CARDS} .name").first).to_be_empty()
     own.fill("")
     own.press("Enter")
-    expect(teacher.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=120_000)
+    expect(teacher.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=60_000)
     own.blur()
     ready(teacher)
     teacher.keyboard.press("b")
@@ -48,7 +48,7 @@ def test_a_class_votes_by_key_and_sees_its_board(page: Page, browser: Browser, u
     expect(teacher.locator(TOTAL)).to_have_text("2 votes")
     first = teacher.locator(CARDS).first.inner_text()
     teacher.keyboard.press("Enter")
-    expect(teacher.get_by_role("button", name="Les deux sont mauvaises")).to_be_enabled(timeout=120_000)
+    expect(teacher.get_by_role("button", name="Les deux sont mauvaises")).to_be_enabled(timeout=60_000)
     assert teacher.locator(CARDS).first.inner_text() != first
     student.get_by_role("button", name="Oublier mes votes").click()
     student.get_by_role("button", name="Oui, oublier").click()

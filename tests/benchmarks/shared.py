@@ -139,7 +139,7 @@ class Stopwatch:
         """Act once; return the milliseconds, after the page is still again."""
         self.act(self.done)
         self.done += 1
-        self.page.wait_for_function(f"window.lags.length >= {self.done}", timeout=120_000)
+        self.page.wait_for_function(f"window.lags.length >= {self.done}", timeout=60_000)
         settled(self.page)
         milliseconds: float = self.page.evaluate("window.lags.at(-1)")
         return milliseconds

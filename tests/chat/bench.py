@@ -65,7 +65,7 @@ def _page(page: Page, question: str) -> float:
     field = page.get_by_role("textbox", name="Write to the model")
     field.fill(question)
     field.press("Enter")
-    page.wait_for_function(f"({BUBBLES}).some(each => each.classList.contains('finished'))", timeout=120_000)
+    page.wait_for_function(f"({BUBBLES}).some(each => each.classList.contains('finished'))", timeout=60_000)
     settled(page)
     milliseconds: float = page.evaluate("window.lag")
     return milliseconds / 1_000

@@ -39,7 +39,7 @@ def test_a_link_is_heard_though_its_widgets_come_late(browser: Browser, url: str
     tab, late = new_tab(browser), list[Route]()
     tab.route("**/TextInput*.js", lambda route: late.append(route))
     tab.goto(f"{url}/arena?opened=1&ar_part=blind&room=late")
-    expect(tab.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=120_000)  # who votes was told since
+    expect(tab.get_by_role("button", name="A est meilleure")).to_be_enabled(timeout=60_000)  # who votes was told since
     late[0].continue_()
     expect(tab.get_by_role("textbox", name="Code de la classe")).to_have_value("late")
     tab.get_by_role("button", name="Égalité").click()

@@ -118,7 +118,7 @@ def guess_at(tab: Page, stem: str) -> None:
     tab.locator("[data-testid=stSidebarNavLink]", has_text="Accueil").click()
     expect(tab.get_by_role("heading", level=1, name="Curseurs")).to_be_visible()
     tab.go_back()
-    expect(tab.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=120_000)
+    expect(tab.locator(f".st-key-{stem}-question [data-testid=stAlert]")).to_be_visible(timeout=60_000)
     expect(tab.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_visible()
     expect(tab.locator(".st-key-guide").get_by_text("Bonne réponse", exact=False)).to_be_visible()
     assert place_of_the_picture(tab) == before

@@ -153,7 +153,7 @@ def _opened_words(running: Browser, part: str) -> float:
         page = open_tab(running, f"{url}/embeddings?opened=1&emb_part={part}&lang=en")
         page.evaluate(WATCH_WORDS)
         page.get_by_text("Words", exact=True).first.click()
-        page.wait_for_function("window.lag > 0", timeout=120_000)
+        page.wait_for_function("window.lag > 0", timeout=60_000)
         lag: float = page.evaluate("window.lag")
         page.close()
     return lag

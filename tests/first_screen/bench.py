@@ -80,7 +80,7 @@ def _opened(context: BrowserContext, address: str, holder: str) -> float:
         }})()"""
     )
     tab.goto(address, wait_until="commit")
-    tab.wait_for_function("window.readyAfter", timeout=120_000)
+    tab.wait_for_function("window.readyAfter", timeout=60_000)
     found: float = tab.evaluate("window.readyAfter")
     tab.close()
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize
 
 from core.lessons import load
-from tests.in_browser import LAPTOP, PATIENCE, PHONE, PROJECTOR, settled
+from tests.in_browser import LAPTOP, PHONE, PROJECTOR, settled
 
 MODES: dict[str, tuple[ViewportSize, str, float]] = {
     "laptop": (LAPTOP, "", 0.5),
@@ -99,21 +99,8 @@ def guess_wrong(page: Page, stem: str) -> None:
     question = load(stem, "fr").section("predict").question
     assert question is not None
     wrong = next(at for at in range(len(question.options)) if at not in question.right)
-    option = page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40])
-    check = page.get_by_role("button", name="Vérifier ma prédiction")
-    for patience in (
-        10_000,
-        10_000,
-        PATIENCE,
-    ):  # a page that still comes in parts may lose a press
-        option.click()
-        try:
-            expect(check).to_be_enabled(timeout=patience)
-            break
-        except AssertionError:
-            if patience == PATIENCE:
-                raise
-    check.click()
+    page.locator(".st-key-guide label", has_text=question.options[wrong].replace("*", "")[:40]).click()
+    page.get_by_role("button", name="Vérifier ma prédiction").click()
 
 
 def place_of_the_picture(page: Page) -> list[float]:

@@ -33,7 +33,7 @@ def test_a_phone_is_led_to_what_plays_and_back_to_the_verdict(page: Page, url: s
     assert not any("Plotly" in address for address in asked)
     guess_wrong(page, stem)
     expect(page.locator(".st-key-main-picture")).to_be_in_viewport(ratio=0.6)
-    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=120_000)
+    expect(page.locator(".st-key-guide").get_by_text("Vous avez dit", exact=False)).to_be_in_viewport(timeout=60_000)
     settled(page)
     go_on = page.get_by_role("button", name="Continuer")
     if go_on.count():  # the question stood in the place of the controls
@@ -54,7 +54,7 @@ def test_what_was_read_makes_place_for_the_controls(page: Page, url: str, window
         page.locator(".st-key-guide label:has(input[type=radio])").first.click()
     page.locator(".st-key-train_val_test-check button").click()
     go_on = page.get_by_role("button", name="Continuer")
-    go_on.wait_for(timeout=120_000)
+    go_on.wait_for(timeout=60_000)
     expect(page.get_by_text("Mission :")).to_have_count(0)
     go_on.click()
     expect(page.get_by_text("Mission :")).to_have_count(2)

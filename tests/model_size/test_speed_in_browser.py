@@ -52,7 +52,7 @@ def test_a_measurement_is_begun_followed_and_stopped(page: Page, browser: Browse
     other.goto(f"{url}/model_size?ms_part=law&lang=en")
     settled(other)
     page.get_by_role("button", name="Measure this machine").click()
-    expect(page.get_by_text(GOES_ON)).to_be_visible(timeout=120_000)
+    expect(page.get_by_text(GOES_ON)).to_be_visible(timeout=60_000)
     choose(other, "ms_part", 2)
     expect(other.get_by_text(GOES_ON)).to_be_visible()
     expect(stop(other)).to_have_count(0)
@@ -65,7 +65,7 @@ def test_a_measurement_is_begun_followed_and_stopped(page: Page, browser: Browse
     expect(page.get_by_text(GOES_ON)).to_be_visible()
     stop(other).click()
     for each in (page, other):
-        expect(each.get_by_text("Stopped: the speeds are those of before.")).to_be_visible(timeout=90_000)
+        expect(each.get_by_text("Stopped: the speeds are those of before.")).to_be_visible(timeout=20_000)
         expect(each.locator(ROWS)).to_have_count(2 * len(recorded().compared))
     other.context.close()
 

@@ -98,7 +98,7 @@ def test_nothing_is_written_behind_the_end(page: Page, url: str) -> None:
     opened(page, url)
     page.locator("[data-at=fast]").click()
     page.locator("[data-at=write]").click()
-    expect(page.locator(".sums")).to_have_text(re.compile("The text is finished"), timeout=120_000)
+    expect(page.locator(".sums")).to_have_text(re.compile("The text is finished"), timeout=60_000)
     expect(written(page)).to_have_count(len(opening.opening().tokens))
     expect(page.locator(".st-key-main-picture .bars button")).to_have_count(0)
     expect(page.locator("[data-at=step]")).to_be_disabled()
@@ -140,7 +140,7 @@ def test_a_slider_moved_while_it_writes_bends_what_comes(page: Page, url: str) -
     expect(written(page).nth(opening.BEGUN + 2)).to_be_visible()
     page.locator(".card.temperature input").fill("0")
     stood = written(page).all_inner_texts()
-    expect(written(page).nth(len(stood) + 3)).to_be_visible(timeout=120_000)
+    expect(written(page).nth(len(stood) + 3)).to_be_visible(timeout=60_000)
     assert written(page).all_inner_texts()[: len(stood)] == stood
     expect(page.locator(".bars .gone").first).to_be_visible()
     page.locator("[data-at=write]").click()
@@ -156,7 +156,7 @@ def test_one_token_is_followed_through_the_blocks(page: Page, url: str) -> None:
     expect(page.locator(".lens .word").first).to_have_text("␣un")  # with the embedding alone it repeats itself
     page.locator(".token").nth(3).click()
     expect(page).to_have_url(re.compile("tg_token=3"))
-    expect(page.locator(".token.followed")).to_have_attribute("data-token", "3", timeout=120_000)
+    expect(page.locator(".token.followed")).to_have_attribute("data-token", "3", timeout=60_000)
     assert page.locator(".token.later").count() == opening.BEGUN + len(opening.opening().before) - 4
 
 
@@ -165,7 +165,7 @@ def test_two_texts_are_written_at_the_same_time(page: Page, url: str) -> None:
     opened(page, url)
     page.get_by_role("button", name="Write both").click()
     sides = page.locator(".pane .text")
-    expect(sides.nth(1).locator(".chip:not(.given)").nth(5)).to_be_visible(timeout=120_000)
+    expect(sides.nth(1).locator(".chip:not(.given)").nth(5)).to_be_visible(timeout=60_000)
     expect(sides.first.locator(".chip:not(.given)").nth(5)).to_be_visible()
     page.locator(".two").locator("xpath=..").get_by_role("button", name="Fast").click()
     expect(page.get_by_text("They part at token", exact=False)).to_be_visible()

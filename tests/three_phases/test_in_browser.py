@@ -22,8 +22,8 @@ def test_an_instruction_is_changed_and_its_tokens_are_looked_at(page: Page, url:
     page.get_by_role("group", name=re.compile("La réponse après l’alignement")).press("ArrowRight")
     expect(page.locator(f"{PICTURE} [data-phase='2'] .token.pointed")).to_have_count(1)
     page.get_by_role("combobox", name="héros", exact=True).select_option("tortue")
-    expect(page.locator(f"{PICTURE} .read", has_text="une tortue").first).to_be_visible(timeout=120_000)
-    expect(page.locator(f"{PICTURE} .phases.old")).to_have_count(0, timeout=120_000)
+    expect(page.locator(f"{PICTURE} .read", has_text="une tortue").first).to_be_visible(timeout=60_000)
+    expect(page.locator(f"{PICTURE} .phases.old")).to_have_count(0, timeout=60_000)
     expect(page.locator(f"{PICTURE} [data-phase='1'] .text")).to_contain_text("tortue")
     expect(page).to_have_url(re.compile("tp_hero=tortue"))
 

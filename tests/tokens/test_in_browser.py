@@ -18,7 +18,7 @@ def test_what_is_typed_is_cut_and_pointed_at(page: Page, url: str) -> None:
     field = page.get_by_role("textbox", name="Votre texte")
     field.fill("the <b>cat</b> the 👍🏽\nthe")
     main = page.locator(f"{PICTURE} .counts .main b")
-    expect(main).to_have_text("14", timeout=90_000)
+    expect(main).to_have_text("14", timeout=20_000)
     expect(page).to_have_url(re.compile("tok_text=the"))
     assert page.locator(f"{PICTURE} .chips b").count() == 0
     first = page.locator(f"{PICTURE} .chips .cell[data-at='0']")
@@ -41,7 +41,7 @@ def test_a_long_text_is_drawn_as_it_is_scrolled(page: Page, url: str) -> None:
     page.goto(f"{url}/tokens?tok_tokenizer=characters")
     settled(page)
     page.get_by_role("textbox", name="Votre texte").fill("abcde " * 4_000)
-    expect(page.locator(f"{PICTURE} .counts .main b")).to_have_text(re.compile(r"20.000"), timeout=90_000)
+    expect(page.locator(f"{PICTURE} .counts .main b")).to_have_text(re.compile(r"20.000"), timeout=20_000)
     expect(page.locator(f"{PICTURE} .note")).to_contain_text("Coupé")
     chips = page.locator(f"{PICTURE} .chips .chip")
     assert chips.count() < 1_000
@@ -57,5 +57,5 @@ def test_two_texts_reach_a_mission(page: Page, url: str) -> None:
     settled(page)
     page.get_by_role("textbox", name="Texte A").fill("information information information")
     page.get_by_role("textbox", name="Texte B").fill("żółwźćńąęśłóżźćńęąśżółwźćńąęśłóżźćń")
-    expect(page.get_by_text("Mission accomplie :")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Mission accomplie :")).to_be_visible(timeout=20_000)
     expect(page.locator("[role=row][data-name=cl100k] .ratio")).to_have_text(re.compile("×"))

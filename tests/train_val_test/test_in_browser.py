@@ -178,17 +178,17 @@ def test_a_run_is_stopped_begun_again_and_given_up_with_its_tab(browser: Browser
         first.get_by_text(re.compile("%, encore")),
     )
     start.click()
-    on_its_way.first.wait_for(timeout=180_000)  # others may be before it
+    on_its_way.first.wait_for(timeout=60_000)
     first.get_by_role("button", name="Arrêter").click()
     expect(first.get_by_text("Arrêté. Ce qui a été calculé reste sur cette page.")).to_be_visible()
     expect(start).to_be_visible()
     assert drawn_moments(first) > 0
     start.click()
-    on_its_way.first.wait_for(timeout=180_000)  # others may be before it
+    on_its_way.first.wait_for(timeout=60_000)
     assert not first.faults  # type: ignore[attr-defined]
     first.context.close()
     page.goto(address)
-    expect(page.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("button", name="Entraîner ce réseau")).to_be_visible(timeout=60_000)
     settled(page)
     expect(page.get_by_text("Calculé le")).to_have_count(0)  # given up, not finished meanwhile
 
