@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.first_screen.measures import measure
-from tests.in_browser import PHONE, settled, standing_still
+from tests.in_browser import PHONE, new_tab, settled, standing_still
 
 PIXELS = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
@@ -114,8 +114,9 @@ def test_on_a_phone_nothing_leaves_the_screen(page: Page, url: str) -> None:
         assert box["x"] + box["width"] <= PHONE["width"] + 1
 
 
-def test_nothing_moves_when_the_film_arrives(page: Page, url: str) -> None:
+def test_nothing_moves_when_the_film_arrives(browser: Browser, url: str) -> None:
     """A browser that takes its time to unpack the film keeps its place: the picture is as high before as after."""
+    page = new_tab(browser, reduced_motion="reduce")  # of its own: what is held back stays so in a tab
     page.add_init_script("""
         const unpack = Blob.prototype.stream, held = []
         window.goOn = () => { Blob.prototype.stream = unpack; for (const one of held.splice(0)) one() }
@@ -130,7 +131,6 @@ def test_nothing_moves_when_the_film_arrives(page: Page, url: str) -> None:
             })
         }
     """)
-    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{url}/dqn")
     settled(page)
     expect(page.locator(".film canvas")).to_be_hidden()
@@ -138,3 +138,4 @@ def test_nothing_moves_when_the_film_arrives(page: Page, url: str) -> None:
     page.evaluate("goOn()")
     expect(page.locator(".film canvas")).to_be_visible()
     assert (measure(page).bottom, measure(page).question) == (before.bottom, before.question)
+    page.context.close()
