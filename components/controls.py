@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import given, language, shown
 
@@ -22,9 +23,12 @@ Explain = Callable[[str, str], str | None]
 _LINKED = "curseurs: controls of this page"
 _KEPT = "curseurs: values kept between pages"
 _WRITTEN = "curseurs: values this session wrote into the URL"
+_STEM = "curseurs: page that these values were written on"
 _MOVED = "curseurs: controls that were moved since a link set them"
 _EXPLAIN = "curseurs: what explains the words of a label"
 _LABELLED = "curseurs: the language that each choice was last drawn in"
+_ECHOES = 100
+"""Moves that a browser can be behind."""
 _FRAME = {"lang", "projection"}
 """The frame's own controls, which no link hides."""
 LONGEST = 1_000
@@ -195,13 +199,16 @@ def address(value: object) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
-def begin_page(explain: Explain | None = None) -> None:
+def begin_page(stem: str = "", explain: Explain | None = None) -> None:
     """Forget the controls of the page before. The router calls this before each page.
 
     Args:
+        stem: of the page. What is told with the first run of another page is a link, also where we once wrote the same.
         explain: says what the words of a control's label mean, from its key and the label.
     """
     st.session_state[_LINKED], st.session_state[_EXPLAIN] = {}, explain
+    if st.session_state.get(_STEM) != stem:
+        st.session_state[_STEM], st.session_state[_WRITTEN] = stem, {}
     shown.begin_page()
 
 
@@ -248,7 +255,6 @@ def _restore(key: str, default: Any, parse: Callable[[str], Any], longest: int |
             given.give(key, found)
             st.session_state.setdefault(_KEPT, {})[key] = found  # not moved, but told
         _written_at(key)[:] = [told]
-    _forget_older_than(st.query_params.get(key), _written_at(key))
     # A choice that is drawn again may be told as nothing: none of ours is that.
     given.give_unless_set(key, st.session_state.get(_KEPT, {}).get(key, default))
 
@@ -264,31 +270,35 @@ def _publish(key: str, value: T, default: T) -> T:
     if value == default:
         if key in st.query_params:
             del st.query_params[key]
-            _written_at(key).append(None)
     elif st.query_params.get(key) != as_text:
         st.query_params[key] = as_text
-        _written_at(key).append(as_text)
+        _written_at(key)[:] = [*_written_at(key)[-_ECHOES:], as_text]
     return value
 
 
 def _news(key: str) -> str | None:
     """Return what another hand wrote at this place of the address: a link, or the student; None if nothing new."""
     told = st.query_params.get(key)
-    return None if told in _written_at(key) else told
+    return None if told in _written_at(key) and not _is_back() else told
 
 
-def _written_at(key: str) -> list[str | None]:
-    """Return what this session wrote at a place of the address, oldest first, from what the browser last told on.
+def _written_at(key: str) -> list[str]:
+    """Return what this page wrote at a place of the address, oldest first.
 
-    A browser whose student moves a slider quickly tells the address of two moves ago: an echo of ours, and no news.
+    A browser whose student moves a slider quickly tells the address of two moves ago: an echo of ours, and no news. No
+    run says which of them the browser has received: one of ours (`st.rerun`) tells what no browser has told yet.
     """
-    written: dict[str, list[str | None]] = st.session_state.setdefault(_WRITTEN, {})
+    written: dict[str, list[str]] = st.session_state.setdefault(_WRITTEN, {})
     return written.setdefault(key, [])
 
 
-def _forget_older_than(told: str | None, written: list[str | None]) -> None:
-    if told in written:
-        del written[: written.index(told)]
+def _is_back() -> bool:
+    """Whether the student went back or forward in the browser: only so an address of before is news on the same page.
+
+    Streamlit has no public question for it.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def _number_in(low: T, high: T) -> Callable[[str], T | None]:

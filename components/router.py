@@ -38,7 +38,7 @@ def main() -> None:
     everything = pages | {"": [*pages[""], glossary_page(), class_page()]}
     page = st.navigation(everything, position="hidden" if projection.is_projected() else "sidebar", expanded=True)
     projection.apply()
-    controls.begin_page(explain=glossary.tip)
+    controls.begin_page(page.url_path, explain=glossary.tip)
     glossary.begin_page(page.url_path)
     notebook.begin_page(page.url_path)
     sidebar = st.sidebar.container(key="frame")

@@ -2,14 +2,14 @@
 import { make, pictureIn, svg, writePercent } from "../in_browser/base.js";
 
 /** @import { Component, Surroundings } from "../in_browser/base.js" */
-/** @typedef {{ name: string, fresh: [number, number], own: [number, number], said: string }} Row mean, half interval */
+/** @typedef {{ name: string, fresh: [number, number], own: [number, number], said: string[] }} Row mean, half interval; the gap, its p */
 /** @typedef {{ rows: Row[], labels: Record<string, string> }} Data */
 /** @typedef {ReturnType<typeof build>} Costs */
 
 /** From which share to which the axis goes, whatever is drawn: rows compare. */
 const [LOW, HIGH] = [0.65, 1];
 const TICKS = [0.7, 0.8, 0.9, 1];
-/** Under this many letters' widths, what is said stands under the name. */
+/** Under this many letters' widths, what is said stands in the name's line, and its p under the marks if both are long. */
 const NARROW = 46;
 
 /** @param {Component<Data>} component */
@@ -56,9 +56,11 @@ function draw({ drawing, data, legend }) {
     const group = svg("g", { class: "cost", "data-row": row.name });
     const head = isNarrow ? { x: left, y: y - 1.1 * type } : { x: 0, y: y + 0.35 * type };
     group.append(svg("text", { class: "name", ...head }, row.name));
-    const isLong = isNarrow && (row.name.length + row.said.length) * 0.52 * type > width - left;
-    const side = { x: width, y: y + (isLong ? 1.6 : isNarrow ? -1.1 : 0.35) * type };
-    group.append(svg("text", { ...side, "text-anchor": "end" }, row.said));
+    const said = row.said.join(" ");
+    const isLong = isNarrow && (row.name.length + said.length) * 0.52 * type > width - left;
+    const beside = { x: width, y: y + (isNarrow ? -1.1 : 0.35) * type, "text-anchor": "end" };
+    group.append(svg("text", beside, isLong ? row.said[0] : said));
+    if (isLong) group.append(svg("text", { ...beside, y: y + 1.6 * type }, row.said[1]));
     for (const [kind, off] of /** @type {const} */ ([
       ["fresh", -0.28],
       ["own", 0.28],
@@ -79,7 +81,7 @@ function draw({ drawing, data, legend }) {
     ...[
       ["fresh", labels.fresh],
       ["own", labels.own],
-    ].flatMap(([kind, words]) => [swatch(kind), words]),
+    ].map(([kind, words]) => make("span", {}, swatch(kind), ` ${words}`)),
   );
 }
 

@@ -62,15 +62,15 @@ def _row(model: str, variant: str, draws: int) -> dict[str, Any]:
     }
 
 
-def _said(variant: str, fresh: Any, own: Any) -> str:
-    """Say what a fault costs on fresh digits, and whether the draws tell it from chance."""
+def _said(variant: str, fresh: Any, own: Any) -> list[str]:
+    """Say what a fault costs on fresh digits, then whether the draws tell it from chance."""
     if variant == CLEAN:
-        return percent(fresh.first.mean, 1)
+        return [percent(fresh.first.mean, 1)]
     gap = 100 * (fresh.first.mean - fresh.second.mean)
     if variant == COPIED:
         gap = 100 * (own.first.mean - own.second.mean)
-        return _("its own validation: {gap} points ({p})", gap=_signed(gap), p=_p(own.p))
-    return _("{gap} points ({p})", gap=_signed(gap), p=_p(fresh.p))
+        return [_("its own validation: {gap} points", gap=_signed(gap)), f"({_p(own.p)})"]
+    return [_("{gap} points", gap=_signed(gap)), f"({_p(fresh.p)})"]
 
 
 def _signed(gap: float) -> str:

@@ -47,14 +47,47 @@ def test_a_move_back_to_the_default_wins_over_an_address_that_is_behind() -> Non
     assert app.session_state["one_number"] == 12
 
 
-def test_a_link_opened_in_the_same_tab_is_heard() -> None:
-    """A value that this session never wrote comes from another hand; so does one it wrote before the last echo."""
-    app = moved(moved(small_app(one_control).run(), 10), 8)
-    for told in (33, 10):  # the browser has told 8 since: ten is no echo any more
-        app.run()
-        app.query_params["one_number"] = str(told)
-        app.run()
-        assert app.session_state["one_number"] == told
+def one_control_read_often() -> None:
+    """Run a page of one slider that is read again in the same run, and that is drawn once more by a run of ours."""
+    import streamlit as st
+
+    from components import controls
+    from tests.course.test_controls import one_control
+
+    one_control()
+    controls.in_url("one_number", 12, int)
+    if st.session_state.setdefault("drawn for", 12) != st.session_state["one_number"]:
+        st.session_state["drawn for"] = st.session_state["one_number"]
+        st.rerun()
+
+
+def test_an_address_that_is_behind_is_an_echo_though_the_newest_was_read_here() -> None:
+    """What a run reads of the address may be its own word, or that of the run before: no browser has told it."""
+    app = moved(moved(small_app(one_control_read_often).run(), 10), 8)
+    app.query_params["one_number"] = "10"
+    moved(app, 5)
+    assert app.session_state["one_number"] == 5
+    assert address(app, "one_number") == "5"
+
+
+def one_of_two_pages() -> None:
+    """Run one of two pages, each with the same slider."""
+    import streamlit as st
+
+    from components import controls
+
+    controls.begin_page(st.query_params.get("page", "first"))
+    controls.slider("A number", 0, 100, 12, key="one_number")
+
+
+def test_a_link_is_heard() -> None:
+    """A value that this session never wrote comes from another hand; so does any with the first run of another page."""
+    app = moved(moved(small_app(one_of_two_pages).run(), 10), 8)
+    app.query_params["one_number"] = "33"
+    assert app.run().session_state["one_number"] == 33
+    app = moved(app, 8)
+    app.query_params.update({"one_number": "33", "page": "second"})
+    assert app.run().session_state["one_number"] == 33
 
 
 def test_a_text_is_cut_to_its_own_limit_and_other_values_have_one() -> None:

@@ -57,6 +57,7 @@ def test_two_tabs_that_write_at_once_lose_nothing(store: Page, url: str) -> None
         tab.evaluate(write, [made(f"{letter}{at:02x}") for at in range(40)])
     for tab in (store, other):
         tab.evaluate("window.done")
+    for tab in (store, other):
         found = tab.evaluate("store.all()")
         assert len({each["id"] for each in found}) == 80
         assert sorted(each["sequence"] for each in found) == list(range(1, 81))
