@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -18,6 +19,7 @@ from tests.helpers import STEMS
 PAGES = ["home", "glossary", *STEMS]
 
 
+@cache
 def messages_in_code() -> set[str | tuple[str, ...]]:
     """Return every message of the code; one with a plural is a pair."""
     keywords = {"_": None, "_n": (1, 2)}
