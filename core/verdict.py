@@ -6,10 +6,11 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import numpy as np
+
+from core.once import once
 
 CONFIDENCE = 0.95
 SIGNIFICANT = 0.05
@@ -62,7 +63,7 @@ def summarise(values: Sequence[float]) -> Summary:
     return Summary(tuple(values), len(values) - len(finite), mean, interval)
 
 
-@cache  # scipy takes longer for it than for all the rest: a chart over seeds asks for a hundred and sixty
+@once()  # scipy takes longer for it than for all the rest: a chart over seeds asks for a hundred and sixty
 def _quantile(degrees: int) -> float:
     """Return where Student's t distribution leaves half of what the interval leaves out."""
     from scipy.stats import t
