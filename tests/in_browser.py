@@ -44,6 +44,28 @@ NOTED = """(() => {
     }
 })()"""
 """Notes when the page has last asked its server, and last heard of it: for `settled`."""
+BEHIND = """
+window.WebSocket = class extends WebSocket {
+    constructor(...given) {
+        super(...given)
+        const held = []
+        this.addEventListener("message", (event) => {
+            if (!window.isBehind) return
+            held.push(event.data)
+            event.stopImmediatePropagation()
+        })
+        window.sent = 0
+        window.catchUp = () => {
+            window.isBehind = false
+            for (const data of held.splice(0)) this.dispatchEvent(new MessageEvent("message", { data }))
+        }
+    }
+    send(message) {
+        window.sent++
+        super.send(message)
+    }
+}"""
+"""A browser that hears of nothing while `isBehind`, and of all of it when it may catch up."""
 FORGOTTEN = """() => {
     localStorage.clear()
     sessionStorage.clear()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from core.lessons import load
 from tests.helpers import open_page
-from tests.in_browser import settled
+from tests.in_browser import BEHIND, new_tab, settled
 
 
 def speak(app: AppTest, language: str) -> AppTest:
@@ -94,3 +94,21 @@ def test_sliders_keep_their_values_in_the_other_language(page: Page, url: str) -
         expect(page.get_by_role("slider", name=examples)).to_have_attribute("aria-valuetext", shown)
         for part in asked.split("&"):
             assert part in page.url, part
+
+
+def test_a_language_is_kept_by_a_browser_that_is_behind_and_turns_the_page(browser: Browser, url: str) -> None:
+    """English, and another page at once, before the first answer has come: both are what was asked last."""
+    tab = new_tab(browser)
+    tab.add_init_script(BEHIND)
+    tab.goto(f"{url}/tokens?lang=fr")
+    settled(tab)
+    tab.evaluate("() => { window.isBehind = true; window.sent = 0 }")
+    tab.locator(".st-key-lang").get_by_text("English").click()
+    tab.wait_for_function("window.sent === 1")
+    tab.locator("[data-testid=stSidebarNavLink][href$='/gpu']").click()
+    tab.wait_for_function("window.sent === 2")
+    tab.evaluate("() => window.catchUp()")
+    expect(tab.get_by_role("heading", level=1, name=load("gpu", "en").title)).to_be_visible()
+    settled(tab)
+    expect(tab).to_have_url(re.compile("/gpu\\?lang=en$"))
+    tab.context.close()

@@ -9,32 +9,10 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from core.tokens.bpe import MOST_MERGES, encode, learn, pieces, vocabulary
 from core.tokens.cost import lesson_text
-from tests.in_browser import LAPTOP, PHONE, new_tab, serious_faults, settled
+from tests.in_browser import BEHIND, LAPTOP, PHONE, new_tab, serious_faults, settled
 
 PICTURE = ".st-key-tok-learn-picture"
 EMOJI = "👍🏽"
-_BEHIND = """
-window.WebSocket = class extends WebSocket {
-    constructor(...given) {
-        super(...given)
-        const held = []
-        this.addEventListener("message", (event) => {
-            if (!window.isBehind) return
-            held.push(event.data)
-            event.stopImmediatePropagation()
-        })
-        window.sent = 0
-        window.catchUp = () => {
-            window.isBehind = false
-            for (const data of held.splice(0)) this.dispatchEvent(new MessageEvent("message", { data }))
-        }
-    }
-    send(message) {
-        window.sent++
-        super.send(message)
-    }
-}"""
-"""A browser that hears of nothing while `isBehind`, and of all of it when it may catch up."""
 
 
 def opened(page: Page, url: str, query: str = "") -> Locator:
@@ -92,7 +70,7 @@ def test_a_merge_is_seen_at_once_and_nothing_moves(page: Page, url: str) -> None
 def test_a_browser_that_is_behind_loses_no_move_and_goes_back(browser: Browser, url: str) -> None:
     """The next move is told before the address of the last one has come: it stays. Back in the browser is obeyed."""
     tab = new_tab(browser)
-    tab.add_init_script(_BEHIND)
+    tab.add_init_script(BEHIND)
     slider = opened(tab, url, "tok_learn=fr&tok_merges=3")
     moment = tab.locator(f"{PICTURE} .moment")
     tab.evaluate("() => { window.isBehind = true; window.sent = 0 }")
